@@ -1,0 +1,1 @@
+"""Provision BuddyPress communities from declarative YAML blueprints."""
