@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, T
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from wpbridge.errors import Place
@@ -87,6 +88,11 @@ class Spec:
         return Address(self.kind, self.key)
 
     @property
+    def within(self) -> Address | None:
+        """What holds it, if it is kept in another: a membership's group."""
+        return None
+
+    @property
     def needs(self) -> tuple[Address, ...]:
         """What must exist before this can be written."""
         return ()
@@ -102,11 +108,22 @@ class Spec:
 @cache
 def stateable(spec: type[Spec]) -> tuple[str, ...]:
     """Names of a spec's fields that are compared and sent, in their order."""
-    return tuple(
-        each.name
+    return tuple(policies(spec))
+
+
+@cache
+def policies(spec: type[Spec]) -> Mapping[str, Policy]:
+    """How each field of a spec is held against the site's, unless said otherwise."""
+    return {
+        each.name: each.metadata["policy"]
         for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
         if each.metadata
-    )
+    }
+
+
+def derived(policy: Policy = Policy.MATCH) -> Any:
+    """Make a spec's field that is compared and sent, but not written by its name."""
+    return field(default=UNSET, metadata={"policy": policy})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +132,18 @@ class Desired:
     One resource as a blueprint wants it.
 
     ``policies`` names only the fields whose policy differs from their word's own;
-    ``settled`` says that once it exists it is never edited again.
+    ``settled`` says that once it exists it is never edited again. ``previously`` is
+    its old address. ``due`` is when it may be made, and ``patience`` how late it may
+    then still be made (``None``: however late).
     """
 
     spec: Spec
     place: Place
     policies: Mapping[str, Policy] = field(default_factory=dict)
     settled: bool = False
+    previously: Address | None = None
+    due: datetime | None = None
+    patience: timedelta | None = None
 
 
 class Found(NamedTuple):

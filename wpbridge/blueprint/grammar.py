@@ -182,7 +182,7 @@ def word(
 ) -> Any:
     """Make a spec's field that a blueprint may state."""
     made = Word("", type, about, default, clears, policy, ability)
-    return dataclasses.field(default=UNSET, metadata={"word": made})
+    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy})
 
 
 def words(spec: type[Spec]) -> dict[str, Word]:

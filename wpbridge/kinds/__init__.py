@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
     from wpbridge.model import Found, Observed
-    from wpbridge.plan import Change
+    from wpbridge.plan import Change, Risk
     from wpbridge.site import Site
 
 S = TypeVar("S", bound=Spec)
 Sets: TypeAlias = "Mapping[str, Any]"
 Can: TypeAlias = "Callable[[str], str | None]"
 """Why the site cannot do what an ability names, or ``None`` if it can."""
+
+Names: TypeAlias = "Callable[[Address], str]"
+"""What people call a resource; its key where it has no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,6 @@ class Wanted(Generic[S]):
     owner: str
 
 
-@dataclass(frozen=True)
-class Risk:
-    """A dangerous change: ``word`` goes before its address in ``--allow``."""
-
-    word: str
-    why: str
-
-
 class Kind(Generic[S]):
     """What wpbridge knows of one sort of resource."""
 
@@ -72,6 +67,12 @@ class Kind(Generic[S]):
     """Kinds whose changes come first, and whose ids ``read`` may use."""
 
     sections: ClassVar[tuple[Section, ...]] = ()
+
+    component: ClassVar[str | None] = None
+    """The BuddyPress component that it lives in, if one may be off."""
+
+    optional: ClassVar[bool] = False
+    """Fields that point to one which cannot be had go without it."""
 
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
@@ -125,7 +126,15 @@ class Kind(Generic[S]):
         """Say what makes a change dangerous, if anything."""
         return None
 
-    def sentences(self, changes: Sequence[Change]) -> Iterator[str]:
+    def rank(self, change: Change) -> int:
+        """Which of this kind's changes come first: the lower ones."""
+        return 0
+
+    def label(self, spec: S) -> str | None:
+        """What people call it, if it has a name beside its key."""
+        return None
+
+    def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Tell the changes of this kind as one would in a letter."""
         raise NotImplementedError
 
