@@ -142,6 +142,7 @@ class Desired:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     settled: bool = False
     previously: Address | None = None
+    only_new: Address | None = None
     due: datetime | None = None
     patience: timedelta | None = None
 
@@ -169,6 +170,7 @@ class Observed:
     wire: dict[Address, Any] = field(default_factory=dict)
     hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
     doubles: list[Address] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""
@@ -186,6 +188,19 @@ class Observed:
 
 Part: TypeAlias = "str | int | Ref"
 
+ME: Final = Address("members", "")
+"""Stands for the acting account, whoever that is on the site."""
+
+
+class Fresh(Enum):
+    """The type of :data:`FRESH`."""
+
+    FRESH = "fresh"
+
+
+FRESH: Final = Fresh.FRESH
+"""A random password, made as the call is sent, and forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -195,7 +210,8 @@ class Call:
     ``path`` is joined with slashes, ``values`` may hold a :class:`Ref` at any depth.
     ``repeatable``: may be sent again when its answer is lost. ``already``: the error
     code which, after a second look, means that it was so before. ``ability``: what the
-    site must allow (see ``Site.can``). ``gives``: whose id the answer's ``id`` is.
+    site must allow (see ``Site.can``); an ``optional`` call is dropped where it does
+    not. ``gives``: whose id the answer's ``id`` is.
     """
 
     door: str  # "bp", "wp" …
@@ -209,4 +225,5 @@ class Call:
     repeatable: bool = False
     already: str | None = None
     ability: str | None = None
+    optional: bool = False
     gives: Address | None = None

@@ -15,14 +15,15 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
-from wpbridge.model import Address, Call, Desired, Spec
+from wpbridge.model import Address, Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
-    from wpbridge.model import Found, Observed
+    from wpbridge.errors import Place
+    from wpbridge.model import Call, Desired, Found, Observed
     from wpbridge.plan import Change, Risk
     from wpbridge.site import Site
 
@@ -41,6 +42,7 @@ class Exact:
 
     kind: str
     within: Address
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Kind(Generic[S]):
         """What a write of it also writes to; one writer at a time for each."""
         return (spec.address,)
 
-    def mails(self, change: Change) -> Mapping[str, int]:
+    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
         """How many mails the site sends for a change, by the word for the reason."""
         return {}
 
@@ -137,6 +139,19 @@ class Kind(Generic[S]):
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Tell the changes of this kind as one would in a letter."""
         raise NotImplementedError
+
+
+def listed(words: Sequence[str], most: int = 6) -> str:
+    """Put names in a row as one says them: ``ana, bob and 8 more``."""
+    if len(words) > most + 1:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Say how many: ``1 person``, ``12 people``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 @cache
