@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.model import Address
-    from wpbridge.plan import LeftOut, Plan, Withheld
+    from wpbridge.plan import LeftOut, Plan
 
 SENTENCES = 12
 """Of each kind; beyond them a letter is no letter, and the list has them all."""
@@ -49,7 +49,7 @@ def letter(plan: Plan) -> Iterator[Part]:
         Part("What would happen", tuple(_changes(plan)) or (_nothing(plan),)),
         Part("Later", tuple(_later(plan)), Tone.QUIET),
         Part("Left out on this site", tuple(_left_out(plan.left_out)), Tone.QUIET),
-        Part("Withheld", tuple(map(_withheld, plan.withheld)), Tone.WARNING),
+        Part("Withheld", tuple(withheld(plan)), Tone.WARNING),
         Part("Please note", tuple(_notes(plan)), Tone.QUIET),
     )
     return (each for each in parts if each.lines)
@@ -103,10 +103,15 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
         yield f"{listed(addresses)}: {why}"
 
 
-def _withheld(withheld: Withheld) -> str:
-    if withheld.allow is None:
-        return withheld.why
-    return f"{withheld.why}; apply with --allow {withheld.allow}"
+def withheld(plan: Plan) -> Iterator[str]:
+    """Say what the guard holds back, and the word that lets it go, once for each why."""
+    reasons: dict[tuple[str, str | None], list[str]] = {}
+    for each in plan.withheld:
+        address = str(each.change.address)
+        reasons.setdefault((each.why, each.allow), []).append(address)
+    for (why, allow), addresses in reasons.items():
+        whom = f" ({listed(addresses)})" if len(addresses) > 1 else ""
+        yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
 
 
 def _notes(plan: Plan) -> Iterator[str]:
