@@ -1,0 +1,108 @@
+"""
+What a kind is handed to declare from: one entry of one of its sections.
+
+By then a blueprint is whole: parents merged, inputs filled in, repetitions written
+out, presets and rosters turned into entries, every value checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from wpbridge.blueprint.grammar import Type, words
+from wpbridge.blueprint.values import convert
+from wpbridge.model import UNSET, Maybe, Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from wpbridge.blueprint.node import Node
+    from wpbridge.errors import Place
+
+S = TypeVar("S", bound=Spec)
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """What accounts that this apply creates begin with."""
+
+    role: str = "subscriber"
+    types: tuple[str, ...] = ()
+    welcome: str = "nothing"
+    directory: str = "after first login"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much may go at once: shares from 0 to 1, and counts."""
+
+    removed_from_a_group: float = 0.25
+    roster_shrinks: float = 0.30
+    deleted: int = 5
+    late_posts: int = 3
+    mails: int = 0
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """
+    A blueprint that was read, filled in, written out and checked.
+
+    ``root`` is the written-out tree; ``digests`` has the SHA-256 of each file read.
+    ``now`` is the clock that decides which posts are due (UTC). ``open_inputs`` names
+    inputs that have no answer, in which case the tree still holds references.
+    """
+
+    file: Path
+    root: Node
+    now: datetime
+    owner: str
+    name: str = ""
+    about: str = ""
+    host: Maybe[str] = UNSET
+    existing: str = "fill"
+    newcomers: Newcomers = field(default_factory=Newcomers)
+    limits: Limits = field(default_factory=Limits)
+    prune: tuple[str, ...] = ()
+    starts: datetime | None = None
+    ends: datetime | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One entry of a section, or the section's one value.
+
+    ``above`` holds the keys that the section's stars stand for, ``parents`` the nodes
+    under them: for ``groups/*/members`` and ``film: {members: {ana: admin}}``, the key
+    is ``ana``, above is ``("film",)``, and the parent is what stands under ``film``.
+    """
+
+    key: str
+    node: Node
+    above: tuple[str, ...]
+    parents: tuple[Node, ...]
+    blueprint: Blueprint
+
+    @property
+    def place(self) -> Place:
+        """Where the entry's key is written."""
+        return self.node.key_place
+
+    def get(self, name: str, type: Type) -> Maybe[Any]:  # noqa: A002 - grammar's word
+        """One field's value in Python's terms, ``None`` if emptied, or ``UNSET``."""
+        node = self.node.child(name)
+        return UNSET if node is None else convert(type, node)
+
+    def build(self, spec: type[S], **known: Any) -> S:
+        """Make a spec of the words that the entry states and what is known beside."""
+        stated = {
+            name: convert(each.type, node)
+            for name, each in words(spec).items()
+            if (node := self.node.child(name)) is not None
+        }
+        return spec(**{**stated, **known})

@@ -1,0 +1,120 @@
+"""
+How changes ended, and the append-only record of a run.
+
+A run is a file of JSON lines: first what was run, then each outcome as it lands, last
+how it ended. It holds addresses, ids and digests; no text, no address of a person, no
+secret. A file without a last line is a run that was cut short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wpbridge.plan import Change
+
+
+class Status(Enum):
+    """How a change ended."""
+
+    APPLIED = "applied"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # what it needed failed
+    UNKNOWN = "unknown"  # the answer was lost, and could not be looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One change's end; ``message`` says why it is not applied."""
+
+    change: Change
+    status: Status
+    message: str = ""
+    id: int | None = None
+    seconds: float = 0.0
+
+
+def digest(sets: Mapping[str, Any]) -> str:
+    """Name what was sent without keeping it: 16 hexadecimal digits."""
+    text = json.dumps(sets, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Journal:
+    """The record of one run, written line by line so that a crash loses nothing."""
+
+    def __init__(self, folder: Path, **about: Any) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        started = datetime.now(UTC)
+        self.run = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        self.path = folder / f"{self.run}.jsonl"
+        self._file = self.path.open("a", encoding="utf-8")
+        self.write("began", at=started.isoformat(timespec="seconds"), **about)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, event: str, **facts: Any) -> None:
+        """Add a line, and see it to the disk's door before going on."""
+        self._file.write(json.dumps({"event": event, **facts}, default=str) + "\n")
+        self._file.flush()
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Add how a change ended."""
+        self.write(
+            "outcome",
+            address=str(outcome.change.address),
+            action=outcome.change.action.name.lower(),
+            status=outcome.status.value,
+            digest=digest(outcome.change.sets),
+            **({"id": outcome.id} if outcome.id is not None else {}),
+            **({"message": outcome.message} if outcome.message else {}),
+        )
+
+    def end(self, **counts: Any) -> None:
+        """Add the last line."""
+        self.write("ended", at=datetime.now(UTC).isoformat(timespec="seconds"), **counts)
+        os.fsync(self._file.fileno())
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as its journal tells it; ``ended`` is ``None`` if it was cut short."""
+
+    path: Path
+    began: Mapping[str, Any]
+    events: tuple[Mapping[str, Any], ...]
+    ended: Mapping[str, Any] | None
+
+
+def runs(folder: Path) -> Iterator[Run]:
+    """Every run that a folder has a journal of, the newest first."""
+    for path in sorted(folder.glob("*.jsonl"), reverse=True):
+        events = tuple(_lines(path))
+        if events:
+            last = events[-1]
+            yield Run(
+                path, events[0], events, last if last["event"] == "ended" else None
+            )
+
+
+def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError:  # the line that a crash cut short
+                return

@@ -1,0 +1,163 @@
+"""
+The kinds of resources: one file each, found by being in this folder.
+
+A file says top down what the API does that surprises, the spec, the kind, and ends in
+``KIND``. A kind makes no comparison, sends nothing but its reads, prints nothing,
+catches nothing, retries nothing, and knows no API version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+
+from wpbridge.model import Address, Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+
+    from wpbridge.blueprint.entry import Entry
+    from wpbridge.blueprint.grammar import Section
+    from wpbridge.errors import Place
+    from wpbridge.model import Call, Desired, Found, Observed
+    from wpbridge.plan import Change, Risk
+    from wpbridge.site import Site
+
+S = TypeVar("S", bound=Spec)
+Sets: TypeAlias = "Mapping[str, Any]"
+Can: TypeAlias = "Callable[[str], str | None]"
+"""Why the site cannot do what an ability names, or ``None`` if it can."""
+
+Names: TypeAlias = "Callable[[Address], str]"
+"""What people call a resource; its key where it has no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Whatever of a kind is within an address and not declared is to go."""
+
+    kind: str
+    within: Address
+    place: Place
+
+
+@dataclass(frozen=True)
+class Wanted(Generic[S]):
+    """
+    What a blueprint is concerned with, of one kind.
+
+    ``specs`` are declared, ``keys`` also holds those that others need, ``whole`` the
+    addresses within which all is to be read.
+    """
+
+    specs: Sequence[S]
+    keys: frozenset[str]
+    whole: frozenset[Address]
+    owner: str
+
+
+class Kind(Generic[S]):
+    """What wpbridge knows of one sort of resource."""
+
+    name: ClassVar[str]
+    spec: type[S]
+    after: ClassVar[tuple[str, ...]] = ()
+    """Kinds whose changes come first, and whose ids ``read`` may use."""
+
+    sections: ClassVar[tuple[Section, ...]] = ()
+
+    component: ClassVar[str | None] = None
+    """The BuddyPress component that it lives in, if one may be off."""
+
+    optional: ClassVar[bool] = False
+    """Fields that point to one which cannot be had go without it."""
+
+    def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
+        """Say what an entry asks for."""
+        raise NotImplementedError
+
+    def read(self, site: Site, seen: Observed, wanted: Wanted[S]) -> Iterator[Found]:
+        """Read what the blueprint is concerned with; ``seen`` has the kinds before."""
+        raise NotImplementedError
+
+    def create(self, spec: S) -> Iterable[Call]:
+        """Calls that make it, in order."""
+        raise NotImplementedError
+
+    def update(self, before: S, sets: Sets, wire: Any) -> Iterable[Call]:
+        """Calls that change what differs, in order."""
+        raise NotImplementedError
+
+    def delete(self, before: S, wire: Any) -> Iterable[Call]:
+        """Calls that remove it."""
+        raise NotImplementedError
+
+    def implies(self, spec: S) -> Iterable[Spec]:
+        """What the site makes by itself along with it."""
+        return ()
+
+    def fit(self, spec: S, before: S | None, can: Can) -> tuple[S | None, str | None]:
+        """As much of it as this site can take, and why not the rest."""
+        return spec, None
+
+    def spares(self, before: S) -> bool:
+        """Tell whether it stays though an ``Exact`` would have it go."""
+        return False
+
+    def excused(self, address: Address, me: str) -> bool:
+        """Tell whether the acting account does without what a spec needs."""
+        return False
+
+    def missing(self, address: Address) -> str:
+        """Say in words that a needed resource is neither declared nor there."""
+        return f"{address} is neither declared nor on the site"
+
+    def touches(self, spec: S) -> tuple[Address, ...]:
+        """What a write of it also writes to; one writer at a time for each."""
+        return (spec.address,)
+
+    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+        """How many mails the site sends for a change, by the word for the reason."""
+        return {}
+
+    def risk(self, change: Change) -> Risk | None:
+        """Say what makes a change dangerous, if anything."""
+        return None
+
+    def rank(self, change: Change) -> int:
+        """Which of this kind's changes come first: the lower ones."""
+        return 0
+
+    def label(self, spec: S) -> str | None:
+        """What people call it, if it has a name beside its key."""
+        return None
+
+    def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
+        """Tell the changes of this kind as one would in a letter."""
+        raise NotImplementedError
+
+
+def listed(words: Sequence[str], most: int = 6) -> str:
+    """Put names in a row as one says them: ``ana, bob and 8 more``."""
+    if len(words) > most + 1:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Say how many: ``1 person``, ``12 people``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+@cache
+def load() -> Mapping[str, Kind[Any]]:
+    """Every kind by name, each after those it comes ``after``."""
+    modules = (import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__))
+    known = {each.KIND.name: each.KIND for each in modules if hasattr(each, "KIND")}
+    order = TopologicalSorter({name: kind.after for name, kind in known.items()})
+    return {name: known[name] for name in order.static_order()}

@@ -1,0 +1,229 @@
+"""
+The nouns: what a blueprint asks for, what a site holds, and how one becomes the other.
+
+Specs speak in names (logins, slugs) and in the blueprint's words. The site's numbers
+live beside them in :class:`Observed`, and a :class:`Call` that needs one holds a
+:class:`Ref`, which the site fills in as it sends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from wpbridge.errors import Place
+
+
+class Unset(Enum):
+    """The type of :data:`UNSET`."""
+
+    UNSET = "unset"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET: Final = Unset.UNSET
+"""The blueprint is silent on a field: never compared, never sent. Not ``None``."""
+
+T = TypeVar("T")
+Maybe: TypeAlias = T | Unset
+
+
+class Address(NamedTuple):
+    """What finds a resource on any site, such as ``groups/film``."""
+
+    kind: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}"
+
+
+class Ref(NamedTuple):
+    """The site's number of a resource, which may not exist yet."""
+
+    address: Address
+
+
+class Policy(Enum):
+    """How a stated field is held against the site's."""
+
+    MATCH = "match"
+    FILL = "fill"  # equal if the site has anything
+    ON_CREATE = "on create"  # never compared once it exists
+    AT_LEAST = "at least"  # a set: what is missing is added
+
+
+class Spec:
+    """
+    What is said of one resource; every kind has a frozen dataclass of this sort.
+
+    Fields that a blueprint may state carry a ``word`` in their metadata (see
+    :mod:`wpbridge.blueprint.grammar`); the others make up the key.
+    """
+
+    kind: ClassVar[str]
+    required: ClassVar[tuple[str, ...]] = ()
+    """Fields without which it cannot be created; an update may be silent on them."""
+
+    @property
+    def key(self) -> str:
+        """The name within its kind, such as ``film`` or ``film:ana``."""
+        raise NotImplementedError
+
+    @property
+    def address(self) -> Address:
+        """Kind and key."""
+        return Address(self.kind, self.key)
+
+    @property
+    def within(self) -> Address | None:
+        """What holds it, if it is kept in another: a membership's group."""
+        return None
+
+    @property
+    def needs(self) -> tuple[Address, ...]:
+        """What must exist before this can be written."""
+        return ()
+
+    def stated(self) -> Iterator[tuple[str, Any]]:
+        """Each field that the blueprint speaks of, with its value."""
+        for name in stateable(type(self)):
+            value = getattr(self, name)
+            if value is not UNSET:
+                yield name, value
+
+
+@cache
+def stateable(spec: type[Spec]) -> tuple[str, ...]:
+    """Names of a spec's fields that are compared and sent, in their order."""
+    return tuple(policies(spec))
+
+
+@cache
+def policies(spec: type[Spec]) -> Mapping[str, Policy]:
+    """How each field of a spec is held against the site's, unless said otherwise."""
+    return {
+        each.name: each.metadata["policy"]
+        for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
+        if each.metadata
+    }
+
+
+def derived(policy: Policy = Policy.MATCH) -> Any:
+    """Make a spec's field that is compared and sent, but not written by its name."""
+    return field(default=UNSET, metadata={"policy": policy})
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """
+    One resource as a blueprint wants it.
+
+    ``policies`` names only the fields whose policy differs from their word's own;
+    ``settled`` says that once it exists it is never edited again. ``previously`` is
+    its old address. ``due`` is when it may be made, and ``patience`` how late it may
+    then still be made (``None``: however late).
+    """
+
+    spec: Spec
+    place: Place
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    settled: bool = False
+    previously: Address | None = None
+    only_new: Address | None = None
+    due: datetime | None = None
+    patience: timedelta | None = None
+
+
+class Found(NamedTuple):
+    """
+    One resource as the site has it.
+
+    ``wire`` is what an update must repeat though it does not change; ``hidden`` names
+    the fields that this login may write and not read.
+    """
+
+    spec: Spec
+    id: int
+    wire: Any = None
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass
+class Observed:
+    """What a site holds, as far as a blueprint is concerned with it."""
+
+    specs: dict[Address, Spec] = field(default_factory=dict)
+    ids: dict[Address, int] = field(default_factory=dict)
+    wire: dict[Address, Any] = field(default_factory=dict)
+    hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
+    doubles: list[Address] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, found: Found) -> None:
+        """Take in one resource; a second of the same address is noted as a double."""
+        address = found.spec.address
+        if address in self.specs:
+            self.doubles.append(address)
+            return
+        self.specs[address] = found.spec
+        self.ids[address] = found.id
+        if found.wire is not None:
+            self.wire[address] = found.wire
+        if found.hidden:
+            self.hidden[address] = found.hidden
+
+
+Part: TypeAlias = "str | int | Ref"
+
+ME: Final = Address("members", "")
+"""Stands for the acting account, whoever that is on the site."""
+
+
+class Fresh(Enum):
+    """The type of :data:`FRESH`."""
+
+    FRESH = "fresh"
+
+
+FRESH: Final = Fresh.FRESH
+"""A random password, made as the call is sent, and forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """
+    One request that writes, as a value; the door sends it.
+
+    ``path`` is joined with slashes, ``values`` may hold a :class:`Ref` at any depth.
+    ``repeatable``: may be sent again when its answer is lost. ``already``: the error
+    code which, after a second look, means that it was so before. ``ability``: what the
+    site must allow (see ``Site.can``); an ``optional`` call is dropped where it does
+    not. ``gives``: whose id the answer's ``id`` is.
+    """
+
+    door: str  # "bp", "wp" …
+    method: str
+    path: tuple[Part, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    upload: Path | None = None
+    form: bool = False
+    as_member: str | None = None
+    repeatable: bool = False
+    already: str | None = None
+    ability: str | None = None
+    optional: bool = False
+    gives: Address | None = None
