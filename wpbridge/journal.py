@@ -86,7 +86,9 @@ class Journal:
 
     def end(self, **counts: Any) -> None:
         """Add the last line."""
-        self.write("ended", at=datetime.now(UTC).isoformat(timespec="seconds"), **counts)
+        self.write(
+            "ended", at=datetime.now(UTC).isoformat(timespec="seconds"), **counts
+        )
         os.fsync(self._file.fileno())
 
 

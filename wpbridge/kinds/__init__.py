@@ -172,7 +172,9 @@ def count(number: int, one: str, many: str = "") -> str:
 @cache
 def load() -> Mapping[str, Kind[Any]]:
     """Every kind by name, each after those it comes ``after``."""
-    modules = (import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__))
+    modules = (
+        import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)
+    )
     known = {each.KIND.name: each.KIND for each in modules if hasattr(each, "KIND")}
     order = TopologicalSorter({name: kind.after for name, kind in known.items()})
     return {name: known[name] for name in order.static_order()}
