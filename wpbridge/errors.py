@@ -92,9 +92,18 @@ class NotSupported(SiteError):
 
 
 class NoAnswer(SiteError):
-    """Nothing came back, or nothing that can be read."""
+    """
+    Nothing came back, or nothing that can be read.
+
+    ``sent`` tells that the request may have reached the site all the same, so that
+    what it asked for may have been done.
+    """
 
     exit_code = 6
+
+    def __init__(self, message: str, *, sent: bool = False) -> None:
+        self.sent = sent
+        super().__init__(message)
 
 
 class Refused(SiteError):
