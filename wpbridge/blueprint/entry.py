@@ -80,6 +80,7 @@ class Entry:
     ``above`` holds the keys that the section's stars stand for, ``parents`` the nodes
     under them: for ``groups/*/members`` and ``film: {members: {ana: admin}}``, the key
     is ``ana``, above is ``("film",)``, and the parent is what stands under ``film``.
+    ``section`` is the section's path.
     """
 
     key: str
@@ -87,6 +88,12 @@ class Entry:
     above: tuple[str, ...]
     parents: tuple[Node, ...]
     blueprint: Blueprint
+    section: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether a preset wrote it: once out, it is never edited again."""
+        return self.node.child("settled") is not None
 
     @property
     def place(self) -> Place:

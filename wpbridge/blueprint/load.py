@@ -95,6 +95,6 @@ def each_entry(blueprint: Blueprint, section: Section) -> Iterator[Entry]:
     for above, parents, node in walk(blueprint.root, path):
         if isinstance(section.type, Entries | Table) and isinstance(node.value, dict):
             for key, child in node.value.items():
-                yield Entry(key, child, above, parents, blueprint)
+                yield Entry(key, child, above, parents, blueprint, section.path)
         else:
-            yield Entry("", node, above, parents, blueprint)
+            yield Entry("", node, above, parents, blueprint, section.path)
