@@ -40,11 +40,11 @@ class Label(NamedTuple):
 
 
 class Check:
-    """Walks a tree beside the grammar; ``open``: some references stand unfilled."""
+    """Walks a tree beside the grammar; ``is_open``: some references stand unfilled."""
 
-    def __init__(self, problems: Problems, *, open: bool = False) -> None:  # noqa: A002
+    def __init__(self, problems: Problems, *, is_open: bool = False) -> None:
         self.problems = problems
-        self.open = open
+        self.is_open = is_open
 
     def fields(self, kind: Fields, node: Node, label: Label) -> None:
         """Check a map with a fixed set of words."""
@@ -145,7 +145,7 @@ class Check:
 
     def key(self, kind: Type, key: str, node: Node, label: Label) -> None:
         """Check what an entry is called."""
-        if self.open and "$(" in key:
+        if self.is_open and "$(" in key:
             return
         if message := wrong(kind, key):
             self.problems.add(node.key_place, f"a key in {label.section} {message}")
@@ -168,7 +168,7 @@ class Check:
         elif not isinstance(text, str):
             shape = "a list" if isinstance(text, list) else "a map"
             self.problems.add(node.place, f"`{name}` is one value, and this is {shape}")
-        elif self.open and "$(" in text:
+        elif self.is_open and "$(" in text:
             return
         elif message := wrong(kind, text):
             self.problems.add(node.place, f"{name} {message}")

@@ -25,7 +25,7 @@ from wpbridge.blueprint.grammar import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,16 +57,17 @@ def language(sections: Iterable[Section]) -> Fields:
     return root
 
 
-def paths(root: Fields, wanted: Callable[[Fields], bool]) -> Iterator[tuple[str, ...]]:
-    """Where maps of entries stand whose fields are of a wanted sort."""
+def paths(root: Fields) -> Iterator[tuple[tuple[str, ...], Fields]]:
+    """Where maps of entries stand, and what the fields of those entries are."""
     for name, each in root.words.items():
-        for kind in _within(each.type):
-            if isinstance(kind, Keyed):
-                if wanted(kind.fields):
-                    yield (name,)
-                yield from ((name, "*", *rest) for rest in paths(kind.fields, wanted))
-            elif isinstance(kind, Fields):
-                yield from ((name, *rest) for rest in paths(kind, wanted))
+        kind = each.type
+        if isinstance(kind, Keyed):
+            yield (name,), kind.fields
+            for rest, fields in paths(kind.fields):
+                yield (name, "*", *rest), fields
+        elif isinstance(kind, Fields):
+            for rest, fields in paths(kind):
+                yield (name, *rest), fields
 
 
 def _take(fields: Fields, new: Word) -> None:
@@ -125,13 +126,3 @@ def _words(kind: Entries | Record) -> dict[str, Word]:
     own = words(kind.spec) if kind.spec else {}
     every = own | {each.name: each for each in kind.more}
     return {name: _folded(each) for name, each in every.items()}
-
-
-def _within(kind: Type) -> Iterator[Type]:
-    """Spell out the types that a value may have, lists and choices opened."""
-    match kind:
-        case Either():
-            for each in kind.types:
-                yield from _within(each)
-        case _:
-            yield kind
