@@ -18,6 +18,7 @@ from wpbridge import engine, folders, kinds, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
+from wpbridge.compare import Choices
 from wpbridge.errors import UnsafePlan
 from wpbridge.journal import Journal
 from wpbridge.lock import hold
@@ -99,9 +100,9 @@ class Bridge:
         made = engine.plan(
             self.site,
             wanted,
-            allow=frozenset(allow),
-            only=tuple(only),
-            refresh=frozenset(refresh),
+            Choices(
+                allow=frozenset(allow), only=tuple(only), refresh=frozenset(refresh)
+            ),
         )
         facts = {each.name: getattr(made, each.name) for each in fields(made)}
         return Draft(**facts, blueprint=wanted, site=self.site)
