@@ -171,6 +171,7 @@ class Observed:
     hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
     doubles: list[Address] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    renamed: dict[Address, Address] = field(default_factory=dict)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""

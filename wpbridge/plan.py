@@ -111,6 +111,7 @@ class Plan:
     later: tuple[Later, ...] = ()
     notes: tuple[str, ...] = ()
     names: Mapping[Address, str] = field(default_factory=dict)
+    ids: dict[Address, int] = field(default_factory=dict, repr=False)
 
     @property
     def converged(self) -> bool:

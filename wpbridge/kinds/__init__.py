@@ -51,13 +51,14 @@ class Wanted(Generic[S]):
     What a blueprint is concerned with, of one kind.
 
     ``specs`` are declared, ``keys`` also holds those that others need, ``whole`` the
-    addresses within which all is to be read.
+    addresses within which all is to be read, ``previously`` what something was called.
     """
 
     specs: Sequence[S]
     keys: frozenset[str]
     whole: frozenset[Address]
     owner: str
+    previously: Mapping[Address, str]
 
 
 class Kind(Generic[S]):
@@ -128,6 +129,20 @@ class Kind(Generic[S]):
         """Say what makes a change dangerous, if anything."""
         return None
 
+    def forbids(
+        self, changes: Sequence[Change], observed: Mapping[Address, Spec]
+    ) -> Iterator[tuple[Change, str]]:
+        """Name the changes that nothing can allow, each with the reason."""
+        yield from ()
+
+    def verify(self, spec: S, answers: Sequence[Any]) -> str | None:
+        """Say what the site made other than it was asked to, if anything."""
+        return None
+
+    def rename(self, before: S, key: str, wire: Any) -> Iterable[Call]:
+        """Calls that give it another key; none where that cannot be done."""
+        return ()
+
     def rank(self, change: Change) -> int:
         """Which of this kind's changes come first: the lower ones."""
         return 0
@@ -157,7 +172,9 @@ def count(number: int, one: str, many: str = "") -> str:
 @cache
 def load() -> Mapping[str, Kind[Any]]:
     """Every kind by name, each after those it comes ``after``."""
-    modules = (import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__))
+    modules = (
+        import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)
+    )
     known = {each.KIND.name: each.KIND for each in modules if hasattr(each, "KIND")}
     order = TopologicalSorter({name: kind.after for name, kind in known.items()})
     return {name: known[name] for name in order.static_order()}

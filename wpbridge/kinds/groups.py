@@ -26,6 +26,7 @@ from wpbridge.blueprint.grammar import (
     word,
 )
 from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds.memberships import Membership
 from wpbridge.model import (
     ME,
     UNSET,
@@ -164,6 +165,22 @@ class Groups(Kind[Group]):
         creator_id, mark = wire
         values = _wire(sets, mark)
         yield bp.put("groups", Ref(before.address), creator_id=creator_id, **values)
+
+    def rename(self, before: Group, key: str, wire: Any) -> Iterator[Call]:
+        """Give it another slug, which the API neither checks nor cleans."""
+        yield bp.put("groups", Ref(before.address), creator_id=wire[0], slug=key)
+
+    def implies(self, spec: Group) -> Iterator[Spec]:
+        """Its creator is its admin from the start."""
+        if spec.creator:
+            yield Membership(spec.slug, spec.creator, "admin")
+
+    def verify(self, spec: Group, answers: Sequence[Any]) -> str | None:
+        """A slug that is taken or reserved comes back with a suffix."""
+        slug = answers[0]["slug"]
+        if slug == spec.slug:
+            return None
+        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
 
     def delete(self, before: Group, wire: Any) -> Iterator[Call]:
         """Delete it, and all that is in it."""

@@ -179,6 +179,33 @@ class Memberships(Kind[Membership]):
         )
         return {"promotions": promoted} if promoted else {}
 
+    def forbids(
+        self, changes: Sequence[Change], observed: Mapping[Address, Spec]
+    ) -> Iterator[tuple[Change, str]]:
+        """A group keeps an admin, whatever anyone allows."""
+        lost: dict[Address, list[Change]] = defaultdict(list)
+        for each in changes:
+            was = getattr(each.before, "role", None)
+            if was == "admin" and each.sets.get("role") != "admin":
+                lost[each.spec.needs[0]].append(each)
+        for group, stepping_down in lost.items():
+            admins = {
+                spec.address
+                for spec in observed.values()
+                if isinstance(spec, Membership)
+                and spec.role == "admin"
+                and spec.within == group
+            }
+            new = [c for c in changes if c.sets.get("role") == "admin"]
+            new = [c for c in new if c.spec.needs[0] == group]
+            if not new and admins <= {each.address for each in stepping_down}:
+                last = stepping_down[0]
+                member = last.address.key.partition(":")[2]
+                yield last, (
+                    f"{group} would lose {member}, its last admin; "
+                    "name another admin first"
+                )
+
     def rank(self, change: Change) -> int:
         """New admins come before old ones step down."""
         if change.action is Action.DELETE:

@@ -1,0 +1,62 @@
+"""
+Member and group types, registered as a person would: in the forms of wp-admin.
+
+No API does it, so it is no step of a scenario but comes before them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import requests
+
+if TYPE_CHECKING:
+    from tests.recording.sending import Target
+    from tests.recording.steps import Json
+
+TAXONOMIES = {"member_types": "bp_member_type", "group_types": "bp_group_type"}
+NONCE = re.compile(r'name="_wpnonce_add-tag" value="(\w+)"')
+
+
+def register(
+    setup: dict[str, list[dict[str, Json]]], target: Target, password: str
+) -> None:
+    """Register the types that ``setup`` names, in a session of its own."""
+    if not setup:
+        return
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set("wordpress_test_cookie", "WP Cookie check")
+    login = {"log": target.user, "pwd": password, "testcookie": "1"}
+    session.post(f"{target.root}/wp-login.php", login, timeout=60)
+    for section, types in setup.items():
+        for each in types:
+            _register(session, target.root, TAXONOMIES[section], each)
+
+
+def _register(
+    session: requests.Session, root: str, taxonomy: str, wanted: dict[str, Json]
+) -> None:
+    form = session.get(
+        f"{root}/wp-admin/edit-tags.php", params={"taxonomy": taxonomy}, timeout=60
+    )
+    nonce = NONCE.search(form.text)
+    if nonce is None:
+        message = f"no form for {taxonomy}: {form.status_code}"
+        raise RuntimeError(message)
+    done = session.post(
+        form.url,
+        {
+            "action": "add-tag",
+            "taxonomy": taxonomy,
+            "_wpnonce_add-tag": nonce[1],
+            "bp_type_id": wanted["slug"],
+            "bp_type_name": wanted["name"],
+            "bp_type_singular_name": wanted["singular"],
+        },
+        timeout=60,
+    )
+    if "message=2" not in done.url:
+        message = f"{wanted['slug']} was not registered: {done.url}"
+        raise RuntimeError(message)

@@ -1,0 +1,193 @@
+"""
+Carry a plan out: wave by wave, several requests at once, past failures.
+
+A wave holds changes that need nothing of each other. A failure takes with it only what
+needed it. An answer that got lost is settled by looking: what is there has landed, what
+is not there is sent once more.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from wpbridge import kinds
+from wpbridge.errors import Place
+from wpbridge.journal import Outcome, Status
+from wpbridge.kinds import Wanted
+from wpbridge.model import Address, Desired, Observed
+from wpbridge.plan import Action, Change, diff
+from wpbridge.site import Done, Job
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wpbridge.journal import Journal
+    from wpbridge.kinds import Kind
+    from wpbridge.plan import Plan
+    from wpbridge.site import Site
+
+BETWEEN_LOOKS = 0.3  # seconds
+NOWHERE = Place("")
+
+
+def apply(
+    plan: Plan, site: Site, *, workers: int = 4, journal: Journal | None = None
+) -> Iterator[Outcome]:
+    """
+    Carry out a plan's changes, giving each outcome as it lands.
+
+    The caller shows it; ``journal`` gets a line before anything is made, and one for
+    each outcome. Closing the generator stops: what is under way is let finish.
+    """
+    run = _Run(plan, site, workers, journal)
+    for wave in waves(plan.changes):
+        for outcome in run.carry(wave):
+            if journal:
+                journal.outcome(outcome)
+            yield outcome
+
+
+def waves(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Cut ordered changes into lists whose members need nothing of each other."""
+    def stage(change: Change) -> tuple[bool, str, int]:
+        return change.action is Action.DELETE, change.address.kind, change.rank
+
+    for _, group in groupby(changes, key=stage):
+        rest = list(group)
+        while rest:
+            waiting = {each.address for each in rest if each.action is Action.CREATE}
+            ready = [each for each in rest if waiting.isdisjoint(each.needs)]
+            ready = ready or rest  # a circle: the site says what it thinks of it
+            yield ready
+            done = {id(each) for each in ready}
+            rest = [each for each in rest if id(each) not in done]
+
+
+class _Run:
+    """What one carrying out remembers: ids as they come, and what failed."""
+
+    def __init__(
+        self, plan: Plan, site: Site, workers: int, journal: Journal | None
+    ) -> None:
+        self.site = site
+        self.workers = workers
+        self.journal = journal
+        self.ids = dict(plan.ids)
+        self.failed: set[Address] = set()
+        self.known: Mapping[str, Kind[Any]] = kinds.load()
+
+    def carry(self, wave: Sequence[Change]) -> Iterator[Outcome]:
+        """Send a wave; what lost its answer is settled at its end."""
+        ready: dict[Address, Change] = {}
+        for each in wave:
+            lacks = self.failed.intersection(each.needs)
+            if lacks:
+                yield self._fail(each, Status.SKIPPED, f"needs {min(lacks)}")
+            else:
+                ready[each.address] = each
+        self._announce(ready.values())
+        lost: list[Change] = []
+        for done in self._send(ready.values()):
+            change = ready[done.job.key]
+            if done.lost >= 0:
+                lost.append(change)
+            else:
+                yield self._outcome(change, done)
+        if lost:
+            yield from self._settle(lost)
+
+    def _announce(self, changes: Iterable[Change]) -> None:
+        creates = [str(e.address) for e in changes if e.action is Action.CREATE]
+        if self.journal and creates:
+            self.journal.write("sending", creates=creates)
+
+    def _send(self, changes: Iterable[Change]) -> Iterator[Done]:
+        jobs = [Job(each.address, each.calls, each.touches) for each in changes]
+        return self.site.carry(jobs, self.ids, workers=self.workers)
+
+    def _outcome(self, change: Change, done: Done) -> Outcome:
+        if done.error:
+            return self._fail(change, Status.FAILED, str(done.error), done.seconds)
+        if change.action is Action.CREATE:
+            kind = self.known[change.address.kind]
+            why = kind.verify(change.after, done.answers)
+            if why:
+                return self._fail(change, Status.FAILED, why, done.seconds)
+        number = self.ids.get(change.address)
+        return Outcome(change, Status.APPLIED, "", number, done.seconds)
+
+    def _fail(
+        self, change: Change, status: Status, why: str, seconds: float = 0.0
+    ) -> Outcome:
+        if change.action is Action.CREATE:
+            self.failed.add(change.address)
+        return Outcome(change, status, why, seconds=seconds)
+
+    def _settle(self, lost: Sequence[Change]) -> Iterator[Outcome]:
+        """Look at what lost its answer; send what is not there once more."""
+        again = []
+        for change, rest in self._remaining(lost):
+            if rest is None:
+                yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
+            else:
+                again.append(rest)
+        for done in self._send(again):
+            change = next(each for each in again if each.address == done.job.key)
+            if done.lost >= 0:
+                why = "its answer was lost twice; plan again to see"
+                yield self._fail(change, Status.UNKNOWN, why)
+            else:
+                yield self._outcome(change, done)
+
+    def _remaining(
+        self, lost: Sequence[Change]
+    ) -> Iterator[tuple[Change, Change | None]]:
+        """Each change with what of it is still to be done."""
+        for kind, changes in groupby(lost, key=lambda each: each.address.kind):
+            its = list(changes)
+            seen = self._look(self.known[kind], its)
+            for change in its:
+                yield change, _rest(self.known[kind], change, seen)
+
+    def _look(self, kind: Kind[Any], changes: Sequence[Change]) -> Observed:
+        """Read until two reads agree: what was cut off may still be landing."""
+        wanted = Wanted(
+            specs=[each.spec for each in changes],
+            keys=frozenset(each.address.key for each in changes),
+            whole=frozenset(),
+            owner=str(getattr(changes[0].spec, "owner", "")),
+            previously={},
+        )
+        last: Observed | None = None
+        while True:
+            seen = Observed(ids=dict(self.ids))
+            for found in kind.read(self.site, seen, wanted):
+                seen.add(found)
+            if last and last.specs == seen.specs:
+                self.ids.update(seen.ids)
+                return seen
+            last = seen
+            time.sleep(BETWEEN_LOOKS)
+
+
+def _rest(kind: Kind[Any], change: Change, seen: Observed) -> Change | None:
+    """What of a change is not on the site yet; ``None`` if nothing."""
+    before = seen.specs.get(change.address)
+    if change.action is Action.DELETE or change.after is None:
+        return None if before is None else change
+    if before is None:
+        return change
+    desired = Desired(change.after, change.place or NOWHERE)
+    for rest in diff([desired], seen.specs):
+        calls = tuple(kind.update(before, rest.sets, seen.wire.get(change.address)))
+        return replace(rest, calls=calls, touches=change.touches)
+    return None
+
+
+def counted(outcomes: Iterable[Outcome]) -> Mapping[Status, int]:
+    """How many ended in which way."""
+    return Counter(each.status for each in outcomes)

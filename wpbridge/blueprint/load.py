@@ -1,0 +1,207 @@
+"""
+From files to a blueprint: read, composed, filled in, written out and checked.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wpbridge.blueprint.check import Check, Label
+from wpbridge.blueprint.compose import Composer
+from wpbridge.blueprint.entry import Blueprint, Entry, Limits, Newcomers
+from wpbridge.blueprint.expand import expand
+from wpbridge.blueprint.files import Files
+from wpbridge.blueprint.grammar import Entries, Table
+from wpbridge.blueprint.inputs import answered, declared, missing
+from wpbridge.blueprint.language import Fields, language
+from wpbridge.blueprint.moments import Calendar, Unclear, calendar, clock
+from wpbridge.blueprint.node import Node, walk
+from wpbridge.blueprint.people import People, Roster
+from wpbridge.blueprint.posts import date_all, host_all, read_all
+from wpbridge.blueprint.presets import Presets
+from wpbridge.blueprint.problems import Problems
+from wpbridge.blueprint.source import Sources
+from wpbridge.blueprint.values import convert, slug
+from wpbridge.errors import Place, UsageError
+from wpbridge.model import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from os import PathLike
+
+    from wpbridge.blueprint.grammar import Section, Word
+    from wpbridge.blueprint.inputs import Answer, Ask, Input
+    from wpbridge.blueprint.refs import Scope
+
+
+def load(
+    *files: str | PathLike[str],
+    sections: Iterable[Section],
+    answers: Mapping[str, Answer] | None = None,
+    as_of: str | datetime | None = None,
+    ask: Ask | None = None,
+    partial: bool = False,
+) -> Blueprint:
+    """
+    Read a blueprint; several files are one blueprint, the first one's includes.
+
+    ``answers`` are those of the call, ``ask`` is asked for what is left, ``as_of`` sets
+    the clock. With ``partial``, inputs may stay open. Raises ``BlueprintError`` with
+    every problem of every file.
+    """
+    if not files:
+        raise UsageError("no blueprint is named")
+    main, *others = (Path(each) for each in files)
+    problems = Problems()
+    sources = Sources(problems)
+    root = _gathered(main, others, sources, problems)
+    inputs = declared(root, problems)
+    scope = _answered(root, inputs, answers or {}, main, problems, ask)
+    left = tuple(missing(inputs, scope))
+    if left and not partial and not problems:
+        problems.add(Place(main.as_posix()), _unanswered(left))
+    whole = language(sections)
+    root = expand(whole, root, scope)
+    Check(problems, is_open=bool(left)).fields(whole, root, Label())
+    days = calendar(root, problems)
+    rosters = _written_out(root, whole, days, Files(main.parent, sources, problems), scope)
+    problems.raise_any()
+    return _blueprint(main, root, whole, days, as_of, rosters, left, sources.digests)
+
+
+def each_entry(blueprint: Blueprint, section: Section) -> Iterator[Entry]:
+    """Every entry of a section, or its one value, wherever its path leads."""
+    path = tuple(section.path.split("/"))
+    for above, parents, node in walk(blueprint.root, path):
+        if isinstance(section.type, Entries | Table):
+            for key, child in node.fields().items():
+                yield Entry(key, child, above, parents, blueprint, section.path)
+        else:
+            yield Entry("", node, above, parents, blueprint, section.path)
+
+
+def _gathered(
+    main: Path, others: list[Path], sources: Sources, problems: Problems
+) -> Node:
+    composer = Composer(sources, problems)
+    root = composer.gather(main)
+    for each in others:
+        other = composer.gather(each)
+        if root and other:
+            composer.join(root, other)
+    if root is None:
+        problems.raise_any()
+        raise UsageError(f"{main} cannot be read")
+    return root
+
+
+def _answered(
+    root: Node,
+    inputs: Mapping[str, Input],
+    answers: Mapping[str, Answer],
+    main: Path,
+    problems: Problems,
+    ask: Ask | None,
+) -> Scope:
+    own = root.child("answers")
+    given = (answers, own.fields() if own else {})
+    return answered(inputs, given, file=main.as_posix(), problems=problems, ask=ask)
+
+
+def _unanswered(left: tuple[Input, ...]) -> str:
+    names = ", ".join(f"{each.name} ({each.question})" for each in left)
+    return (
+        f"these inputs have no answer: {names}; use --set, --answers, or run "
+        "`wpbridge new`"
+    )
+
+
+def _written_out(
+    root: Node, whole: Fields, days: Calendar, files: Files, scope: Scope
+) -> tuple[Roster, ...]:
+    """Give the tree what its words stand for: times, posts, people, authors, texts."""
+    problems = scope.problems
+    date_all(root, whole, days, problems)
+    people = People(root, files, problems)
+    rosters = tuple(people.rosters(whole))
+    people.auto_join(_newcomers(root, whole).types)
+    presets = Presets(root, whole, days, problems)
+    for group in people.groups.fields().values():
+        presets.write(group)
+    host_all(root, whole)
+    read_all(root, whole, files, scope)
+    return rosters
+
+
+def _blueprint(
+    main: Path,
+    root: Node,
+    whole: Fields,
+    days: Calendar,
+    as_of: str | datetime | None,
+    rosters: tuple[Roster, ...],
+    left: tuple[Input, ...],
+    digests: Mapping[str, str],
+) -> Blueprint:
+    def said(name: str, silent: Any) -> Any:
+        node = root.child(name)
+        if node is None or "$(" in str(node.value):
+            return silent
+        return convert(whole.words[name].type, node)
+
+    begins = days.at(days.starts) if days.starts and days.zone else None
+    ends = days.at(days.ends, time(23, 59)) if days.ends and days.zone else None
+    return Blueprint(
+        file=main,
+        root=root,
+        now=_now(as_of, days),
+        owner=said("owner", slug(main.stem) or "blueprint"),
+        name=said("name", ""),
+        about=said("about", ""),
+        host=said("host", UNSET),
+        existing=said("existing", "fill"),
+        newcomers=_newcomers(root, whole),
+        limits=Limits(**_sound(root, whole, "limits")),
+        prune=said("prune", ()),
+        starts=begins,
+        ends=ends,
+        digests=digests,
+        rosters=rosters,
+        open_inputs=left,
+        template=said("template", silent=False),
+    )
+
+
+def _now(as_of: str | datetime | None, days: Calendar) -> datetime:
+    if isinstance(as_of, datetime):
+        return as_of if as_of.tzinfo else as_of.replace(tzinfo=days.zone or UTC)
+    if as_of is None or (as_of == "end" and days.ends is None):
+        return datetime.now(UTC)
+    try:
+        return clock(days, as_of)
+    except Unclear as error:
+        raise UsageError(f"--as-of: {error}") from None
+
+
+def _newcomers(root: Node, whole: Fields) -> Newcomers:
+    return Newcomers(**_sound(root, whole, "newcomers"))
+
+
+def _sound(root: Node, whole: Fields, name: str) -> dict[str, Any]:
+    """What a record of the language states and the check finds nothing wrong with."""
+    node, kind = root.child(name), whole.words[name].type
+    if node is None or not isinstance(kind, Fields):
+        return {}
+    return {
+        each: convert(word.type, child)
+        for each, word in kind.words.items()
+        if (child := node.child(each)) and not _off(word, child)
+    }
+
+
+def _off(word: Word, node: Node) -> bool:
+    mute = Problems()
+    Check(mute).word(word, node, Label(word.name))
+    return bool(mute) or "$(" in str(node.value)

@@ -1,0 +1,151 @@
+"""
+What ``import wpbridge`` offers: in a few lines of Python, what the command line does.
+
+    with wpbridge.open_site("rehearsal") as site:
+        plan = site.plan("blueprints/workshop.yaml")
+        print(plan)
+        for outcome in plan.apply():
+            print(outcome)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from wpbridge import engine, folders, kinds, opening
+from wpbridge.apply import apply
+from wpbridge.blueprint.entry import Blueprint
+from wpbridge.blueprint.load import load as _load
+from wpbridge.errors import UnsafePlan
+from wpbridge.journal import Journal
+from wpbridge.lock import hold
+from wpbridge.plan import Plan
+from wpbridge.report import Heading, text
+from wpbridge.report.letter import withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from datetime import datetime
+    from threading import Event
+
+    from wpbridge.blueprint.inputs import Answer, Ask
+    from wpbridge.journal import Outcome
+    from wpbridge.site import Facts, Site
+
+
+def load(
+    *files: str | Path,
+    answers: Mapping[str, Answer] | None = None,
+    as_of: str | datetime | None = None,
+    ask: Ask | None = None,
+) -> Blueprint:
+    """Read a blueprint, fill it in and check it; raises ``BlueprintError``."""
+    sections = [each for kind in kinds.load().values() for each in kind.sections]
+    made = _load(*files, sections=sections, answers=answers, as_of=as_of, ask=ask)
+    engine.declare(made)
+    return made
+
+
+def open_site(
+    name: str = "rehearsal",
+    *,
+    user: str | None = None,
+    insecure_http: bool = False,
+    clock: Callable[[], datetime] | None = None,
+) -> Bridge:
+    """
+    Open a site: its address, the name it was kept under, or a rehearsal's.
+
+    ``clock`` sets the time of a rehearsal.
+    """
+    return Bridge(
+        opening.site(name, user=user, insecure_http=insecure_http, clock=clock)
+    )
+
+
+class Bridge:
+    """An open site, and what can be done with it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take back what was handed out for this run, and let go of connections."""
+        self.site.close()
+
+    @property
+    def facts(self) -> Facts:
+        """What was found out about the site as it was opened."""
+        return self.site.facts
+
+    def plan(
+        self,
+        blueprint: str | Path | Blueprint,
+        *,
+        allow: Collection[str] = (),
+        only: Collection[str] = (),
+        refresh: Collection[str] = (),
+    ) -> Draft:
+        """Find out what would have to change; changes nothing."""
+        wanted = blueprint if isinstance(blueprint, Blueprint) else load(blueprint)
+        made = engine.plan(
+            self.site,
+            wanted,
+            allow=frozenset(allow),
+            only=tuple(only),
+            refresh=frozenset(refresh),
+        )
+        facts = {each.name: getattr(made, each.name) for each in fields(made)}
+        return Draft(**facts, blueprint=wanted, site=self.site)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft(Plan):
+    """A plan of a blueprint for a site: prints as its letter, and can be applied."""
+
+    blueprint: Blueprint = field(repr=False)
+    site: Site = field(repr=False)
+
+    def __str__(self) -> str:
+        return text.plan(self, self.heading)
+
+    @property
+    def heading(self) -> Heading:
+        """What it is of."""
+        facts = self.site.facts
+        name = self.blueprint.name or self.blueprint.file.name
+        return Heading(name, facts.name or facts.url, facts.url, self.site.me.login)
+
+    def apply(
+        self,
+        *,
+        workers: int = 4,
+        without_withheld: bool = False,
+        stop: Event | None = None,
+    ) -> Iterator[Outcome]:
+        """
+        Carry it out, and yield how each change ended as it lands.
+
+        A site takes one apply at a time, and each is kept in a journal. Raises
+        ``UnsafePlan`` before anything is written if the guard withholds something,
+        unless the rest is to go without it. Once ``stop`` is set nothing new begins.
+        """
+        if self.withheld and not without_withheld:
+            raise UnsafePlan("\n".join(withheld(self)))
+        return self._apply(workers, stop)
+
+    def _apply(self, workers: int, stop: Event | None) -> Iterator[Outcome]:
+        url = self.site.facts.url
+        folder = folders.journals(url)
+        about = {"site": url, "blueprint": self.blueprint.file.name}
+        with hold(url), Journal(folder, **about, login=self.site.me.login) as journal:
+            yield from apply(self, self.site, workers=workers, journal=journal)
+            journal.end()

@@ -1,0 +1,107 @@
+"""
+A plan as a list: one line a change, and one for every field that an update sets.
+
+    + groups/darkroom
+    ~ groups/film
+        about: 'Old words' -> 'For people who shoot film.'
+    - memberships/film:zoe
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wpbridge.model import UNSET, Unset
+from wpbridge.plan import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wpbridge.plan import Change
+
+LONG = 72
+"""Characters of a text that one line shows of it."""
+
+
+class Line(NamedTuple):
+    """A line of the list; ``mark`` is empty on those that belong to the one above."""
+
+    mark: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.text}" if self.mark else f"    {self.text}"
+
+
+def lines(changes: Iterable[Change], *, most: int | None = None) -> Iterator[Line]:
+    """Each change; of one kind and action at most so many, the rest counted."""
+    shown: Counter[tuple[str, Action]] = Counter()
+    changes = tuple(changes)
+    total = Counter(_sort(each) for each in changes)
+    for change in changes:
+        sort = _sort(change)
+        shown[sort] += 1
+        if most is None or total[sort] <= most + 1 or shown[sort] <= most:
+            yield Line(change.action.value, str(change.address))
+            if change.action is Action.UPDATE:
+                yield from _fields(change)
+        elif shown[sort] == total[sort]:
+            left = total[sort] - most
+            yield Line(change.action.value, f"… {left:,} more {change.address.kind}")
+
+
+def listing(changes: Iterable[Change]) -> str:
+    """Every change in plain text, without a last line break."""
+    return "\n".join(str(each) for each in lines(changes))
+
+
+def _sort(change: Change) -> tuple[str, Action]:
+    return change.address.kind, change.action
+
+
+def _fields(change: Change) -> Iterator[Line]:
+    for name, after in change.sets.items():
+        before = getattr(change.before, name, UNSET)
+        old, new = _shown(before, after), _shown(after, before)
+        yield Line("", f"{name}: {old} -> {new}")
+
+
+def _shown(value: Any, other: Any) -> str:
+    """Put a value in the blueprint's words; a long text near where it differs."""
+    match value:
+        case Unset():
+            shown = "unknown"
+        case None | "" | ():
+            shown = "empty"
+        case bool():
+            shown = "yes" if value else "no"
+        case str():
+            shown = repr(_window(value, other if isinstance(other, str) else ""))
+        case tuple():
+            shown = f"[{', '.join(map(str, value))}]"
+        case datetime():
+            shown = f"{value:%Y-%m-%d %H:%M}"
+        case PurePath():
+            shown = value.name
+        case _:
+            shown = str(value)
+    return shown
+
+
+def _window(text: str, other: str) -> str:
+    """So much of a text as a line has room for, from just before the difference."""
+    if len(text) <= LONG:
+        return text
+    start = max(0, min(_common(text, other) - LONG // 4, len(text) - LONG))
+    cut = text[start : start + LONG]
+    return f"{'…' if start else ''}{cut}{'…' if start + LONG < len(text) else ''}"
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    alike = (index for index, (a, b) in enumerate(pairs) if a != b)
+    return next(alike, min(len(one), len(other)))
