@@ -54,9 +54,9 @@ class Blueprint:
     A blueprint that was read, filled in, written out and checked.
 
     ``root`` is the written-out tree; ``digests`` has the SHA-256 of each file read.
-    ``now`` is the clock that decides which posts are due (UTC). ``starts`` is the first
-    day at the calendar's time, ``ends`` the last minute of the last day. ``open_inputs``
-    have no answer yet, in which case the tree still holds references to them.
+    ``now`` is the clock that decides which posts are due (UTC). ``starts`` is the
+    first day at the calendar's time, ``ends`` the last minute of the last day.
+    ``open_inputs`` have no answer yet: the tree still holds references to them.
     """
 
     file: Path
@@ -86,7 +86,7 @@ class Entry:
     ``above`` holds the keys that the section's stars stand for, ``parents`` the nodes
     under them: for ``groups/*/members`` and ``film: {members: {ana: admin}}``, the key
     is ``ana``, above is ``("film",)``, and the parent is what stands under ``film``.
-    The key of a section's one value is empty.
+    The key of a section's one value is empty. ``path`` is the section's, in parts.
     """
 
     key: str
@@ -94,6 +94,7 @@ class Entry:
     above: tuple[str, ...]
     parents: tuple[Node, ...]
     blueprint: Blueprint
+    path: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
