@@ -77,8 +77,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    name: "wpbridge.facade" if name in {"Bridge", "Draft", "load", "open_site"} else
-    "wpbridge.errors"
+    name: "wpbridge.facade"
+    if name in {"Bridge", "Draft", "load", "open_site"}
+    else "wpbridge.errors"
     for name in __all__
 }
 

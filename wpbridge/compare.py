@@ -46,6 +46,7 @@ class _Draft:
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     there: dict[Address, Spec] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
 
     def kind(self, address: Address) -> Kind[Any]:
         return self.known[address.kind]
@@ -69,8 +70,11 @@ def compare(
         blueprint, kinds.load(), seen, site, history or History(), list(problems)
     )
     draft.there = dict(seen.specs)
-    wanted = _possible(draft, _due(draft, desired))
-    _imply(draft, wanted)
+    draft.people = {a.key for a in seen.specs if a.kind == "members"}
+    draft.people |= {e.spec.key for e in desired if e.spec.kind == "members"}
+    due = list(_due(draft, desired))
+    _imply(draft, due)
+    wanted = _possible(draft, due)
     changes = [
         *_renames(draft, wanted),
         *_news(draft, _refreshed(draft, wanted, refresh)),
@@ -131,14 +135,13 @@ def _ours(draft: _Draft, address: Address) -> bool:
     return address not in draft.seen.specs or str(address) in draft.history.made
 
 
-def _possible(draft: _Draft, desired: Iterable[Desired]) -> list[Desired]:
+def _possible(draft: _Draft, wanted: Sequence[Desired]) -> list[Desired]:
     """Take out what this site cannot have, and say so."""
-    wanted = list(desired)
     _switched_off(draft, wanted)
     types = _types(draft, wanted)
     possible: list[Desired] = []
     for each in wanted:
-        before = draft.seen.specs.get(each.spec.address)
+        before = draft.there.get(each.spec.address)
         spec = _with_known_types(draft, each, types)
         fitting, why = draft.kind(spec.address).fit(spec, before, draft.site.can)
         if why:
@@ -306,9 +309,8 @@ def _with_calls(draft: _Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    people = {a.key for a in draft.there if a.kind == "members"}
     return replace(
-        made, mails=kind.mails(made, people), risk=made.risk or kind.risk(made)
+        made, mails=kind.mails(made, draft.people), risk=made.risk or kind.risk(made)
     )
 
 

@@ -24,6 +24,7 @@ _MARK = re.compile(r"\s*<!-- wpbridge (\S+) ([a-z-]+)/(\S+) ([0-9a-f]+) -->")
 
 def words(text: str) -> str:
     """Reduce a text to what is read: no tags, plain quotes, single spaces."""
+    text = str(text)
     for _ in range(3):  # BuddyPress encodes "&" up to twice
         unescaped = html.unescape(text)
         if unescaped == text:

@@ -86,7 +86,7 @@ class Entry:
     ``above`` holds the keys that the section's stars stand for, ``parents`` the nodes
     under them: for ``groups/*/members`` and ``film: {members: {ana: admin}}``, the key
     is ``ana``, above is ``("film",)``, and the parent is what stands under ``film``.
-    The key of a section's one value is empty. ``path`` is the section's, in parts.
+    The key of a section's one value is empty; ``section`` is the section's path.
     """
 
     key: str
@@ -94,17 +94,17 @@ class Entry:
     above: tuple[str, ...]
     parents: tuple[Node, ...]
     blueprint: Blueprint
-    path: tuple[str, ...] = ()
+    section: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether a preset wrote it: once out, it is never edited again."""
+        return self.node.child("settled") is not None
 
     @property
     def place(self) -> Place:
         """Where the entry's key is written."""
         return self.node.key_place
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is never edited once it exists: a preset wrote it."""
-        return self.node.child("settled") is not None
 
     def get(self, name: str, type: Type) -> Maybe[Any]:  # noqa: A002 - grammar's word
         """One field's value in Python's terms, ``None`` if emptied, or ``UNSET``."""

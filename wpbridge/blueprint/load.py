@@ -105,9 +105,9 @@ def each_entry(blueprint: Blueprint, section: Section) -> Iterator[Entry]:
     for above, parents, node in walk(blueprint.root, path):
         if isinstance(section.type, Entries | Table):
             for key, child in node.fields().items():
-                yield Entry(key, child, above, parents, blueprint, path)
+                yield Entry(key, child, above, parents, blueprint, section.path)
         else:
-            yield Entry("", node, above, parents, blueprint, path)
+            yield Entry("", node, above, parents, blueprint, section.path)
 
 
 def _gathered(

@@ -37,7 +37,9 @@ def answer(question: Input) -> str | None:
     while True:
         text = _read(_worded(question)).strip() or question.default
         if text is None or (wrong := question.wrong(text)):
-            typer.echo(f"  {wrong if text is not None else 'needs an answer'}", err=True)
+            typer.echo(
+                f"  {wrong if text is not None else 'needs an answer'}", err=True
+            )
             continue
         return text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads annotations
 from typing import Annotated
 
 import typer
@@ -24,6 +24,8 @@ from wpbridge.cli.options import (
     User,
     Verbose,
 )
+
+CHANGES, WITHHELD, LEFT_OUT, FAILED = 2, 4, 5, 1
 
 Save = Annotated[
     Path | None,
@@ -61,7 +63,7 @@ def plan(
     insecure_http: InsecureHttp = False,
     verbose: Verbose = False,
 ) -> None:
-    """
+    r"""
     Tell what an apply would do, and do nothing.
 
     \b
@@ -69,6 +71,73 @@ def plan(
       wpbridge plan club.yaml --site rehearsal --as-of "week 3 monday"
       wpbridge plan club.yaml --site community.example --detailed-exitcode
 
-    Exits 0; with --detailed-exitcode, 2 if there are changes; 4 if the guard withholds
-    something.
+    Exits 4 if the guard withholds something.
     """
+    from wpbridge.cli import drafting, show
+
+    del verbose
+    wish = drafting.Wish(blueprint, sets, answers, as_of, only, allow, refresh)
+    with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
+        draft = wish.draft(bridge)
+        show.plan(draft, output)
+    if save:
+        drafting.save(draft, save)
+    if draft.withheld:
+        raise typer.Exit(WITHHELD)
+    if strict and draft.left_out:
+        raise typer.Exit(LEFT_OUT)
+    if detailed_exitcode and not draft.converged:
+        raise typer.Exit(CHANGES)
+
+
+@app.command()
+def apply(
+    blueprint: Blueprint,
+    *,
+    site: SiteName,
+    user: User = None,
+    sets: Sets = [],  # noqa: B006
+    answers: Answers = None,
+    as_of: AsOf = None,
+    only: Only = [],  # noqa: B006
+    allow: Allow = [],  # noqa: B006
+    refresh: Refresh = [],  # noqa: B006
+    yes: Yes = False,
+    workers: Workers = 4,
+    without_withheld: WithoutWithheld = False,
+    output: OutputAs = Output.TEXT,
+    strict: Strict = False,
+    insecure_http: InsecureHttp = False,
+    verbose: Verbose = False,
+) -> None:
+    r"""
+    Make a site as the blueprint says: shows the plan, asks, and carries it out.
+
+    \b
+      wpbridge apply club.yaml --site community.example
+      wpbridge apply club.yaml --site rehearsal --yes
+      wpbridge apply club.yaml --site community.example --allow access:groups/film
+
+    A half-done apply is resumed by applying again. Exits 1 if some changes failed.
+    """
+    from wpbridge.cli import carrying, drafting, show
+
+    del verbose
+    wish = drafting.Wish(blueprint, sets, answers, as_of, only, allow, refresh)
+    with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
+        draft = wish.draft(bridge)
+        if output is Output.TEXT:
+            show.plan(draft, output)
+        drafting.complain(draft, without_withheld=without_withheld)
+        if draft.changes and not yes and not carrying.agreed(draft):
+            raise typer.Exit(FAILED)
+        tally = carrying.carried(
+            draft, output, workers=workers, without_withheld=without_withheld
+        )
+    carrying.farewell(draft, site)
+    if not tally.well:
+        raise typer.Exit(FAILED)
+    if draft.withheld:
+        raise typer.Exit(WITHHELD)
+    if strict and draft.left_out:
+        raise typer.Exit(LEFT_OUT)

@@ -53,7 +53,9 @@ def answered(sets: Iterable[str], file: Path | None) -> dict[str, Answer]:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise UsageError(f"--set takes NAME=VALUE, as in `--set cohort=x`, not `{text}`")
+        raise UsageError(
+            f"--set takes NAME=VALUE, as in `--set cohort=x`, not `{text}`"
+        )
     return name.strip(), value
 
 

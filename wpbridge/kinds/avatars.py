@@ -65,10 +65,9 @@ class Pictures(Kind[Any]):
 
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One picture."""
-        place = self.sections[0].path if entry.parents else ""
-        kind = entry.blueprint.kind_of(entry) if place else ""
+        of = Address(entry.section.partition("/")[0], entry.above[0])
         file = convert(IMAGE, entry.node)
-        yield Desired(self.spec(of=Address(kind, entry.above[0]), file=file), entry.place)
+        yield Desired(self.spec(of=of, file=file), entry.place)
 
     def create(self, spec: Any) -> Iterator[Call]:
         """Upload it."""

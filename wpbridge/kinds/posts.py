@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 FIELDS = "id,user_id,content,component,type,primary_item_id,secondary_item_id,hidden"
 MENTION = re.compile(r"(?<![\w/.])@([a-z0-9_.-]*[a-z0-9_-])", re.IGNORECASE)
 MOMENT = Moment()
+PATIENCE = timedelta(minutes=30)  # how late a post may be that is else skipped
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Posts(Kind[Post]):
             post,
             entry.place,
             due=due or None,
-            patience=timedelta() if late and late.value == "skip" else None,
+            patience=PATIENCE if late and late.value == "skip" else None,
             settled=entry.settled,
         )
 

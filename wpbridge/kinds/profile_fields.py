@@ -8,6 +8,7 @@ Profile fields with their choices, found by group and name.
 - ``is_required`` does nothing; ``required`` does, and cannot be taken back.
 - Values are listed by ``field_order``, so two fields of one order hide each other.
 - Whether members may choose the visibility cannot be read.
+- Choices are shown by name: the API takes no other order (``order_by``: asc, desc).
 """
 
 from __future__ import annotations
@@ -225,7 +226,6 @@ def _form(spec: ProfileField, order: Any) -> dict[str, Any]:
         "type": theirs,
         "name": spec.name,
         "field_order": order,
-        "order_by": "custom",
         "default_visibility": VISIBLE[str(spec.visible_to or "everyone")],
         "allow_custom_visibility": (
             "disabled" if spec.members_choose is False else "allowed"
