@@ -6,7 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from wpbridge import accounts, stage
+from wpbridge.rehearsal import create_app
 from wpbridge.site.open import open_site
+from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +37,6 @@ def site(
 
 def rehearsal(application: App) -> Site:
     """Open a rehearsal that runs within this process."""
-    from wpbridge.site.wsgi import WsgiAdapter
-
     return open_site(
         application.url,
         application.user,
@@ -48,10 +48,8 @@ def rehearsal(application: App) -> Site:
 
 def application(found: Stage, clock: Callable[[], datetime] | None = None) -> App:
     """Open a rehearsal's own side, made anew where there is none yet."""
-    from wpbridge.rehearsal import create_app
-
     found.database.parent.mkdir(parents=True, exist_ok=True)
-    return create_app(found.database, version=found.version, clock=clock)
+    return create_app(found.database, version=found.version, clock=clock, url=found.url)
 
 
 def _log(method: str, address: str, status: int, milliseconds: float) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSIONS = (12, 14, 15)
+VERSIONS = (14, 15)
 _NAME = re.compile(r"rehearsal(?::([a-z0-9][a-z0-9-]*))?(?:@([0-9]+))?")
 
 
@@ -32,6 +32,11 @@ class Stage(NamedTuple):
         name = f":{self.name}" if self.name else ""
         version = f"@{self.version}" if self.version != VERSIONS[-1] else ""
         return f"rehearsal{name}{version}"
+
+    @property
+    def url(self) -> str:
+        """Where it believes to be; no such address is ever asked."""
+        return f"http://{str(self).replace(':', '-').replace('@', '-')}.invalid"
 
     @property
     def database(self) -> Path:

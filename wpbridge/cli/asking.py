@@ -36,12 +36,10 @@ def answer(question: Input) -> str | None:
         return None
     while True:
         text = _read(_worded(question)).strip() or question.default
-        if text is None or (wrong := question.wrong(text)):
-            typer.echo(
-                f"  {wrong if text is not None else 'needs an answer'}", err=True
-            )
-            continue
-        return text
+        wrong = "needs an answer" if text is None else question.wrong(text)
+        if text is not None and not wrong:
+            return text
+        typer.echo(f"  {question.name} {wrong}", err=True)
 
 
 def _worded(question: Input) -> str:

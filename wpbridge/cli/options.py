@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 
-class Output(str, Enum):
+class Output(StrEnum):
     """How a plan or a report is written."""
 
     TEXT = "text"

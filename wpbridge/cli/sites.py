@@ -1,0 +1,1 @@
+"""``login``, ``sites`` and ``doctor``."""
