@@ -63,6 +63,7 @@ def apply(
 
 def waves(changes: Iterable[Change]) -> Iterator[list[Change]]:
     """Cut ordered changes into lists whose members need nothing of each other."""
+
     def stage(change: Change) -> tuple[bool, str, int]:
         return change.action is Action.DELETE, change.address.kind, change.rank
 

@@ -19,6 +19,7 @@ from wpbridge import engine, folders, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
+from wpbridge.compare import Choices
 from wpbridge.errors import UnsafePlan
 from wpbridge.journal import History, Journal
 from wpbridge.lock import hold
@@ -116,10 +117,12 @@ class Bridge:
         made = engine.plan(
             self.site,
             wanted,
-            allow=frozenset(allow),
-            only=tuple(only),
-            refresh=frozenset(refresh),
-            history=History.of(self.journals),
+            Choices(
+                allow=frozenset(allow),
+                only=tuple(only),
+                refresh=frozenset(refresh),
+                history=History.of(self.journals),
+            ),
             step=step,
         )
         facts = {each.name: getattr(made, each.name) for each in fields(made)}

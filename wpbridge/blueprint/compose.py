@@ -1,10 +1,7 @@
-"""
-One blueprint from several files: what it extends, and what it includes.
-"""
+"""One blueprint from several files: what it extends, and what it includes."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint import library
@@ -14,6 +11,8 @@ from wpbridge.blueprint.read import parse
 from wpbridge.errors import Place
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wpbridge.blueprint.problems import Problems
     from wpbridge.blueprint.source import Sources
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from wpbridge.blueprint.grammar import Either, File, Many, Prose, Table, Text, Type
 from wpbridge.blueprint.language import Fields, Keyed
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import suggest
 from wpbridge.blueprint.refs import OPEN, Row, show
 from wpbridge.blueprint.values import YES, fitting, slug
 

@@ -1,6 +1,4 @@
-"""
-The shipped blueprints: ready ones, and the templates that they extend.
-"""
+"""The shipped blueprints: ready ones, and the templates that they extend."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ class _Reader:
 
     def colonless(self, name: str, key: yaml.ScalarEvent, value: Node) -> None:
         end = key.end_mark
-        if not self.line(end.line + 1)[end.column :].lstrip().startswith(":"):
+        if end and not self.line(end.line + 1)[end.column :].lstrip().startswith(":"):
             self.problems.add(
                 value.key_place,
                 f"`{name}` has no value: between `{{` and `}}` a comma ends a text; "
@@ -166,7 +166,7 @@ class _Reader:
         sign, word = ("&", anchor) if anchor else ("!", tag.lstrip("!"))
         self.refuse(place, sign, word)
 
-    def refuse(self, place: Place, sign: str, word: str) -> None:
+    def refuse(self, place: Place, sign: str, word: str | None) -> None:
         what = {"&": "anchors", "*": "aliases", "!": "tags"}[sign]
         self.problems.add(
             place,
@@ -193,4 +193,4 @@ class _Reader:
 
     def place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
-        return Place(self.file, mark.line + 1, mark.column + 1)
+        return Place(self.file, mark.line + 1, mark.column + 1)  # type: ignore[union-attr]  # events of a parser have one

@@ -122,10 +122,11 @@ class ProfileValues(Kind[ProfileValue]):
         return spec.needs[:1]
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``12 profile answers are filled in.``"""
+        """Such as: 12 profile answers are filled in."""
         known = [each for each in changes if not each.unchecked]
         if known:
-            yield f"{count(len(known), 'profile answer is', 'profile answers are')} set."
+            answers = count(len(known), "profile answer is", "profile answers are")
+            yield f"{answers} set."
 
 
 def _readable(site: Site, seen: Observed, field: str) -> bool:
