@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from wpbridge import engine, folders, opening
@@ -30,6 +29,7 @@ from wpbridge.report.letter import withheld
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
     from threading import Event
 
     from wpbridge.blueprint.inputs import Answer, Ask
