@@ -16,6 +16,7 @@ from wpbridge.blueprint.problems import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from wpbridge.blueprint.problems import Problems
     from wpbridge.errors import Place
@@ -53,12 +54,14 @@ class Scope:
 
     ``held`` names are filled in later, by whoever reads the text. ``places`` tells
     where an answer was written, as files are sought beside the file that names them.
+    ``inherited`` are files of templates: what they state may be stated again.
     """
 
     values: Mapping[str, Value]
     problems: Problems
     held: frozenset[str] = frozenset()
     places: Mapping[str, Place] = field(default_factory=dict)
+    inherited: AbstractSet[str] = frozenset()
 
     def also(self, name: str, value: Value) -> Scope:
         """Give the same names and one more, as a loop does."""
