@@ -167,7 +167,7 @@ class Draft(Plan):
     def _apply(self, workers: int, stop: Event | None) -> Iterator[Outcome]:
         site, folder, url = self.bridge.site, self.bridge.journals, self.heading.url
         about = {"login": self.heading.login, "blueprint": self.blueprint.file.name}
-        with hold(url):
+        with hold(url, folders.state() / "locks"):
             left = History.of(folder).minted
             with (
                 Journal(folder, site=url, **about) as journal,

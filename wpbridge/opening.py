@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
 
-from wpbridge import accounts, stage
+from wpbridge import folders, stage
+from wpbridge.accounts import Accounts
 from wpbridge.rehearsal import create_app
 from wpbridge.site.open import open_site
 from wpbridge.site.wsgi import WsgiAdapter
@@ -29,10 +31,19 @@ def site(
     clock: Callable[[], datetime] | None = None,
 ) -> Site:
     """Open it; raises ``UsageError`` where no login is known for it."""
+    name = name or os.environ.get("WPBRIDGE_SITE", "")
     if found := stage.named(name):
         return rehearsal(application(found, clock))
-    url, login, password = accounts.credentials(name, user)
-    return open_site(url, login, password, insecure=insecure_http, log=_log)
+    access = accounts(user).access(name)
+    return open_site(
+        access.url, access.user, access.password, insecure=insecure_http, log=_log
+    )
+
+
+def accounts(user: str | None = None) -> Accounts:
+    """Give the accounts of whoever is at the keyboard; ``user`` says which is meant."""
+    meant = {"WPBRIDGE_USER": user} if user else {}
+    return Accounts(folders.config(), {**os.environ, **meant})
 
 
 def rehearsal(application: App) -> Site:

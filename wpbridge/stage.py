@@ -44,6 +44,13 @@ class Stage(NamedTuple):
         file = f"{self.name or 'rehearsal'}@{self.version}.sqlite"
         return folders.data() / "rehearsals" / file
 
+    def delete(self) -> bool:
+        """Delete its files; tells whether there were any."""
+        there = self.database.exists()
+        for path in self.database.parent.glob(f"{self.database.name}*"):
+            path.unlink()
+        return there
+
 
 def named(site: str) -> Stage | None:
     """Read a rehearsal's name; ``None`` if it is not meant to be one."""

@@ -48,7 +48,7 @@ WithoutWithheld = Annotated[
 def plan(
     blueprint: Blueprint,
     *,
-    site: SiteName,
+    site: SiteName = "",
     user: User = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
     answers: Answers = None,
@@ -94,7 +94,7 @@ def plan(
 def apply(
     blueprint: Blueprint,
     *,
-    site: SiteName,
+    site: SiteName = "",
     user: User = None,
     sets: Sets = [],  # noqa: B006
     answers: Answers = None,

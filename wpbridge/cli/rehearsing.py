@@ -32,9 +32,7 @@ def rehearse(
     answers: Answers = None,
     as_of: AsOf = None,
     port: Annotated[int, typer.Option(help="Where its pages are served.")] = PORT,
-    serve: Annotated[
-        bool, typer.Option(help="Serve its pages when it is done.")
-    ] = True,
+    serve: Annotated[bool, typer.Option(help="Serve its pages afterwards.")] = True,
     browser: Annotated[
         bool, typer.Option("--open", help="Open the pages in a browser.")
     ] = False,

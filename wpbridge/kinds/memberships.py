@@ -79,7 +79,7 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/membership",
             Choice(("additive", "exact")),
-            "`exact` removes whom nobody declared; the last admin never.",
+            "`exact` removes whoever is not declared; never the last admin.",
         ),
     )
 

@@ -139,9 +139,10 @@ def _checked(entry: Entry, said: str) -> str:
         _refuse(entry, f"`{said}` is not offered; it is one of {', '.join(offered)}")
     if TYPES.get(theirs, theirs) == "datebox":
         try:
-            return f"{date.fromisoformat(said)} 00:00:00"
+            day = date.fromisoformat(said)
         except ValueError:
             _refuse(entry, f"`{said}` is not a date; write it as 2027-03-15")
+        return f"{day} 00:00:00"
     if TYPES.get(theirs, theirs) == "number" and not said.lstrip("-").isdecimal():
         _refuse(entry, f"`{said}` is not a number")
     if TYPES.get(theirs, theirs) == "url" and "://" not in said:
@@ -156,7 +157,7 @@ def _field(entry: Entry) -> Node:
         fields = group.child("fields")
         if fields and (field := fields.child(entry.key)):
             return field
-    _refuse(entry, f"`{entry.key}` is no field under `profile`; declare it there")
+    return _refuse(entry, f"`{entry.key}` is no field under `profile`; declare it")
 
 
 def _refuse(entry: Entry, message: str) -> NoReturn:
