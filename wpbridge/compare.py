@@ -155,14 +155,21 @@ def _possible(draft: _Draft, wanted: Sequence[Desired]) -> list[Desired]:
     _switched_off(draft, wanted)
     types = _types(draft, wanted)
     possible: list[Desired] = []
+    without = 0
     for each in wanted:
         before = draft.there.get(each.spec.address)
         spec = _with_known_types(draft, each, types)
+        if not any(spec.stated()) and any(each.spec.stated()):
+            without += 1
+            continue
         fitting, why = draft.kind(spec.address).fit(spec, before, draft.site.can)
         if why:
             draft.left_out.append(LeftOut(spec.address, why, each.place))
         if fitting is not None:
             possible.append(replace(each, spec=fitting))
+    if without:
+        people = "person goes" if without == 1 else "people go"
+        draft.notes.append(f"{without} {people} without a type that is left out.")
     return possible
 
 
