@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
@@ -35,16 +36,25 @@ NOWHERE = Place("")
 
 
 def apply(
-    plan: Plan, site: Site, *, workers: int = 4, journal: Journal | None = None
+    plan: Plan,
+    site: Site,
+    *,
+    workers: int = 4,
+    journal: Journal | None = None,
+    stop: Event | None = None,
 ) -> Iterator[Outcome]:
     """
     Carry out a plan's changes, giving each outcome as it lands.
 
     The caller shows it; ``journal`` gets a line before anything is made, and one for
-    each outcome. Closing the generator stops: what is under way is let finish.
+    each outcome. Once ``stop`` is set, what is under way is finished, and nothing else
+    begun: what never began has no outcome.
     """
-    run = _Run(plan, site, workers, journal)
+    stop = stop or Event()
+    run = _Run(plan, site, workers, journal, stop)
     for wave in waves(plan.changes):
+        if stop.is_set():
+            return
         for outcome in run.carry(wave):
             if journal:
                 journal.outcome(outcome)
@@ -53,6 +63,7 @@ def apply(
 
 def waves(changes: Iterable[Change]) -> Iterator[list[Change]]:
     """Cut ordered changes into lists whose members need nothing of each other."""
+
     def stage(change: Change) -> tuple[bool, str, int]:
         return change.action is Action.DELETE, change.address.kind, change.rank
 
@@ -71,11 +82,17 @@ class _Run:
     """What one carrying out remembers: ids as they come, and what failed."""
 
     def __init__(
-        self, plan: Plan, site: Site, workers: int, journal: Journal | None
+        self,
+        plan: Plan,
+        site: Site,
+        workers: int,
+        journal: Journal | None,
+        stop: Event,
     ) -> None:
         self.site = site
         self.workers = workers
         self.journal = journal
+        self.stop = stop
         self.ids = dict(plan.ids)
         self.failed: set[Address] = set()
         self.known: Mapping[str, Kind[Any]] = kinds.load()
@@ -107,7 +124,7 @@ class _Run:
 
     def _send(self, changes: Iterable[Change]) -> Iterator[Done]:
         jobs = [Job(each.address, each.calls, each.touches) for each in changes]
-        return self.site.carry(jobs, self.ids, workers=self.workers)
+        return self.site.carry(jobs, self.ids, workers=self.workers, stop=self.stop)
 
     def _outcome(self, change: Change, done: Done) -> Outcome:
         if done.error:

@@ -7,14 +7,13 @@ the calls, what is missing, and last the guard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
-from wpbridge.blueprint.grammar import Key, Many, words
+from wpbridge.blueprint.grammar import Key, Many
 from wpbridge.errors import BlueprintError, Place, Problem
 from wpbridge.guard import withhold
 from wpbridge.journal import History, digest
@@ -30,6 +29,32 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Exact, Kind
     from wpbridge.model import Call
     from wpbridge.site import Site
+
+
+@dataclass
+class Declared:
+    """What a blueprint asks for, and what was found wrong with it so far."""
+
+    blueprint: Blueprint
+    desired: list[Desired] = field(default_factory=list)
+    exact: list[Exact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """
+    How whoever plans wants it.
+
+    ``allow`` has words such as ``access:groups/film``; ``only`` patterns of addresses,
+    whose needs come along; ``refresh`` addresses of pictures to upload again.
+    ``history`` is what earlier runs from this machine did.
+    """
+
+    allow: AbstractSet[str] = frozenset()
+    only: Sequence[str] = ()
+    refresh: AbstractSet[str] = frozenset()
+    history: History = field(default_factory=History)
 
 
 @dataclass
@@ -52,22 +77,11 @@ class _Draft:
         return self.known[address.kind]
 
 
-def compare(
-    blueprint: Blueprint,
-    desired: Sequence[Desired],
-    exact: Sequence[Exact],
-    problems: Sequence[Problem],
-    seen: Observed,
-    site: Site,
-    *,
-    allow: AbstractSet[str],
-    only: Sequence[str],
-    refresh: AbstractSet[str],
-    history: History | None,
-) -> Plan:
+def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) -> Plan:
     """Make the plan; raises ``BlueprintError`` with all that is wrong."""
+    blueprint, desired = declared.blueprint, declared.desired
     draft = _Draft(
-        blueprint, kinds.load(), seen, site, history or History(), list(problems)
+        blueprint, kinds.load(), seen, site, choices.history, list(declared.problems)
     )
     draft.there = dict(seen.specs)
     draft.people = {a.key for a in seen.specs if a.kind == "members"}
@@ -77,12 +91,13 @@ def compare(
     wanted = _possible(draft, due)
     changes = [
         *_renames(draft, wanted),
-        *_news(draft, _refreshed(draft, wanted, refresh)),
-        *_leaving(draft, desired, exact),
+        *_news(draft, _refreshed(wanted, choices.refresh)),
+        *_leaving(draft, desired, declared.exact),
     ]
     changes = [each for made in changes if (each := _with_calls(draft, made))]
-    changes = _chosen(changes, only)
+    changes = _chosen(changes, choices.only)
     _missing(draft, changes)
+    _incomplete(draft, changes)
     if draft.problems:
         raise BlueprintError(draft.problems)
     kept, held = withhold(
@@ -91,7 +106,7 @@ def compare(
         draft.known,
         limits=blueprint.limits,
         now=blueprint.now,
-        allow=allow,
+        allow=choices.allow,
     )
     _note(draft, desired)
     return Plan(
@@ -206,16 +221,12 @@ def _with_known_types(
     return spec
 
 
-@cache
-def _pointers(spec: type[Spec]) -> tuple[tuple[str, str], ...]:
+def _pointers(spec: type[Spec]) -> Iterator[tuple[str, str]]:
     """Fields whose values are keys of another kind, with that kind."""
-    return tuple(
-        (each.name, each.type.of.of)
-        for each in words(spec).values()
-        if isinstance(each.type, Many)
-        and isinstance(each.type.of, Key)
-        and each.type.of.of
-    )
+    for each in fields(spec):  # type: ignore[arg-type]  # every Spec is a dataclass
+        kind = each.metadata["word"].type if "word" in each.metadata else None
+        if isinstance(kind, Many) and isinstance(kind.of, Key) and kind.of.of:
+            yield each.name, kind.of.of
 
 
 def _imply(draft: _Draft, wanted: Iterable[Desired]) -> None:
@@ -227,7 +238,7 @@ def _imply(draft: _Draft, wanted: Iterable[Desired]) -> None:
 
 
 def _refreshed(
-    draft: _Draft, wanted: Sequence[Desired], refresh: AbstractSet[str]
+    wanted: Sequence[Desired], refresh: AbstractSet[str]
 ) -> Iterator[Desired]:
     """Let what is asked for anew differ from whatever is there."""
     for each in wanted:
@@ -261,9 +272,7 @@ def _renames(draft: _Draft, wanted: Iterable[Desired]) -> Iterator[Change]:
     places = {each.spec.address: each.place for each in wanted}
     for new, old in draft.seen.renamed.items():
         before = draft.seen.specs[new]
-        calls = tuple(
-            draft.kind(new).rename(before, new.key, draft.seen.wire.get(new))
-        )
+        calls = tuple(draft.kind(new).rename(before, new.key, draft.seen.wire.get(new)))
         sets = {"key": new.key}
         yield Change(
             Action.UPDATE, new, before, before, sets, places.get(new), calls=calls
@@ -345,7 +354,9 @@ def _chosen(changes: list[Change], only: Sequence[str]) -> list[Change]:
 
 def _missing(draft: _Draft, changes: Sequence[Change]) -> None:
     """Refuse what needs something that is neither declared nor on the site."""
-    made = draft.there.keys() | {e.address for e in changes if e.action is Action.CREATE}
+    made = draft.there.keys() | {
+        e.address for e in changes if e.action is Action.CREATE
+    }
     for each in changes:
         for need in each.needs:
             kind = draft.kind(need)
@@ -357,6 +368,17 @@ def _missing(draft: _Draft, changes: Sequence[Change]) -> None:
             place = each.place or Place(str(draft.blueprint.file))
             draft.problems.append(Problem(place, message))
             break
+
+
+def _incomplete(draft: _Draft, changes: Sequence[Change]) -> None:
+    """Refuse what is new and lacks a field that it cannot be made without."""
+    for each in changes:
+        lacks = set(each.spec.essential) - set(each.sets)
+        if each.action is Action.CREATE and lacks:
+            names = " and ".join(f"`{name}`" for name in sorted(lacks))
+            message = f"{each.address} is not on the site yet, and needs {names}"
+            place = each.place or Place(str(draft.blueprint.file))
+            draft.problems.append(Problem(place, message))
 
 
 def _did_you_mean(word: str, known: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from wpbridge.cli.options import Verbose  # noqa: TC001 - typer reads annotations
+from wpbridge.cli.options import Verbose
 from wpbridge.errors import UsageError, WpbridgeError
 
 

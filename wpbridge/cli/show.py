@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
 
-    Step = Callable[[Outcome | None], None]
-
 MOST = 8
 """Changes of one sort that a terminal lists before it counts the rest."""
 
@@ -77,10 +75,10 @@ def outcomes(them: Sequence[Outcome], tally: Tally, output: Output) -> None:
 
 
 @contextmanager
-def bar(what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+def bar(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
     """Show on a terminal that something moves; what is yielded moves it by one."""
     if not terminal(sys.stderr):
-        yield lambda: None
+        yield lambda *_: None
         return
     from wpbridge.report import console
 

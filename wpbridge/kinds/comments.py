@@ -50,7 +50,9 @@ class Comment(Spec):
     @property
     def root(self) -> Address:
         """The post."""
-        return Address("posts", f"{self.group}:{self.post}" if self.group else self.post)
+        return Address(
+            "posts", f"{self.group}:{self.post}" if self.group else self.post
+        )
 
     @property
     def within(self) -> Address:
@@ -93,7 +95,9 @@ class Comments(Kind[Comment]):
         self, site: Site, seen: Observed, wanted: Wanted[Comment]
     ) -> Iterator[Found]:
         """Comments that bear this owner's mark, on the posts in question."""
-        logins = {seen.ids[each]: each.key for each in seen.ids if each.kind == "members"}
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
         authors = {each.key: each.by for each in wanted.specs}
         items = site.bp.walk(
             "activity",
@@ -153,7 +157,7 @@ class Comments(Kind[Comment]):
         return {"comments": 1, **mentions(change, people)}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``5 comments are added.``"""
+        """Such as: 5 comments are added."""
         for action, what in (
             (Action.CREATE, "added"),
             (Action.UPDATE, "corrected"),

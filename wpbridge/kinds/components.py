@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Choice, Section, Table, Type, word
 from wpbridge.kinds import Kind, listed
-from wpbridge.model import UNSET, Desired, Found, Maybe, Spec
+from wpbridge.model import Desired, Found, Maybe, Spec
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp
 
@@ -26,8 +26,16 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-NAMES = ("activity", "blogs", "friends", "groups", "messages", "notifications")
-NAMES += ("settings", "xprofile")
+NAMES = (
+    "activity",
+    "blogs",
+    "friends",
+    "groups",
+    "messages",
+    "notifications",
+    "settings",
+    "xprofile",
+)
 STATE: Type = Choice(("active", "inactive"))
 
 
@@ -87,7 +95,7 @@ class Components(Kind[Component]):
         return None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``BuddyPress's groups and friends are switched on.``"""
+        """Such as: BuddyPress's groups and friends are switched on."""
         for state, verb in (("active", "on"), ("inactive", "off")):
             keys = [c.spec.key for c in changes if c.sets.get("state") == state]
             if keys:

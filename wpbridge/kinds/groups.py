@@ -52,8 +52,20 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-FORBIDDEN = ("my-groups", "create", "invites", "send-invites", "forum", "delete")
-FORBIDDEN += ("add", "admin", "request-membership", "members", "settings", "avatar")
+FORBIDDEN = (
+    "my-groups",
+    "create",
+    "invites",
+    "send-invites",
+    "forum",
+    "delete",
+    "add",
+    "admin",
+    "request-membership",
+    "members",
+    "settings",
+    "avatar",
+)
 OPEN = ("hidden", "private", "public")  # from closed to open
 FIELDS = "id,slug,name,status,parent_id,creator_id,types,description"
 
@@ -63,7 +75,7 @@ class Group(Spec):
     """A place to gather, with a stream of its own."""
 
     kind: ClassVar = "groups"
-    required: ClassVar = ("name", "about")
+    essential: ClassVar = ("name", "about")
 
     slug: str
     owner: str = ""
@@ -77,7 +89,9 @@ class Group(Spec):
     types: Maybe[tuple[str, ...]] = word(
         Many(Key(of="group-types")), "Group types, such as `community`."
     )
-    parent: Maybe[str] = word(Key(of="groups"), "The group that this one belongs under.")
+    parent: Maybe[str] = word(
+        Key(of="groups"), "The group that this one belongs under."
+    )
     creator: Maybe[str] = derived(Policy.ON_CREATE)
 
     @property
@@ -198,7 +212,9 @@ class Groups(Kind[Group]):
         if isinstance(before, Group) and after in OPEN and before.access in OPEN:
             was = str(before.access)
             if OPEN.index(after) > OPEN.index(was):
-                return Risk("access", f"{change.address} would go from {was} to {after}")
+                return Risk(
+                    "access", f"{change.address} would go from {was} to {after}"
+                )
         return None
 
     def label(self, spec: Group) -> str | None:
@@ -206,7 +222,7 @@ class Groups(Kind[Group]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``3 groups are opened: News, The lounge and Learning Circle.``"""
+        """Such as: 3 groups are opened: News, The lounge and Learning Circle."""
         for action, verb in ((Action.CREATE, "made"), (Action.DELETE, "deleted")):
             chosen = [names(c.address) for c in changes if c.action is action]
             if chosen:

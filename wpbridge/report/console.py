@@ -81,11 +81,11 @@ def outcome(it: Outcome) -> Text:
 
 
 @contextmanager
-def bar(what: str, total: int | None = None) -> Iterator[Callable[[Text | None], None]]:
+def bar(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
     """
     Show a bar on stderr until the block ends; it only pulses where no total is known.
 
-    What is yielded moves it by one, and prints a line above it if given one.
+    What is yielded moves it by one, and says what is under way if given that.
     """
     columns = (TextColumn("{task.description}"), BarColumn(30))
     numbers = () if total is None else (MofNCompleteColumn(),)
@@ -96,10 +96,8 @@ def bar(what: str, total: int | None = None) -> Iterator[Callable[[Text | None],
     with shown:
         task = shown.add_task(what, total=total)
 
-        def step(line: Text | None = None) -> None:
-            shown.advance(task)
-            if line is not None:
-                shown.console.print(line)
+        def step(now: str = what) -> None:
+            shown.update(task, advance=1, description=now)
 
         yield step
 

@@ -104,7 +104,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
 
 
 def withheld(plan: Plan) -> Iterator[str]:
-    """Say what the guard holds back, and the word that lets it go, once for each why."""
+    """Say what the guard holds back, and the word that lets it go."""
     reasons: dict[tuple[str, str | None], list[str]] = {}
     for each in plan.withheld:
         address = str(each.change.address)
