@@ -81,9 +81,7 @@ def _colon(before: str) -> str:
 
 def _sign(sign: str) -> str:
     name = "a backtick" if sign == "`" else f"`{sign}`"
-    return f"a value cannot begin with `{sign}`; {_BELOW}, or put it in " + (
-        '"quotes"' if sign != '"' else "'quotes'"
-    )
+    return f'a value cannot begin with {name}; {_BELOW}, or put it in "quotes"'
 
 
 def _bracket(sign: str) -> str:

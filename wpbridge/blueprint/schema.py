@@ -58,7 +58,6 @@ def schema(sections: Iterable[Section]) -> Json:
     """Turn the whole grammar into one schema."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "wpbridge blueprint",
         **_shape(language(sections)),
     }
 
