@@ -36,7 +36,7 @@ def parse(text: str, file: str, problems: Problems) -> Node | None:
     return None
 
 
-class _TooDeep(Exception):  # noqa: N818 - named as the condition
+class _TooDeep(Exception):
     """A text that nests further than any blueprint does."""
 
 

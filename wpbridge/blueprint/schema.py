@@ -96,6 +96,8 @@ def _(_: Moment) -> Json:
 @_shape.register
 def _(kind: Many) -> Json:
     item = _shape(kind.of)
+    if isinstance(types := item.get("type"), list):
+        return {**item, "type": ["array", *types], "items": item}
     return {"anyOf": [{"type": "array", "items": item}, item]}
 
 
@@ -107,9 +109,9 @@ def _(kind: Either) -> Json:
 @_shape.register
 def _(kind: Table) -> Json:
     table = {**_keys(kind.keys), "additionalProperties": _shape(kind.values)}
-    if kind.bare is None:
-        return table
-    return {"anyOf": [table, {"type": "array", "items": _shape(kind.keys)}, _REFERENCE]}
+    if kind.bare is not None:
+        table |= {"type": ["object", "array", "string"], "items": _shape(kind.keys)}
+    return table
 
 
 @_shape.register
