@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+import wpbridge
 from typer.core import TyperGroup
 
 from wpbridge.cli.options import Verbose
@@ -59,9 +60,7 @@ def told(error: WpbridgeError) -> str:
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
     if asked:
-        from importlib.metadata import version
-
-        typer.echo(f"wpbridge {version('wpbridge')}")
+        typer.echo(f"wpbridge {wpbridge.__version__}")
         raise typer.Exit
 
 

@@ -33,6 +33,7 @@ def agreed(draft: Draft) -> bool:
     these = "this change" if changes == 1 else f"these {changes} changes"
     mails = sum(draft.mails.values())
     sent = f", {count(mails, 'mail')} among them," if mails else ""
+    typer.echo("", err=True)
     return asking.agreed(
         f"Apply {these}{sent} to {heading.site} ({heading.url}) as {heading.login}?",
         instead="--yes to apply without being asked",
