@@ -1,4 +1,4 @@
-"""Files that a blueprint names: beside the file that names them, and never elsewhere."""
+"""Files that a blueprint names: in its folder, and never elsewhere."""
 
 from __future__ import annotations
 

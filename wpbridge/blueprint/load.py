@@ -55,7 +55,8 @@ def load(
     main, *others = (Path(each) for each in files)
     problems = Problems()
     sources = Sources(problems)
-    root = _gathered(main, others, sources, problems)
+    composer = Composer(sources, problems)
+    root = _gathered(composer, main, others)
     inputs = declared(root, problems)
     own = root.child("answers")
     scope = answered(
@@ -64,6 +65,7 @@ def load(
         file=main.as_posix(),
         problems=problems,
         ask=ask,
+        inherited=composer.inherited,
     )
     left = tuple(missing(inputs, scope))
     if left and not partial and not problems:
@@ -110,17 +112,14 @@ def each_entry(blueprint: Blueprint, section: Section) -> Iterator[Entry]:
             yield Entry("", node, above, parents, blueprint, section.path)
 
 
-def _gathered(
-    main: Path, others: list[Path], sources: Sources, problems: Problems
-) -> Node:
-    composer = Composer(sources, problems)
+def _gathered(composer: Composer, main: Path, others: list[Path]) -> Node:
     root = composer.gather(main)
     for each in others:
         other = composer.gather(each)
         if root and other:
             composer.join(root, other)
     if root is None:
-        problems.raise_any()
+        composer.problems.raise_any()
         raise UsageError(f"{main} cannot be read")
     return root
 

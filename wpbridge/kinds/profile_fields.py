@@ -147,11 +147,13 @@ class ProfileFields(Kind[ProfileField]):
     def read(
         self, site: Site, seen: Observed, wanted: Wanted[ProfileField]
     ) -> Iterator[Found]:
-        """The fields that bear the names in question, in one request."""
-        keys = {
-            (seen.ids.get(each.needs[0]), words(str(each.name))): each
-            for each in wanted.specs
-        }
+        """The fields that bear the names in question, or did, in one request."""
+        keys = {}
+        for each in wanted.specs:
+            group = seen.ids.get(each.needs[0])
+            keys[group, words(str(each.name))] = each
+            if each.address in wanted.previously:
+                keys[group, words(wanted.previously[each.address])] = each
         for group in site.bp.get(
             "xprofile/groups",
             context="edit",
@@ -175,7 +177,7 @@ class ProfileFields(Kind[ProfileField]):
         yield replace(call, form=True, repeatable=True)
 
     def fit(
-        self, spec: ProfileField, before: ProfileField | None, can: Can
+        self, spec: ProfileField, before: ProfileField | None, can: Can, me: str
     ) -> tuple[ProfileField | None, str | None]:
         """What is required stays so where nothing can take it back."""
         why = can("unrequire")

@@ -67,8 +67,11 @@ class ProfileGroups(Kind[ProfileGroup]):
     def read(
         self, site: Site, seen: Observed, wanted: Wanted[ProfileGroup]
     ) -> Iterator[Found]:
-        """The groups that bear the names in question."""
+        """The groups that bear the names in question, or did before."""
         keys = {words(str(each.name)): each.slug for each in wanted.specs}
+        for each in wanted.specs:
+            if each.address in wanted.previously:
+                keys.setdefault(words(wanted.previously[each.address]), each.slug)
         for item in site.bp.get("xprofile/groups", context="edit"):
             slug = keys.pop(words(item["name"]), None)
             if slug is not None:

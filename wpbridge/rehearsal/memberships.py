@@ -53,7 +53,7 @@ def get_items(visit: Visit) -> Reply:
         per_page,
         offset,
     )
-    return visit.page([_prepared(visit, row, listed=True) for row in rows], total)
+    return visit.page([prepared(visit, row, listed=True) for row in rows], total)
 
 
 def _conditions(visit: Visit, group: int) -> tuple[str, list[Any]]:
@@ -103,7 +103,7 @@ def create_item(visit: Visit) -> Any:
         # A role in the same request needs bp_is_item_admin(), which an
         # application password never has (groups_promote_member).
     row = membership(visit, group["id"], user["id"])
-    return visit.single(_prepared(visit, row)) if row else None
+    return visit.single(prepared(visit, row)) if row else None
 
 
 def _may_join(visit: Visit, group: Row, user: int) -> bool:
@@ -187,7 +187,7 @@ def update_item(visit: Visit) -> Any:
             500,
         )
     row = membership(visit, identity, user["id"])
-    return visit.single(_prepared(visit, row)) if row else None
+    return visit.single(prepared(visit, row)) if row else None
 
 
 _NOT_ALLOWED = "Sorry, you are not allowed to perform this action."
@@ -266,15 +266,16 @@ def delete_item(visit: Visit) -> Any:
     if not row or not removed:
         message = "Could not remove member from this group."
         raise Refusal("bp_rest_group_member_failed_to_remove", message, 500)
-    return {"removed": True, "previous": _prepared(visit, row)}
+    return {"removed": True, "previous": prepared(visit, row)}
 
 
-def _prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]:
+def prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]:
+    """``prepare_item_for_response``: the member, and what they are here."""
     user = visit.user(row["user_id"])
     context = visit.context
     if not user:
         return {}
-    data = described(visit, user, context, listed=False)
+    data = described(visit, user, context, listed=listed)
     data |= {
         # The schema says group_id; the reply says group.
         "group": row["group_id"],
