@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-import wpbridge
 from typer.core import TyperGroup
 
-from wpbridge.cli.options import Verbose
+import wpbridge
+from wpbridge.cli.options import Verbose  # noqa: TC001 - typer reads annotations
 from wpbridge.errors import UsageError, WpbridgeError
 
 

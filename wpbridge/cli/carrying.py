@@ -53,7 +53,8 @@ def carried(
             ended.append(each)
             step()
     result = tally(ended, monotonic() - began)
-    show.outcomes(ended, result, output)
+    if draft.changes or output is not Output.TEXT:
+        show.outcomes(ended, result, output)
     if stop.is_set():
         left = len(draft.changes) - len(ended)
         typer.echo(f"interrupted: {count(left, 'change')} not begun", err=True)
@@ -81,7 +82,7 @@ def interruptible() -> Iterator[Event]:
 
 def farewell(draft: Draft, site: str, output: Output) -> None:
     """Say how to look at what was made."""
-    if output is Output.TEXT:
+    if output is Output.TEXT and draft.changes:
         found = stage.named(site)
         how = f"wpbridge rehearse --site {found}" if found else draft.heading.url
         typer.echo(f"Look at it: {how}")

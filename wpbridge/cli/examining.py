@@ -9,7 +9,6 @@ import typer
 import yaml
 
 import wpbridge
-
 from wpbridge import folders
 from wpbridge.cli import drafting
 from wpbridge.errors import NotSupported
