@@ -349,8 +349,10 @@ def _with_calls(draft: _Draft, change: Change) -> Change | None:
     wire = draft.seen.wire.get(change.address)
     calls: list[Call] = []
     for each in change.calls or _calls(kind, change, wire):
-        mine = each.as_member == draft.site.me.login
-        why = draft.site.can(each.ability) if each.ability and not mine else None
+        if each.as_member == draft.site.me.login:
+            calls.append(replace(each, as_member=None, ability=None))
+            continue
+        why = draft.site.can(each.ability) if each.ability else None
         if why is None:
             calls.append(each)
         elif not each.optional:
