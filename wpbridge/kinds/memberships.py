@@ -79,7 +79,7 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/membership",
             Choice(("additive", "exact")),
-            "`exact` removes all who are not declared; never the last admin.",
+            "`exact` removes all who are not declared, never the last admin.",
         ),
     )
 
