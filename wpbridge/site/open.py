@@ -60,10 +60,11 @@ class Install:
         """Send jobs, several at once, one writer at a time for what they touch."""
         return self._carrier.carry(jobs, ids, workers, stop or Event())
 
-    def under(self, run: str, minted: Minted) -> None:
-        """Name the run, and say who is told of each application password made."""
+    def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
+        """Name the run, and say who is told of application passwords as they pass."""
         self._acting.run = run
         self._acting.minted = minted
+        self._acting.revoked = revoked
 
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
         """Revoke what a crashed run left, by user and uuid; how many there were."""

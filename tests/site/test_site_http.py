@@ -14,8 +14,8 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ADMIN, URL, Broken, Reply, Script, refusal, session
 
+from tests.site.scripted import ADMIN, URL, Broken, Reply, Script, refusal, session
 from wpbridge.errors import (
     LoginRefused,
     NoAnswer,
