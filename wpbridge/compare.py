@@ -7,14 +7,14 @@ the calls, what is missing, and last the guard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
-from wpbridge.blueprint.grammar import Key, Many, words
+from wpbridge.blueprint.grammar import Key, Many
 from wpbridge.errors import BlueprintError, Place, Problem
 from wpbridge.guard import withhold
 from wpbridge.journal import History, digest
@@ -22,7 +22,14 @@ from wpbridge.model import UNSET, Address, Desired, Observed, Policy, Spec
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, Risk, diff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -30,6 +37,32 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Exact, Kind
     from wpbridge.model import Call
     from wpbridge.site import Site
+
+
+@dataclass
+class Declared:
+    """What a blueprint asks for, and what was found wrong with it so far."""
+
+    blueprint: Blueprint
+    desired: list[Desired] = field(default_factory=list)
+    exact: list[Exact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """
+    How whoever plans wants it.
+
+    ``allow`` has words such as ``access:groups/film``; ``only`` patterns of addresses,
+    whose needs come along; ``refresh`` addresses of pictures to upload again.
+    ``history`` is what earlier runs from this machine did.
+    """
+
+    allow: AbstractSet[str] = frozenset()
+    only: Sequence[str] = ()
+    refresh: AbstractSet[str] = frozenset()
+    history: History = field(default_factory=History)
 
 
 @dataclass
@@ -52,22 +85,11 @@ class _Draft:
         return self.known[address.kind]
 
 
-def compare(
-    blueprint: Blueprint,
-    desired: Sequence[Desired],
-    exact: Sequence[Exact],
-    problems: Sequence[Problem],
-    seen: Observed,
-    site: Site,
-    *,
-    allow: AbstractSet[str],
-    only: Sequence[str],
-    refresh: AbstractSet[str],
-    history: History | None,
-) -> Plan:
+def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) -> Plan:
     """Make the plan; raises ``BlueprintError`` with all that is wrong."""
+    blueprint, desired = declared.blueprint, declared.desired
     draft = _Draft(
-        blueprint, kinds.load(), seen, site, history or History(), list(problems)
+        blueprint, kinds.load(), seen, site, choices.history, list(declared.problems)
     )
     draft.there = dict(seen.specs)
     draft.people = {a.key for a in seen.specs if a.kind == "members"}
@@ -77,12 +99,13 @@ def compare(
     wanted = _possible(draft, due)
     changes = [
         *_renames(draft, wanted),
-        *_news(draft, _refreshed(draft, wanted, refresh)),
-        *_leaving(draft, desired, exact),
+        *_news(draft, _refreshed(wanted, choices.refresh)),
+        *_leaving(draft, desired, declared.exact),
     ]
     changes = [each for made in changes if (each := _with_calls(draft, made))]
-    changes = _chosen(changes, only)
+    changes = _chosen(changes, choices.only)
     _missing(draft, changes)
+    _incomplete(draft, changes)
     if draft.problems:
         raise BlueprintError(draft.problems)
     kept, held = withhold(
@@ -91,7 +114,7 @@ def compare(
         draft.known,
         limits=blueprint.limits,
         now=blueprint.now,
-        allow=allow,
+        allow=choices.allow,
     )
     _note(draft, desired)
     return Plan(
@@ -140,14 +163,23 @@ def _possible(draft: _Draft, wanted: Sequence[Desired]) -> list[Desired]:
     _switched_off(draft, wanted)
     types = _types(draft, wanted)
     possible: list[Desired] = []
+    without = 0
     for each in wanted:
         before = draft.there.get(each.spec.address)
         spec = _with_known_types(draft, each, types)
-        fitting, why = draft.kind(spec.address).fit(spec, before, draft.site.can)
+        if not any(spec.stated()) and any(each.spec.stated()):
+            without += 1
+            continue
+        spec = _with_abilities(draft, spec, each.place)
+        kind, me = draft.kind(spec.address), draft.site.me.login
+        fitting, why = kind.fit(spec, before, draft.site.can, me)
         if why:
             draft.left_out.append(LeftOut(spec.address, why, each.place))
         if fitting is not None:
             possible.append(replace(each, spec=fitting))
+    if without:
+        people = "person goes" if without == 1 else "people go"
+        draft.notes.append(f"{without} {people} without a type that is left out.")
     return possible
 
 
@@ -190,7 +222,8 @@ def _with_known_types(
 ) -> Spec:
     """Leave out the types that the site lacks; refuse those that nobody declares."""
     spec = each.spec
-    for name, kind in _pointers(type(spec)):
+    # mypy takes a class's own __hash__ for that of its instances
+    for name, kind in _pointers(type(spec)):  # type: ignore[arg-type]
         values = getattr(spec, name) or ()
         if not values or not draft.known[kind].optional:
             continue
@@ -206,15 +239,39 @@ def _with_known_types(
     return spec
 
 
+def _with_abilities(draft: _Draft, spec: Spec, place: Place) -> Spec:
+    """Leave out the fields that this site cannot have."""
+    # mypy takes a class's own __hash__ for that of its instances
+    for name, ability in _abilities(type(spec)):  # type: ignore[arg-type]
+        why = draft.site.can(ability) if getattr(spec, name) else None
+        if why:
+            draft.left_out.append(LeftOut(spec.address, f"`{name}`: {why}", place))
+            spec = replace(spec, **{name: UNSET})  # type: ignore[type-var]
+    return spec
+
+
 @cache
-def _pointers(spec: type[Spec]) -> tuple[tuple[str, str], ...]:
-    """Fields whose values are keys of another kind, with that kind."""
+def _abilities(spec: Hashable) -> tuple[tuple[str, str], ...]:
+    """Fields of a spec that take an ability, with that ability."""
     return tuple(
-        (each.name, each.type.of.of)
-        for each in words(spec).values()
-        if isinstance(each.type, Many)
-        and isinstance(each.type.of, Key)
-        and each.type.of.of
+        (each.name, each.metadata["word"].ability)
+        for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
+        if "word" in each.metadata and each.metadata["word"].ability
+    )
+
+
+@cache
+def _pointers(spec: Hashable) -> tuple[tuple[str, str], ...]:
+    """Fields whose values are keys of another kind, with that kind."""
+    types = {
+        each.name: each.metadata["word"].type
+        for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
+        if "word" in each.metadata
+    }
+    return tuple(
+        (name, kind.of.of)
+        for name, kind in types.items()
+        if isinstance(kind, Many) and isinstance(kind.of, Key) and kind.of.of
     )
 
 
@@ -227,7 +284,7 @@ def _imply(draft: _Draft, wanted: Iterable[Desired]) -> None:
 
 
 def _refreshed(
-    draft: _Draft, wanted: Sequence[Desired], refresh: AbstractSet[str]
+    wanted: Sequence[Desired], refresh: AbstractSet[str]
 ) -> Iterator[Desired]:
     """Let what is asked for anew differ from whatever is there."""
     for each in wanted:
@@ -261,9 +318,7 @@ def _renames(draft: _Draft, wanted: Iterable[Desired]) -> Iterator[Change]:
     places = {each.spec.address: each.place for each in wanted}
     for new, old in draft.seen.renamed.items():
         before = draft.seen.specs[new]
-        calls = tuple(
-            draft.kind(new).rename(before, new.key, draft.seen.wire.get(new))
-        )
+        calls = tuple(draft.kind(new).rename(before, new.key, draft.seen.wire.get(new)))
         sets = {"key": new.key}
         yield Change(
             Action.UPDATE, new, before, before, sets, places.get(new), calls=calls
@@ -294,6 +349,9 @@ def _with_calls(draft: _Draft, change: Change) -> Change | None:
     wire = draft.seen.wire.get(change.address)
     calls: list[Call] = []
     for each in change.calls or _calls(kind, change, wire):
+        if each.as_member == draft.site.me.login:
+            calls.append(replace(each, as_member=None, ability=None))
+            continue
         why = draft.site.can(each.ability) if each.ability else None
         if why is None:
             calls.append(each)
@@ -345,7 +403,9 @@ def _chosen(changes: list[Change], only: Sequence[str]) -> list[Change]:
 
 def _missing(draft: _Draft, changes: Sequence[Change]) -> None:
     """Refuse what needs something that is neither declared nor on the site."""
-    made = draft.there.keys() | {e.address for e in changes if e.action is Action.CREATE}
+    made = draft.there.keys() | {
+        e.address for e in changes if e.action is Action.CREATE
+    }
     for each in changes:
         for need in each.needs:
             kind = draft.kind(need)
@@ -357,6 +417,17 @@ def _missing(draft: _Draft, changes: Sequence[Change]) -> None:
             place = each.place or Place(str(draft.blueprint.file))
             draft.problems.append(Problem(place, message))
             break
+
+
+def _incomplete(draft: _Draft, changes: Sequence[Change]) -> None:
+    """Refuse what is new and lacks a field that it cannot be made without."""
+    for each in changes:
+        lacks = set(each.spec.essential) - set(each.sets)
+        if each.action is Action.CREATE and lacks:
+            names = " and ".join(f"`{name}`" for name in sorted(lacks))
+            message = f"{each.address} is not on the site yet, and needs {names}"
+            place = each.place or Place(str(draft.blueprint.file))
+            draft.problems.append(Problem(place, message))
 
 
 def _did_you_mean(word: str, known: Sequence[str]) -> str:

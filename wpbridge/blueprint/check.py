@@ -1,6 +1,4 @@
-"""
-A written-out tree against the grammar: every word known, every value of its type.
-"""
+"""A written-out tree against the grammar: every word known, every value of its type."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Moment(Type):
 
 @dataclass(frozen=True)
 class File(Type):
-    """A file beside the blueprint; becomes a ``Path``. ``image``: least width, height."""
+    """A file beside the blueprint; becomes a ``Path``. ``image``: its least size."""
 
     image: tuple[int, int] | None = None
 

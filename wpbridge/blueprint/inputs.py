@@ -34,6 +34,7 @@ from wpbridge.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from wpbridge.blueprint.problems import Problems
     from wpbridge.blueprint.refs import Value
@@ -85,20 +86,22 @@ class Input:
 
     def wrong(self, text: str) -> str | None:
         """Say what is wrong with an answer, in words that follow its name."""
+        return next(filter(None, self._complaints(text)), None)
+
+    def _complaints(self, text: str) -> Iterator[str | None]:
         if self.type == "list":
-            return None if split(text) else "needs at least one, as in `ana, bob`"
+            yield None if split(text) else "needs at least one, as in `ana, bob`"
+            return
         if not text and self.default != "":
-            return "is left empty; write a value"
-        if self.choices and text not in self.choices:
-            return wrong(Choice(self.choices), text)
-        if message := wrong(_TYPES.get(self.type, Text()), text):
-            return message
+            yield "is left empty; write a value"
+        if self.choices:
+            yield wrong(Choice(self.choices), text)
+        yield wrong(_TYPES.get(self.type, Text()), text)
         if self.type == "date" and self.weekday:
-            return _off_day(date.fromisoformat(text), self.weekday)
+            yield _off_day(date.fromisoformat(text), self.weekday)
         if self.pattern and not re.fullmatch(self.pattern, text):
             example = f", as in `{self.example}`" if self.example else ""
-            return f"cannot be `{text}`: it must fit `{self.pattern}`{example}"
-        return None
+            yield f"cannot be `{text}`: it must fit `{self.pattern}`{example}"
 
     def value(self, text: str) -> Value:
         """Turn an answer that is not wrong into what references stand for."""
@@ -157,6 +160,7 @@ def answered(
     file: str,
     problems: Problems,
     ask: Ask | None = None,
+    inherited: AbstractSet[str] = frozenset(),
 ) -> Scope:
     """
     Names and what they stand for; inputs without an answer are :data:`OPEN`.
@@ -165,7 +169,7 @@ def answered(
     """
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
-    scope = Scope(values, problems, places=places)
+    scope = Scope(values, problems, places=places, inherited=inherited)
     _strangers(inputs, given, file, problems)
     for name, each in inputs.items():
         found = next((one[name] for one in given if name in one), None)

@@ -1,6 +1,4 @@
-"""
-Gathering what is wrong, so that all of it is reported in one go.
-"""
+"""Gathering what is wrong, so that all of it is reported in one go."""
 
 from __future__ import annotations
 

@@ -147,14 +147,14 @@ def _meanings(
 ) -> list[str | None] | None:
     """What each column means; ``None`` for one that is ignored."""
     names = [each.strip() for each in heading]
-    said = _said(names, columns, problems)
+    said = _said(columns, problems)
     found: list[str | None] = []
     before = len(problems)
     for number, name in enumerate(names, 1):
         where = Place(place.file, place.line, number)
         meaning = said.get(name.lower(), _same_named(name))
         if meaning is None and name:
-            near = suggest(name, PLAIN)
+            near = suggest(name, [*PLAIN, *(columns.fields() if columns else ())])
             problems.add(
                 where,
                 f"the heading `{name}` says nothing to wpbridge{near}; write what it "
@@ -178,11 +178,9 @@ def _same_named(name: str) -> str | None:
     return None
 
 
-def _said(
-    names: list[str], columns: Node | None, problems: Problems
-) -> Mapping[str, str]:
+def _said(columns: Node | None, problems: Problems) -> Mapping[str, str]:
+    """What headings are said to mean; the file need not have them all."""
     found = {}
-    known = {each.lower() for each in names}
     for name, node in (columns.fields() if columns else {}).items():
         meaning = " ".join(str(node.value).split())
         head, _, key = meaning.partition(" ")
@@ -194,11 +192,6 @@ def _said(
                 node.place,
                 f"a column cannot be `{meaning}`{near}; it is login, email, name, "
                 "groups, types, `profile KEY` or ignore",
-            )
-        elif name.strip().lower() not in known:
-            problems.add(
-                node.key_place,
-                f"the roster has no heading `{name}`{suggest(name, names)}",
             )
         found[name.strip().lower()] = meaning
     return found

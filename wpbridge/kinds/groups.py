@@ -23,6 +23,7 @@ from wpbridge.blueprint.grammar import (
     Prose,
     Section,
     Text,
+    Type,
     word,
 )
 from wpbridge.kinds import Kind, count, listed
@@ -52,8 +53,21 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-FORBIDDEN = ("my-groups", "create", "invites", "send-invites", "forum", "delete")
-FORBIDDEN += ("add", "admin", "request-membership", "members", "settings", "avatar")
+FORBIDDEN = (
+    "my-groups",
+    "create",
+    "invites",
+    "send-invites",
+    "forum",
+    "delete",
+    "add",
+    "admin",
+    "request-membership",
+    "members",
+    "settings",
+    "avatar",
+)
+WHO: Type = Choice(("members", "mods", "admins"))
 OPEN = ("hidden", "private", "public")  # from closed to open
 FIELDS = "id,slug,name,status,parent_id,creator_id,types,description"
 
@@ -63,7 +77,7 @@ class Group(Spec):
     """A place to gather, with a stream of its own."""
 
     kind: ClassVar = "groups"
-    required: ClassVar = ("name", "about")
+    essential: ClassVar = ("name", "about")
 
     slug: str
     owner: str = ""
@@ -77,7 +91,15 @@ class Group(Spec):
     types: Maybe[tuple[str, ...]] = word(
         Many(Key(of="group-types")), "Group types, such as `community`."
     )
-    parent: Maybe[str] = word(Key(of="groups"), "The group that this one belongs under.")
+    parent: Maybe[str] = word(
+        Key(of="groups"), "The group that this one belongs under."
+    )
+    who_invites: Maybe[str] = word(
+        WHO, "Who may invite others into the group.", ability="invite policy"
+    )
+    who_posts: Maybe[str] = word(
+        WHO, "Who may post in the group.", ability="posting rule"
+    )
     creator: Maybe[str] = derived(Policy.ON_CREATE)
 
     @property
@@ -198,7 +220,9 @@ class Groups(Kind[Group]):
         if isinstance(before, Group) and after in OPEN and before.access in OPEN:
             was = str(before.access)
             if OPEN.index(after) > OPEN.index(was):
-                return Risk("access", f"{change.address} would go from {was} to {after}")
+                return Risk(
+                    "access", f"{change.address} would go from {was} to {after}"
+                )
         return None
 
     def label(self, spec: Group) -> str | None:
@@ -206,7 +230,7 @@ class Groups(Kind[Group]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``3 groups are opened: News, The lounge and Learning Circle.``"""
+        """Such as: 3 groups are opened: News, The lounge and Learning Circle."""
         for action, verb in ((Action.CREATE, "made"), (Action.DELETE, "deleted")):
             chosen = [names(c.address) for c in changes if c.action is action]
             if chosen:

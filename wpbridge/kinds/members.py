@@ -54,7 +54,7 @@ class Member(Spec):
     """A person."""
 
     kind: ClassVar = "members"
-    required: ClassVar = ("email",)
+    essential: ClassVar = ("email",)
 
     login: str
     email: Maybe[str] = word(Email(), "Where mail reaches the person.")
@@ -153,7 +153,7 @@ class Members(Kind[Member]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``12 accounts are made: ana, bob, …``"""
+        """Such as: 2 accounts are made: ana and bob."""
         new = [c.spec.key for c in changes if c.action is Action.CREATE]
         if new:
             are = "account is" if len(new) == 1 else "accounts are"

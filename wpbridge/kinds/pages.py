@@ -38,8 +38,18 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-DIRECTORIES = ("activate", "activity", "blogs", "friends", "groups", "members")
-DIRECTORIES += ("messages", "notifications", "register", "settings")
+DIRECTORIES = (
+    "activate",
+    "activity",
+    "blogs",
+    "friends",
+    "groups",
+    "members",
+    "messages",
+    "notifications",
+    "register",
+    "settings",
+)
 FIELDS = "id,slug,title,content,parent,status,author"
 HUNDRED = 100
 
@@ -49,7 +59,7 @@ class Page(Spec):
     """A page of the site."""
 
     kind: ClassVar = "pages"
-    required: ClassVar = ("title",)
+    essential: ClassVar = ("title",)
 
     slug: str
     owner: str = ""
@@ -62,7 +72,8 @@ class Page(Spec):
         default="publish",
     )
     author: Maybe[str] = word(
-        Login(), "Who wrote it; the applying account if left out.",
+        Login(),
+        "Who wrote it; the applying account if left out.",
         policy=Policy.ON_CREATE,
     )
 
@@ -101,7 +112,9 @@ class Pages(Kind[Page]):
             params["slug"] = ",".join(sorted(wanted.keys))
         items = list(site.wp.walk("pages", **params))
         slugs = {item["id"]: item["slug"] for item in items}
-        logins = {seen.ids[each]: each.key for each in seen.ids if each.kind == "members"}
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
         for item in items:
             text, mark = unmarked(item["content"]["raw"])
             page = Page(
@@ -150,7 +163,7 @@ class Pages(Kind[Page]):
         return spec.title or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``2 pages are made: How we learn here and House rules.``"""
+        """Such as: 2 pages are made: How we learn here and House rules."""
         for action, what in (
             (Action.CREATE, "made"),
             (Action.UPDATE, "changed"),

@@ -38,17 +38,17 @@ class Line(NamedTuple):
 
 def lines(changes: Iterable[Change], *, most: int | None = None) -> Iterator[Line]:
     """Each change; of one kind and action at most so many, the rest counted."""
-    shown: Counter[tuple[str, Action]] = Counter()
+    listed: Counter[tuple[str, Action]] = Counter()
     changes = tuple(changes)
     total = Counter(_sort(each) for each in changes)
     for change in changes:
         sort = _sort(change)
-        shown[sort] += 1
-        if most is None or total[sort] <= most + 1 or shown[sort] <= most:
+        listed[sort] += 1
+        if most is None or total[sort] <= most + 1 or listed[sort] <= most:
             yield Line(change.action.value, str(change.address))
             if change.action is Action.UPDATE:
                 yield from _fields(change)
-        elif shown[sort] == total[sort]:
+        elif listed[sort] == total[sort]:
             left = total[sort] - most
             yield Line(change.action.value, f"… {left:,} more {change.address.kind}")
 
@@ -65,30 +65,30 @@ def _sort(change: Change) -> tuple[str, Action]:
 def _fields(change: Change) -> Iterator[Line]:
     for name, after in change.sets.items():
         before = getattr(change.before, name, UNSET)
-        old, new = _shown(before, after), _shown(after, before)
+        old, new = shown(before, after), shown(after, before)
         yield Line("", f"{name}: {old} -> {new}")
 
 
-def _shown(value: Any, other: Any) -> str:
+def shown(value: Any, other: Any = "") -> str:
     """Put a value in the blueprint's words; a long text near where it differs."""
     match value:
         case Unset():
-            shown = "unknown"
+            said = "unknown"
         case None | "" | ():
-            shown = "empty"
+            said = "empty"
         case bool():
-            shown = "yes" if value else "no"
+            said = "yes" if value else "no"
         case str():
-            shown = repr(_window(value, other if isinstance(other, str) else ""))
+            said = repr(_window(value, other if isinstance(other, str) else ""))
         case tuple():
-            shown = f"[{', '.join(map(str, value))}]"
+            said = f"[{', '.join(map(str, value))}]"
         case datetime():
-            shown = f"{value:%Y-%m-%d %H:%M}"
+            said = f"{value:%Y-%m-%d %H:%M}"
         case PurePath():
-            shown = value.name
+            said = value.name
         case _:
-            shown = str(value)
-    return shown
+            said = str(value)
+    return said
 
 
 def _window(text: str, other: str) -> str:
