@@ -133,6 +133,25 @@ def test_what_the_site_cannot_do_is_dropped_or_refused(
     assert (second.dropped, second.answers) == ((0,), (None, {"id": 2}))
 
 
+def test_a_component_that_was_switched_on_is_on(
+    site: Install, script: Script, api: int
+) -> None:
+    """What depends on it is no longer dropped."""
+    answer = {"name": "friends", "is_active": True}
+    route = f"/wp-json/buddypress/v{api}"
+    script.on("PUT", f"{route}/components", Reply([answer] if api == 1 else answer))
+    script.on("POST", f"{route}/friends", Reply({"id": 1}))
+    friends = replace(bp.post("friends"), ability="component friends", optional=True)
+    switch = bp.put("components", name="friends", action="activate")
+    before, after = carried(
+        site, job("a", friends), job("b", switch, friends), workers=1
+    )
+
+    assert before.dropped == (0,)
+    assert after.dropped == ()
+    assert site.facts.components == {"groups": True, "friends": True}
+
+
 class Busy:
     """A site that notes how many write to each thing at once, and in what order."""
 

@@ -133,6 +133,7 @@ class Carrier:
     acting: Acting
     me: int
     can: Callable[[str], str | None]
+    learn: Callable[[Call, Any], None]
 
     def carry(
         self, jobs: Iterable[Job], ids: Ids, workers: int, stop: Event
@@ -190,6 +191,7 @@ class Carrier:
         body = door.manner.takes(call.method, "", result.body)
         if call.gives is not None:
             ids[call.gives] = body["id"]
+        self.learn(call, body)
         return body
 
 
