@@ -62,8 +62,8 @@ def played(
     ):
         draft = drafting.draft(bridge, wanted, (), ())
         if allow := sorted({each.allow for each in draft.withheld if each.allow}):
-            words = " ".join(f"--allow {each}" for each in allow)
-            typer.echo(f"On a real site this would take {words}.", err=True)
+            words = ", ".join(allow)
+            typer.echo(f"Let through, as this is a rehearsal: {words}.", err=True)
             draft = drafting.draft(bridge, wanted, (), allow)
         show.plan(draft, Output.TEXT)
         carrying.carried(draft, Output.TEXT, without_withheld=True)
