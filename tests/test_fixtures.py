@@ -62,4 +62,8 @@ def _prepare(app: Any, setup: dict[str, Any]) -> str:
         member=[each["slug"] for each in setup.get("member_types", ())],
         group=[each["slug"] for each in setup.get("group_types", ())],
     )
+    app.store.set_option("blogname", "Lab")
+    for name in setup.get("components", ()):
+        active = app.store.option("bp-active-components")
+        app.store.set_option("bp-active-components", {**active, name: 1})
     return str(app.password)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
@@ -21,7 +22,14 @@ from wpbridge.model import UNSET, Address, Desired, Observed, Policy, Spec
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, Risk, diff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
@@ -162,7 +170,9 @@ def _possible(draft: _Draft, wanted: Sequence[Desired]) -> list[Desired]:
         if not any(spec.stated()) and any(each.spec.stated()):
             without += 1
             continue
-        fitting, why = draft.kind(spec.address).fit(spec, before, draft.site.can)
+        spec = _with_abilities(draft, spec, each.place)
+        kind, me = draft.kind(spec.address), draft.site.me.login
+        fitting, why = kind.fit(spec, before, draft.site.can, me)
         if why:
             draft.left_out.append(LeftOut(spec.address, why, each.place))
         if fitting is not None:
@@ -212,7 +222,8 @@ def _with_known_types(
 ) -> Spec:
     """Leave out the types that the site lacks; refuse those that nobody declares."""
     spec = each.spec
-    for name, kind in _pointers(type(spec)):
+    # mypy takes a class's own __hash__ for that of its instances
+    for name, kind in _pointers(type(spec)):  # type: ignore[arg-type]
         values = getattr(spec, name) or ()
         if not values or not draft.known[kind].optional:
             continue
@@ -228,12 +239,40 @@ def _with_known_types(
     return spec
 
 
-def _pointers(spec: type[Spec]) -> Iterator[tuple[str, str]]:
+def _with_abilities(draft: _Draft, spec: Spec, place: Place) -> Spec:
+    """Leave out the fields that this site cannot have."""
+    # mypy takes a class's own __hash__ for that of its instances
+    for name, ability in _abilities(type(spec)):  # type: ignore[arg-type]
+        why = draft.site.can(ability) if getattr(spec, name) else None
+        if why:
+            draft.left_out.append(LeftOut(spec.address, f"`{name}`: {why}", place))
+            spec = replace(spec, **{name: UNSET})  # type: ignore[type-var]
+    return spec
+
+
+@cache
+def _abilities(spec: Hashable) -> tuple[tuple[str, str], ...]:
+    """Fields of a spec that take an ability, with that ability."""
+    return tuple(
+        (each.name, each.metadata["word"].ability)
+        for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
+        if "word" in each.metadata and each.metadata["word"].ability
+    )
+
+
+@cache
+def _pointers(spec: Hashable) -> tuple[tuple[str, str], ...]:
     """Fields whose values are keys of another kind, with that kind."""
-    for each in fields(spec):  # type: ignore[arg-type]  # every Spec is a dataclass
-        kind = each.metadata["word"].type if "word" in each.metadata else None
-        if isinstance(kind, Many) and isinstance(kind.of, Key) and kind.of.of:
-            yield each.name, kind.of.of
+    types = {
+        each.name: each.metadata["word"].type
+        for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
+        if "word" in each.metadata
+    }
+    return tuple(
+        (name, kind.of.of)
+        for name, kind in types.items()
+        if isinstance(kind, Many) and isinstance(kind.of, Key) and kind.of.of
+    )
 
 
 def _imply(draft: _Draft, wanted: Iterable[Desired]) -> None:
@@ -310,6 +349,9 @@ def _with_calls(draft: _Draft, change: Change) -> Change | None:
     wire = draft.seen.wire.get(change.address)
     calls: list[Call] = []
     for each in change.calls or _calls(kind, change, wire):
+        if each.as_member == draft.site.me.login:
+            calls.append(replace(each, as_member=None, ability=None))
+            continue
         why = draft.site.can(each.ability) if each.ability else None
         if why is None:
             calls.append(each)

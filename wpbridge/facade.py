@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from wpbridge import engine, folders, opening
@@ -30,6 +30,7 @@ from wpbridge.report.letter import withheld
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
     from threading import Event
 
     from wpbridge.blueprint.inputs import Answer, Ask
@@ -64,7 +65,7 @@ def open_site(
     ``clock`` sets the time of a rehearsal.
     """
     return Bridge(
-        opening.site(name, user=user, insecure_http=insecure_http, clock=clock)
+        partial(opening.site, name, user=user, insecure_http=insecure_http, clock=clock)
     )
 
 
@@ -72,12 +73,15 @@ class Bridge:
     """
     An open site, and what can be done with it.
 
-    ``journals`` is the folder that its runs are recorded in.
+    ``door`` opens it: at first, and again after an apply, which may have changed what
+    the site can do. ``journals`` is the folder that its runs are recorded in.
     """
 
-    def __init__(self, site: Site, journals: Path | None = None) -> None:
-        self.site = site
-        self.journals = journals or folders.journals(site.facts.url)
+    def __init__(self, door: Callable[[], Site], journals: Path | None = None) -> None:
+        self._door = door
+        self.site = door()
+        self.stale = False
+        self.journals = journals or folders.journals(self.facts.url)
 
     def __enter__(self) -> Self:
         return self
@@ -114,6 +118,9 @@ class Bridge:
         ``step`` is told the name of each kind before it is read.
         """
         wanted = blueprint if isinstance(blueprint, Blueprint) else load(blueprint)
+        if self.stale:
+            self.close()
+            self.site, self.stale = self._door(), False
         made = engine.plan(
             self.site,
             wanted,
@@ -167,6 +174,7 @@ class Draft(Plan):
     def _apply(self, workers: int, stop: Event | None) -> Iterator[Outcome]:
         site, folder, url = self.bridge.site, self.bridge.journals, self.heading.url
         about = {"login": self.heading.login, "blueprint": self.blueprint.file.name}
+        self.bridge.stale = True
         with hold(url, folders.state() / "locks"):
             left = History.of(folder).minted
             with (

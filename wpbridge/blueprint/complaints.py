@@ -80,9 +80,8 @@ def _colon(before: str) -> str:
 
 
 def _sign(sign: str) -> str:
-    return f"a value cannot begin with `{sign}`; {_BELOW}, or put it in " + (
-        '"quotes"' if sign != '"' else "'quotes'"
-    )
+    name = "a backtick" if sign == "`" else f"`{sign}`"
+    return f'a value cannot begin with {name}; {_BELOW}, or put it in "quotes"'
 
 
 def _bracket(sign: str) -> str:

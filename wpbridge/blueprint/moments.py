@@ -42,7 +42,7 @@ _MORNING = time(9)
 _FRIDAY = 4
 
 
-class Unclear(Exception):  # noqa: N818 - named as the condition
+class Unclear(Exception):
     """A moment that cannot be told; its text says why and what to write."""
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from wpbridge.blueprint.complaints import translate
 from wpbridge.blueprint.node import Empty, Node
+from wpbridge.blueprint.refs import not_ours
 from wpbridge.errors import Place, Problem
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def parse(text: str, file: str, problems: Problems) -> Node | None:
     return None
 
 
-class _TooDeep(Exception):  # noqa: N818 - named as the condition
+class _TooDeep(Exception):
     """A text that nests further than any blueprint does."""
 
 
@@ -108,8 +109,10 @@ class _Reader:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             place = self.place(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.odd_key(node, self.node(event, None, depth + 1))
+                before = len(self.problems)
+                key = self.node(event, None, depth + 1)
                 self.node(self.next(), None, depth + 1)
+                self.odd_key(node, key, before)
                 continue
             name = event.value
             value = self.node(self.next(), place, depth + 1)
@@ -140,14 +143,12 @@ class _Reader:
         line = self.line(node.key_place.line)[node.key_place.column - 1 :]
         return f" in {line.split(':')[0].strip()}"
 
-    def odd_key(self, node: Node, key: Node) -> None:
+    def odd_key(self, node: Node, key: Node, before: int) -> None:
+        """Say that a key is no word; ``{{ cohort }}`` is read as one in another."""
         if isinstance(key.value, dict) and key.place.column == node.place.column + 1:
             name = next(iter(key.value), "name").strip()
-            self.problems.add(
-                node.place,
-                f"`{{{{ {name} }}}}` is not how wpbridge refers to an input; write "
-                f"`$({name})`",
-            )
+            del self.problems.found[before:]
+            self.problems.add(node.place, not_ours(f"{{{{ {name} }}}}", name))
         else:
             self.problems.add(key.place, "a word is wanted here, before a colon")
 

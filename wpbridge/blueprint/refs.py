@@ -89,11 +89,7 @@ class Scope:
         if written == "$$(":
             return written if self.held else "$("
         if found[2]:
-            self.problems.add(
-                place,
-                f"`{written}` is not how wpbridge refers to an input; write "
-                f"`$({found[2]})`",
-            )
+            self.problems.add(place, not_ours(written, found[2]))
             return written
         name = found[1]
         if name is None or not _NAME.fullmatch(name):
@@ -127,6 +123,11 @@ class Scope:
         near = near.replace("`", "`$(", 1)[:-2] + ")`?" if near else ""
         self.problems.add(place, f"`$({name})` is not known here{near}")
         return OPEN
+
+
+def not_ours(written: str, name: str) -> str:
+    """Say how wpbridge refers to what others write ``{{ name }}`` for."""
+    return f"`{written}` is not how wpbridge refers to an input; write `$({name})`"
 
 
 def show(value: Value, *, prose: bool = False) -> str:

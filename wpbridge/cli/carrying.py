@@ -33,6 +33,7 @@ def agreed(draft: Draft) -> bool:
     these = "this change" if changes == 1 else f"these {changes} changes"
     mails = sum(draft.mails.values())
     sent = f", {count(mails, 'mail')} among them," if mails else ""
+    typer.echo("", err=True)
     return asking.agreed(
         f"Apply {these}{sent} to {heading.site} ({heading.url}) as {heading.login}?",
         instead="--yes to apply without being asked",
@@ -52,7 +53,8 @@ def carried(
             ended.append(each)
             step()
     result = tally(ended, monotonic() - began)
-    show.outcomes(ended, result, output)
+    if draft.changes or output is not Output.TEXT:
+        show.outcomes(ended, result, output)
     if stop.is_set():
         left = len(draft.changes) - len(ended)
         typer.echo(f"interrupted: {count(left, 'change')} not begun", err=True)
@@ -80,7 +82,7 @@ def interruptible() -> Iterator[Event]:
 
 def farewell(draft: Draft, site: str, output: Output) -> None:
     """Say how to look at what was made."""
-    if output is Output.TEXT:
+    if output is Output.TEXT and draft.changes:
         found = stage.named(site)
         how = f"wpbridge rehearse --site {found}" if found else draft.heading.url
         typer.echo(f"Look at it: {how}")

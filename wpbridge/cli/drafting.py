@@ -9,7 +9,7 @@ import typer
 
 import wpbridge
 from wpbridge.cli import show
-from wpbridge.errors import UnsafePlan
+from wpbridge.errors import NotSupported, UnsafePlan
 from wpbridge.report import json
 from wpbridge.report.letter import withheld
 
@@ -57,6 +57,13 @@ def complain(made: Draft, *, without_withheld: bool) -> None:
             "\n".join((*withheld(made), "or apply the rest with --without-withheld"))
         )
     typer.echo("warning: applying without what is withheld", err=True)
+
+
+def verdict(made: Draft, *, strict: bool) -> int:
+    """Give the exit code for what is not among the changes."""
+    if made.withheld:
+        return UnsafePlan.exit_code
+    return NotSupported.exit_code if strict and made.left_out else 0
 
 
 def save(made: Draft, file: Path) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import version
 
 import keyring
 import typer
 import yaml
 
+import wpbridge
 from wpbridge import folders
 from wpbridge.cli import drafting
 from wpbridge.errors import NotSupported
@@ -20,7 +20,7 @@ MARKS = {Level.FINE: "ok   ", Level.NOTE: "note ", Level.TROUBLE: "WRONG"}
 def machine() -> None:
     """Tell what wpbridge runs on."""
     python = f"Python {platform.python_version()} on {platform.system()}"
-    _say(Level.FINE, f"wpbridge {version('wpbridge')}, {python}")
+    _say(Level.FINE, f"wpbridge {wpbridge.__version__}, {python}")
     if not hasattr(yaml, "CBaseLoader"):
         _say(Level.NOTE, "PyYAML has no libyaml here: long blueprints read slowly")
     backend = keyring.get_keyring()

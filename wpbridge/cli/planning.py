@@ -25,7 +25,7 @@ from wpbridge.cli.options import (
     Verbose,
 )
 
-CHANGES, WITHHELD, LEFT_OUT, FAILED = 2, 4, 5, 1
+FAILED, CHANGES = 1, 2
 
 Save = Annotated[
     Path | None,
@@ -82,12 +82,8 @@ def plan(
         show.plan(draft, output)
     if save:
         drafting.save(draft, save)
-    if draft.withheld:
-        raise typer.Exit(WITHHELD)
-    if strict and draft.left_out:
-        raise typer.Exit(LEFT_OUT)
-    if detailed_exitcode and not draft.converged:
-        raise typer.Exit(CHANGES)
+    changes = CHANGES if detailed_exitcode and not draft.converged else 0
+    raise typer.Exit(drafting.verdict(draft, strict=strict) or changes)
 
 
 @app.command()
@@ -135,9 +131,4 @@ def apply(
             draft, output, workers=workers, without_withheld=without_withheld
         )
     carrying.farewell(draft, site, output)
-    if not tally.well:
-        raise typer.Exit(FAILED)
-    if draft.withheld:
-        raise typer.Exit(WITHHELD)
-    if strict and draft.left_out:
-        raise typer.Exit(LEFT_OUT)
+    raise typer.Exit(drafting.verdict(draft, strict=strict) if tally.well else FAILED)

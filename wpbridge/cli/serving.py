@@ -58,7 +58,7 @@ def played(
     typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
     with (
         TemporaryDirectory() as gone,
-        Bridge(opening.rehearsal(application), Path(gone)) as bridge,
+        Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
     ):
         draft = drafting.draft(bridge, wanted, (), ())
         if allow := sorted({each.allow for each in draft.withheld if each.allow}):

@@ -20,7 +20,7 @@ from wpbridge.report import json, markdown, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wpbridge.engine import Declared
+    from wpbridge.compare import Declared
     from wpbridge.facade import Draft
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
@@ -68,9 +68,14 @@ def outcomes(them: Sequence[Outcome], tally: Tally, output: Output) -> None:
         case Output.MARKDOWN:
             typer.echo(markdown.outcomes(them, tally))
         case Output.TEXT:
-            for each in them:
-                if verbose() or each.status is not Status.APPLIED:
-                    typer.echo(text.outcome(each))
+            told = [e for e in them if verbose() or e.status is not Status.APPLIED]
+            if terminal(sys.stdout):
+                from wpbridge.report import console
+
+                console.outcomes(told, tally)
+                return
+            for each in told:
+                typer.echo(text.outcome(each))
             typer.echo(str(tally))
 
 

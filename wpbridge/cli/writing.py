@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
     if not found.is_file():
         known = ", ".join(library.templates())
         raise UsageError(f"there is no template `{template}`; there are {known}")
-    extends = template if library.template(template) else found.as_posix()
+    extends = template if library.template(template) else _beside(found, file)
     answers = {each.name: _answer(each, given) for each in _inputs(found)}
     lines = [f"  {name}: {_quoted(text)}" for name, text in answers.items()]
     _write(
@@ -80,6 +81,12 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
         ),
     )
     return f"{file} written; now: wpbridge plan {file} --site rehearsal"
+
+
+def _beside(template: Path, file: Path) -> str:
+    """Name one file as another would: ``./mine.yaml``."""
+    path = Path(os.path.relpath(template, file.parent)).as_posix()
+    return path if path.startswith(".") else f"./{path}"
 
 
 def _inputs(template: Path) -> list[Input]:

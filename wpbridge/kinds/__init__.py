@@ -108,8 +108,10 @@ class Kind(Generic[S]):
         """What the site makes by itself along with it."""
         return ()
 
-    def fit(self, spec: S, before: S | None, can: Can) -> tuple[S | None, str | None]:
-        """As much of it as this site can take, and why not the rest."""
+    def fit(
+        self, spec: S, before: S | None, can: Can, me: str
+    ) -> tuple[S | None, str | None]:
+        """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
 
     def spares(self, before: S) -> bool:

@@ -8,12 +8,12 @@ Comments on posts, by the keys that their authors gave them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Login, Prose, Section, word
 from wpbridge.kinds import Kind, count
-from wpbridge.kinds.posts import FIELDS, mentions
+from wpbridge.kinds.posts import FIELDS, as_author, mentions
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -134,7 +134,7 @@ class Comments(Kind[Comment]):
             type="activity_comment",
             primary_item_id=Ref(spec.root),
         )
-        yield replace(call, as_member=spec.by or None)
+        yield as_author(call, spec.by)
 
     def update(self, before: Comment, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""

@@ -1,6 +1,7 @@
 """
 BuddyPress's components, by their names.
 
+- All live in one option, which each switch reads and writes: one at a time.
 - Activating one makes its tables and pages; its routes are there from the next request.
 - The status word is translated on sites that speak another language: ``is_active``
   alone tells (``BP_REST_Components_Endpoint::get_component_info``).
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Choice, Section, Table, Type, word
 from wpbridge.kinds import Kind, listed
-from wpbridge.model import Desired, Found, Maybe, Spec
+from wpbridge.model import Address, Desired, Found, Maybe, Spec
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp
 
@@ -87,6 +88,10 @@ class Components(Kind[Component]):
         """Switch it."""
         action = "activate" if sets["state"] == "active" else "deactivate"
         yield bp.put("components", name=before.name, action=action)
+
+    def touches(self, spec: Component) -> tuple[Address, ...]:
+        """All of them: two that are switched at once undo each other."""
+        return (Address("components", ""),)
 
     def risk(self, change: Change) -> Risk | None:
         """Switching one off hides what is in it."""

@@ -23,6 +23,7 @@ from wpbridge.blueprint.grammar import (
     Prose,
     Section,
     Text,
+    Type,
     word,
 )
 from wpbridge.kinds import Kind, count, listed
@@ -66,6 +67,7 @@ FORBIDDEN = (
     "settings",
     "avatar",
 )
+WHO: Type = Choice(("members", "mods", "admins"))
 OPEN = ("hidden", "private", "public")  # from closed to open
 FIELDS = "id,slug,name,status,parent_id,creator_id,types,description"
 
@@ -91,6 +93,12 @@ class Group(Spec):
     )
     parent: Maybe[str] = word(
         Key(of="groups"), "The group that this one belongs under."
+    )
+    who_invites: Maybe[str] = word(
+        WHO, "Who may invite others into the group.", ability="invite policy"
+    )
+    who_posts: Maybe[str] = word(
+        WHO, "Who may post in the group.", ability="posting rule"
     )
     creator: Maybe[str] = derived(Policy.ON_CREATE)
 

@@ -79,7 +79,7 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/membership",
             Choice(("additive", "exact")),
-            "`exact` removes whoever is not declared; never the last admin.",
+            "`exact` removes all who are not declared; never the last admin.",
         ),
     )
 
@@ -141,11 +141,12 @@ class Memberships(Kind[Membership]):
         yield bp.delete("groups", Ref(before.within), "members", member)
 
     def fit(
-        self, spec: Membership, before: Membership | None, can: Can
+        self, spec: Membership, before: Membership | None, can: Can, me: str
     ) -> tuple[Membership | None, str | None]:
         """Let people join where this login cannot give them their role."""
         has = before.role if before else "member"
-        why = can("promote")
+        own = can("change own membership") if spec.member == me else None
+        why = can("promote") or own
         if why is None or spec.role == has:
             return spec, None
         lesser = None if before else Membership(spec.group, spec.member, "member")

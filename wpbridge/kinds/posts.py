@@ -179,7 +179,7 @@ class Posts(Kind[Post]):
         )
         text = marked(str(spec.text), spec.owner, spec.address)
         call = bp.post("activity", content=text, type="activity_update", **place)
-        yield replace(call, as_member=spec.by or None)
+        yield as_author(call, spec.by)
 
     def update(self, before: Post, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""
@@ -241,6 +241,11 @@ def _asks(
             number = seen.ids[Address("groups", group)]
             inside = {"component": "groups", "primary_id": number}
             yield group, "activity", {**params, **inside}
+
+
+def as_author(call: Call, by: Maybe[str]) -> Call:
+    """Send a call in its author's name, or else as the acting account."""
+    return replace(call, as_member=by, ability="post as") if by else call
 
 
 def mentions(change: Change, people: Container[str]) -> Mapping[str, int]:

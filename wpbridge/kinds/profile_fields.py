@@ -177,7 +177,7 @@ class ProfileFields(Kind[ProfileField]):
         yield replace(call, form=True, repeatable=True)
 
     def fit(
-        self, spec: ProfileField, before: ProfileField | None, can: Can
+        self, spec: ProfileField, before: ProfileField | None, can: Can, me: str
     ) -> tuple[ProfileField | None, str | None]:
         """What is required stays so where nothing can take it back."""
         why = can("unrequire")

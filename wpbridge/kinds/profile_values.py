@@ -165,7 +165,7 @@ def _refuse(entry: Entry, message: str) -> NoReturn:
 
 
 def _readable(site: Site, seen: Observed, field: str) -> bool:
-    spec = seen.specs[Address("profile-fields", field)]
+    spec = seen.specs.get(Address("profile-fields", field))
     public = isinstance(spec, ProfileField) and spec.visible_to == "everyone"
     return public or site.can("read hidden values") is None
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from wpbridge.rehearsal.auth import digest
 from wpbridge.rehearsal.refusal import Refusal
+from wpbridge.rehearsal.roles import ROLES
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import encode_emoji, escape, slugged, strip_tags
-from wpbridge.rehearsal.visit import ROLES, Visit
+from wpbridge.rehearsal.visit import Visit
 
 NICENAME = 50
 

@@ -205,21 +205,22 @@ def _post_update(visit: Visit, content: str) -> int | None:
         return None
     item = visit.params.get("primary_item_id")
     if "groups" in visit.active and item is not None:
-        # Without the component there is no group_id, and so no post.
-        group = visit.store.row("SELECT * FROM groups WHERE id = ?", item)
+        # Without the component there is no group_id, and so no post. Whether
+        # there is such a group is not asked of a moderator.
         allowed = visit.moderates or is_member(visit, int(item), visit.me)
-        if visit.get("component") != "groups" or not group or not allowed:
+        if visit.get("component") != "groups" or not item or not allowed:
             return None
+        status = visit.store.value("SELECT status FROM groups WHERE id = ?", item)
         identity = save(
             visit,
             user_id=visit.me,
             component="groups",
             type="activity_update",
             content=content,
-            item_id=group["id"],
-            hide_sitewide=int(group["status"] != "public"),
+            item_id=int(item),
+            hide_sitewide=int(status not in (None, "public")),
         )
-        touch_group(visit, group["id"])
+        touch_group(visit, int(item))
         return identity
     identity = save(
         visit,
@@ -379,7 +380,7 @@ def prepared(visit: Visit, item: Row, context: str = "") -> dict[str, Any]:
     if visit.wants("user_avatar"):
         data["user_avatar"] = avatars(visit, item["user_id"])
     shaped = visit.shaped("bp_activity", data, context)
-    if visit.wants("_links"):
+    if visit.shows_links:
         shaped["_links"] = _links(visit, item)
     return shaped
 

@@ -43,13 +43,19 @@ def get_items(visit: Visit) -> Reply:
         if visit.number(name):
             parts.append(f"{column} = ?")
             values.append(visit.number(name))
-    order = "ASC" if visit.get("order") == "asc" else "DESC"
     rows = visit.store.rows(
         f"SELECT * FROM friends WHERE {' AND '.join(parts)} "
-        f"ORDER BY {visit.get('order_by')} {order}, id {order} LIMIT ? OFFSET ?",
+        "ORDER BY date_created DESC, id",
         *values,
-        *visit.slice,
     )
+    if visit.get("order_by") != "date_created":
+        rows.sort(key=lambda row: int(row[visit.get("order_by")]))
+    if visit.get("order") == "asc":
+        # BP_Friends_Friendship::get_friendships sorts upwards, then turns
+        # round what should be sorted upwards.
+        rows.reverse()
+    size, start = visit.slice
+    rows = rows[start : start + size]
     return visit.page([_prepared(visit, row) for row in rows], len(rows))
 
 

@@ -23,11 +23,11 @@ _MEMBERS = (
 )
 # convert_type_to_order_orderby: type always wins over order and orderby.
 _SORTS = {
-    "active": "g.last_activity DESC",
-    "newest": "g.date_created DESC",
-    "alphabetical": "g.name COLLATE NOCASE ASC",
+    "active": "g.last_activity DESC, g.id",
+    "newest": "g.date_created DESC, g.id",
+    "alphabetical": "g.name COLLATE words, g.id",
     "random": "random()",
-    "popular": f"{_MEMBERS} DESC",
+    "popular": f"{_MEMBERS} DESC, g.id",
 }
 
 
@@ -236,6 +236,12 @@ def delete_item(visit: Visit) -> Any:
     ):
         visit.store.run(query, identity)
     visit.store.run("DELETE FROM uploads WHERE owner LIKE ?", f"group/{identity}/%")
+    # groups_delete_group: children move up to the parent's parent.
+    visit.store.run(
+        "UPDATE groups SET parent_id = ? WHERE parent_id = ?",
+        group["parent_id"],
+        identity,
+    )
     return {"deleted": True, "previous": previous}
 
 

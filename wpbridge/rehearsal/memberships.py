@@ -18,9 +18,9 @@ from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
 
 _SORTS = {
-    "last_joined": "m.date_modified DESC, m.id DESC",
+    "last_joined": "m.date_modified DESC, m.id",
     "first_joined": "m.date_modified ASC, m.id ASC",
-    "alphabetical": "u.display_name COLLATE NOCASE, u.id",
+    "alphabetical": "u.display_name COLLATE words, u.id",
     "group_activity": "(SELECT max(date_recorded) FROM activity a WHERE "
     "a.component = 'groups' AND a.item_id = m.group_id AND a.user_id = m.user_id) "
     "DESC, m.id DESC",
@@ -277,8 +277,9 @@ def prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]:
         return {}
     data = described(visit, user, context, listed=listed)
     data |= {
-        # The schema says group_id; the reply says group.
-        "group": row["group_id"],
+        # The schema says group_id, the reply says group, and it repeats what the
+        # request called so: 0 when an invite is accepted.
+        "group": visit.number("group_id"),
         "is_mod": bool(row["is_mod"]),
         "is_admin": bool(row["is_admin"]),
         "is_banned": bool(row["is_banned"]),
@@ -287,8 +288,8 @@ def prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]:
         "date_modified_gmt": row["date_modified"].replace(" ", "T"),
     }
     shaped = visit.shaped("bp_group_members", data, context)
-    if visit.wants("_links"):
-        base = visit.api(f"groups/{row['group_id']}")
+    if visit.shows_links:
+        base = visit.api(f"groups/{visit.number('group_id')}")
         shaped["_links"] = {
             "self": [{"href": visit.api(f"members/{row['user_id']}")}],
             "collection": [{"href": f"{base}/members"}],

@@ -34,7 +34,7 @@ def get_items(visit: Visit) -> Reply:
             message = "Sorry, you are not allowed to do that."
             raise visit.denied(message, "rest_forbidden")
         rows = visit.store.rows(
-            "SELECT * FROM notices ORDER BY date_sent DESC, id DESC LIMIT ? OFFSET ?",
+            "SELECT * FROM notices ORDER BY date_sent DESC, id LIMIT ? OFFSET ?",
             *visit.slice,
         )
         total = visit.store.value("SELECT count(*) FROM notices")

@@ -13,6 +13,7 @@ from wpbridge.rehearsal.visit import Visit
 
 _TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 _AVATAR = 150
+_COVER_WIDTH = 645
 _COVER_HEIGHT = 225
 
 
@@ -180,12 +181,13 @@ def create_cover(visit: Visit) -> Any:
     width, height = imagesize.get(io.BytesIO(body))
     _forget(visit, owner, "cover")
     folder = "groups" if owner.kind == "group" else "members"
-    stamp = f"{int(visit.now.timestamp()):x}"
+    # PHP's uniqid(): the microsecond, in hexadecimal.
+    stamp = f"{int(visit.now.timestamp()):08x}{visit.now.microsecond:05x}"
     name = f"{stamp}-bp-cover-image.{_TYPES[file.mimetype]}"
     path = f"buddypress/{folder}/{owner.id}/cover-image/{name}"
     _keep(visit, owner.key("cover"), path, file.mimetype, body)
     if height < _COVER_HEIGHT:
-        least = (1300, _COVER_HEIGHT)
+        least = (_COVER_WIDTH, _COVER_HEIGHT)
         raise _too_small(owner, "cover", "upload_error", least)
     del width
     # The reply, unlike a later GET, has a slash too many.

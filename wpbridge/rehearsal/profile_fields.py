@@ -209,7 +209,7 @@ def delete_item(visit: Visit) -> Any:
 
 def options(visit: Visit, row: Row) -> list[Row]:
     """``get_children``: by name, where the field has an order."""
-    order = {"asc": "name COLLATE NOCASE", "desc": "name COLLATE NOCASE DESC"}
+    order = {"asc": "name COLLATE words", "desc": "name COLLATE words DESC"}
     return visit.store.rows(
         "SELECT * FROM profile_fields WHERE parent_id = ? AND group_id = ? "
         f"ORDER BY {order.get(row['order_by'], 'option_order')}, id",

@@ -157,8 +157,10 @@ def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
         "activity_update": "posted an update in the group",
     }
     group = visit.store.row("SELECT name, slug FROM groups WHERE id = ?", item)
-    if kind not in sentences or not group:
+    if kind not in sentences:
         return ""
+    if not group:
+        return f'{who} {sentences[kind]} <a href="{visit.url}/groups/"></a>'
     url, name = f"{visit.url}/groups/{group['slug']}/", escape(group["name"])
     return f'{who} {sentences[kind]} <a href="{url}">{name}</a>'
 

@@ -37,8 +37,13 @@ def headline(it: Plan) -> str:
 
 def outcome(it: Outcome) -> str:
     """``failed   + groups/film: the site says …``."""
+    return f"{it.status.value:8} {ending(it)}"
+
+
+def ending(it: Outcome) -> str:
+    """``+ groups/film: the site says …``."""
     why = f": {it.message}" if it.message else ""
-    return f"{it.status.value:8} {it.change.action.value} {it.change.address}{why}"
+    return f"{it.change.action.value} {it.change.address}{why}"
 
 
 def spec(it: Spec) -> str:

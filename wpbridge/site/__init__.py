@@ -92,8 +92,14 @@ class Site(Protocol):
 
     facts: Facts
     me: Me
-    bp: Door
-    wp: Door
+
+    @property
+    def bp(self) -> Door:
+        """BuddyPress's own API."""
+
+    @property
+    def wp(self) -> Door:
+        """WordPress's API."""
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
