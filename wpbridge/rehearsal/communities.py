@@ -161,7 +161,7 @@ def prepared(visit: Visit, group: Row) -> dict[str, Any]:
 def _rendered(visit: Visit, text: str) -> str:
     if not visit.wants("description", "description.rendered"):
         return ""
-    return strip_slashes(shown_html(text, GROUP_TAGS))
+    return strip_slashes(shown_html(text, visit.rules(GROUP_TAGS)))
 
 
 def _counted(visit: Visit, group: Row) -> dict[str, Any]:

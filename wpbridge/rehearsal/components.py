@@ -139,7 +139,7 @@ def update_item(visit: Visit) -> Any:
     for feature in ("cover", "star", "site_icon"):
         if activate and isinstance(told["features"], dict):
             told["features"] = {
-                each: value and each != feature
+                each: value if each != feature else False
                 for each, value in told["features"].items()
             }
     return visit.single(visit.shaped("bp_components", told))
