@@ -43,7 +43,9 @@ def test_it_answers_as_recorded(file: Path, tmp_path: Path) -> None:
     recording = json.loads(file.read_text(encoding="utf-8"))
     version = int(file.parent.name)
     clock = Clock()
-    app = rehearsal.create_app(tmp_path / "site.db", version=version, clock=clock)
+    app = rehearsal.create_app(
+        tmp_path / "site.db", version=version, clock=clock, url=ROOT
+    )
     target = Target(
         session=session(app),
         root=ROOT,
@@ -56,4 +58,12 @@ def test_it_answers_as_recorded(file: Path, tmp_path: Path) -> None:
 
 def _prepare(app: Any, setup: dict[str, Any]) -> str:
     """Register the types of ``setup``; the administrator's application password."""
-    raise NotImplementedError(app, setup)
+    app.register_types(
+        member=[each["slug"] for each in setup.get("member_types", ())],
+        group=[each["slug"] for each in setup.get("group_types", ())],
+    )
+    app.store.set_option("blogname", "Lab")
+    for name in setup.get("components", ()):
+        active = app.store.option("bp-active-components")
+        app.store.set_option("bp-active-components", {**active, name: 1})
+    return str(app.password)

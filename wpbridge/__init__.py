@@ -51,7 +51,7 @@ requests and yaml.
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ if TYPE_CHECKING:
         WpbridgeError,
     )
     from wpbridge.facade import Bridge, Draft, load, open_site
+
+    __version__: str
 
 __all__ = [
     "BlueprintError",
@@ -86,6 +88,16 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     """Import what is offered here when it is first asked for (PEP 562)."""
+    if name == "__version__":
+        return _version()
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def _version() -> str:
+    """Tell the one version there is, or that this is a checkout nobody installed."""
+    try:
+        return metadata.version("wpbridge")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"

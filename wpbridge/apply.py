@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
@@ -23,7 +24,7 @@ from wpbridge.plan import Action, Change, diff
 from wpbridge.site import Done, Job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wpbridge.journal import Journal
     from wpbridge.kinds import Kind
@@ -35,16 +36,24 @@ NOWHERE = Place("")
 
 
 def apply(
-    plan: Plan, site: Site, *, workers: int = 4, journal: Journal | None = None
+    plan: Plan,
+    site: Site,
+    *,
+    workers: int = 4,
+    journal: Journal | None = None,
+    stop: Event | None = None,
 ) -> Iterator[Outcome]:
     """
     Carry out a plan's changes, giving each outcome as it lands.
 
     The caller shows it; ``journal`` gets a line before anything is made, and one for
-    each outcome. Closing the generator stops: what is under way is let finish.
+    each outcome. Once ``stop`` is set, or the generator is closed, what is under way is
+    finished and nothing else begun.
     """
-    run = _Run(plan, site, workers, journal)
+    run = _Run(plan, site, workers, journal, stop or Event())
     for wave in waves(plan.changes):
+        if run.stop.is_set():
+            return
         for outcome in run.carry(wave):
             if journal:
                 journal.outcome(outcome)
@@ -53,6 +62,7 @@ def apply(
 
 def waves(changes: Iterable[Change]) -> Iterator[list[Change]]:
     """Cut ordered changes into lists whose members need nothing of each other."""
+
     def stage(change: Change) -> tuple[bool, str, int]:
         return change.action is Action.DELETE, change.address.kind, change.rank
 
@@ -71,11 +81,17 @@ class _Run:
     """What one carrying out remembers: ids as they come, and what failed."""
 
     def __init__(
-        self, plan: Plan, site: Site, workers: int, journal: Journal | None
+        self,
+        plan: Plan,
+        site: Site,
+        workers: int,
+        journal: Journal | None,
+        stop: Event,
     ) -> None:
         self.site = site
         self.workers = workers
         self.journal = journal
+        self.stop = stop
         self.ids = dict(plan.ids)
         self.failed: set[Address] = set()
         self.known: Mapping[str, Kind[Any]] = kinds.load()
@@ -90,15 +106,15 @@ class _Run:
             else:
                 ready[each.address] = each
         self._announce(ready.values())
-        lost: list[Change] = []
+        open_ends: list[Change] = []
         for done in self._send(ready.values()):
             change = ready[done.job.key]
-            if done.lost >= 0:
-                lost.append(change)
+            if done.lost >= 0 or done.already:
+                open_ends.append(change)
             else:
                 yield self._outcome(change, done)
-        if lost:
-            yield from self._settle(lost)
+        if open_ends:
+            yield from self._settle(open_ends)
 
     def _announce(self, changes: Iterable[Change]) -> None:
         creates = [str(e.address) for e in changes if e.action is Action.CREATE]
@@ -107,7 +123,7 @@ class _Run:
 
     def _send(self, changes: Iterable[Change]) -> Iterator[Done]:
         jobs = [Job(each.address, each.calls, each.touches) for each in changes]
-        return self.site.carry(jobs, self.ids, workers=self.workers)
+        return self.site.carry(jobs, self.ids, workers=self.workers, stop=self.stop)
 
     def _outcome(self, change: Change, done: Done) -> Outcome:
         if done.error:
@@ -127,31 +143,34 @@ class _Run:
             self.failed.add(change.address)
         return Outcome(change, status, why, seconds=seconds)
 
-    def _settle(self, lost: Sequence[Change]) -> Iterator[Outcome]:
-        """Look at what lost its answer; send what is not there once more."""
-        again = []
-        for change, rest in self._remaining(lost):
+    def _settle(self, open_ends: Sequence[Change]) -> Iterator[Outcome]:
+        """Look at what ended unclear; send what is not there once more."""
+        again: dict[Address, Change] = {}
+        for change, rest in self._remaining(open_ends):
             if rest is None:
                 yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
             else:
-                again.append(rest)
-        for done in self._send(again):
-            change = next(each for each in again if each.address == done.job.key)
+                again[change.address] = rest
+        for done in self._send(again.values()):
+            change = again[done.job.key]
             if done.lost >= 0:
                 why = "its answer was lost twice; plan again to see"
                 yield self._fail(change, Status.UNKNOWN, why)
+            elif done.already:
+                why = "the site says that it is so already, and shows that it is not"
+                yield self._fail(change, Status.FAILED, why)
             else:
                 yield self._outcome(change, done)
 
     def _remaining(
-        self, lost: Sequence[Change]
+        self, open_ends: Sequence[Change]
     ) -> Iterator[tuple[Change, Change | None]]:
         """Each change with what of it is still to be done."""
-        for kind, changes in groupby(lost, key=lambda each: each.address.kind):
-            its = list(changes)
-            seen = self._look(self.known[kind], its)
+        for name, changes in groupby(open_ends, key=lambda each: each.address.kind):
+            its, kind = list(changes), self.known[name]
+            seen = self._look(kind, its)
             for change in its:
-                yield change, _rest(self.known[kind], change, seen)
+                yield change, _rest(kind, change, seen)
 
     def _look(self, kind: Kind[Any], changes: Sequence[Change]) -> Observed:
         """Read until two reads agree: what was cut off may still be landing."""
@@ -162,16 +181,27 @@ class _Run:
             owner=str(getattr(changes[0].spec, "owner", "")),
             previously={},
         )
-        last: Observed | None = None
-        while True:
+
+        def look() -> Observed:
             seen = Observed(ids=dict(self.ids))
             for found in kind.read(self.site, seen, wanted):
                 seen.add(found)
-            if last and last.specs == seen.specs:
-                self.ids.update(seen.ids)
-                return seen
-            last = seen
-            time.sleep(BETWEEN_LOOKS)
+            return seen
+
+        seen = twice_the_same(look)
+        self.ids.update(seen.ids)
+        return seen
+
+
+def twice_the_same(look: Callable[[], Observed]) -> Observed:
+    """Look until two looks agree."""
+    last = look()
+    while True:
+        time.sleep(BETWEEN_LOOKS)
+        seen = look()
+        if seen.specs == last.specs:
+            return seen
+        last = seen
 
 
 def _rest(kind: Kind[Any], change: Change, seen: Observed) -> Change | None:

@@ -7,45 +7,33 @@ Comparing is :mod:`wpbridge.compare`, carrying a plan out :mod:`wpbridge.apply`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
+from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
 from wpbridge.compare import compare
+from wpbridge.draft import Choices, Declared
 from wpbridge.errors import BlueprintError, Problem
 from wpbridge.kinds import Exact, Wanted
 from wpbridge.model import ME, Address, Desired, Observed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterator, Mapping
 
     from wpbridge.blueprint.entry import Blueprint, Entry
     from wpbridge.blueprint.grammar import Section
-    from wpbridge.journal import History
     from wpbridge.kinds import Kind
     from wpbridge.plan import Plan
     from wpbridge.site import Site
 
 
-@dataclass
-class Declared:
-    """What a blueprint asks for."""
-
-    blueprint: Blueprint
-    desired: list[Desired] = field(default_factory=list)
-    exact: list[Exact] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def sections() -> tuple[Section, ...]:
     """Where in a blueprint the entries of every kind stand."""
-    return tuple(
-        section for kind in kinds.load().values() for section in kind.sections
-    )
+    return tuple(section for kind in kinds.load().values() for section in kind.sections)
 
 
 def declare(blueprint: Blueprint) -> Declared:
@@ -122,7 +110,7 @@ def _concerned(declared: Declared, known: Mapping[str, Kind[Any]]) -> list[str]:
     for each in declared.desired:
         names.add(each.spec.address.kind)
         names.update(need.kind for need in each.spec.needs)
-    for name in reversed(known):
+    for name in reversed(list(known)):
         if name in names:
             names.update(known[name].after)
     return [name for name in known if name in names]
@@ -178,32 +166,19 @@ def _move(declared: Declared, seen: Observed, kind: str) -> None:
 def plan(
     site: Site,
     blueprint: Blueprint,
+    choices: Choices | None = None,
     *,
-    allow: AbstractSet[str] = frozenset(),
-    only: Sequence[str] = (),
-    refresh: AbstractSet[str] = frozenset(),
-    history: History | None = None,
     step: Callable[[str], None] = lambda _: None,
 ) -> Plan:
     """
     Say what has to change for the site to be as the blueprint says.
 
-    ``allow`` has words such as ``access:groups/film``; ``only`` patterns of addresses,
-    whose needs come along; ``refresh`` addresses of pictures to upload again.
-    ``history`` is what earlier runs from this machine did. Raises ``BlueprintError``
-    with all that is wrong against this site.
+    ``step`` is told each kind's name before it is read. Raises ``BlueprintError`` with
+    all that is wrong against this site.
     """
+    choices = choices or Choices()
     declared = declare(blueprint)
     seen = observe(site, declared, step)
-    return compare(
-        declared.blueprint,
-        declared.desired,
-        declared.exact,
-        declared.problems,
-        seen,
-        site,
-        allow=allow,
-        only=only,
-        refresh=refresh,
-        history=history,
-    )
+    if choices.history.unclean:  # what a run cut short sent may still be landing
+        seen = twice_the_same(lambda: observe(site, declared, step))
+    return compare(declared, seen, site, choices)

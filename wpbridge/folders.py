@@ -1,5 +1,5 @@
 """
-Where wpbridge keeps what outlives a command: rehearsals, journals.
+Where wpbridge keeps what outlives a command: known sites, rehearsals, journals.
 
 They are the folders that the operating system means for it. ``WPBRIDGE_HOME`` names one
 folder for all of it, for containers and CI jobs whose account has no home.
@@ -11,7 +11,12 @@ import os
 import re
 from pathlib import Path
 
-from platformdirs import user_data_path, user_state_path
+from platformdirs import user_config_path, user_data_path, user_state_path
+
+
+def config() -> Path:
+    """Tell where it is kept which sites are known."""
+    return _home() or user_config_path("wpbridge", appauthor=False)
 
 
 def data() -> Path:

@@ -8,7 +8,7 @@ each with the word for ``--allow`` that lets it go; some things no word allows.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wpbridge.model import Address
 from wpbridge.plan import Action, Change, Withheld
@@ -28,7 +28,7 @@ FEW = 4  # people in a group from which on a share is counted
 def withhold(
     changes: Sequence[Change],
     observed: Mapping[Address, Spec],
-    known: Mapping[str, Kind[object]],
+    known: Mapping[str, Kind[Any]],
     *,
     limits: Limits,
     now: datetime,
@@ -78,7 +78,7 @@ def _without(
 def _forbidden(
     changes: Sequence[Change],
     observed: Mapping[Address, Spec],
-    known: Mapping[str, Kind[object]],
+    known: Mapping[str, Kind[Any]],
 ) -> Iterator[Withheld]:
     by_kind: dict[str, list[Change]] = defaultdict(list)
     for each in changes:
@@ -91,7 +91,8 @@ def _forbidden(
 def _risks(changes: Iterable[Change]) -> Iterator[Withheld]:
     for each in changes:
         if each.risk:
-            yield Withheld(each, each.risk.why, f"{each.risk.word}:{each.address}")
+            about = each.risk.address or each.address
+            yield Withheld(each, each.risk.why, f"{each.risk.word}:{about}")
 
 
 def _removals(

@@ -15,11 +15,11 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from wpbridge.plan import Change
 
@@ -152,6 +152,8 @@ class History:
                         minted[each["uuid"]] = each["member"]
                     case "revoked":
                         minted.pop(each["uuid"], None)
+                    case _:
+                        pass
         left = tuple((member, uuid) for uuid, member in minted.items())
         unclean = bool(past) and past[0].ended is None
         return cls(frozenset(made), written, left, unclean)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
 
-from wpbridge import accounts, stage
+from wpbridge import folders, stage
+from wpbridge.accounts import Accounts
+from wpbridge.rehearsal import create_app
 from wpbridge.site.open import open_site
+from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,16 +31,23 @@ def site(
     clock: Callable[[], datetime] | None = None,
 ) -> Site:
     """Open it; raises ``UsageError`` where no login is known for it."""
+    name = name or os.environ.get("WPBRIDGE_SITE", "")
     if found := stage.named(name):
         return rehearsal(application(found, clock))
-    url, login, password = accounts.credentials(name, user)
-    return open_site(url, login, password, insecure=insecure_http, log=_log)
+    access = accounts(user).access(name)
+    return open_site(
+        access.url, access.user, access.password, insecure=insecure_http, log=_log
+    )
+
+
+def accounts(user: str | None = None) -> Accounts:
+    """Give the accounts of whoever is at the keyboard; ``user`` says which is meant."""
+    meant = {"WPBRIDGE_USER": user} if user else {}
+    return Accounts(folders.config(), {**os.environ, **meant})
 
 
 def rehearsal(application: App) -> Site:
     """Open a rehearsal that runs within this process."""
-    from wpbridge.site.wsgi import WsgiAdapter
-
     return open_site(
         application.url,
         application.user,
@@ -48,10 +59,8 @@ def rehearsal(application: App) -> Site:
 
 def application(found: Stage, clock: Callable[[], datetime] | None = None) -> App:
     """Open a rehearsal's own side, made anew where there is none yet."""
-    from wpbridge.rehearsal import create_app
-
     found.database.parent.mkdir(parents=True, exist_ok=True)
-    return create_app(found.database, version=found.version, clock=clock)
+    return create_app(found.database, version=found.version, clock=clock, url=found.url)
 
 
 def _log(method: str, address: str, status: int, milliseconds: float) -> None:

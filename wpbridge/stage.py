@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSIONS = (12, 14, 15)
+VERSIONS = (14, 15)
 _NAME = re.compile(r"rehearsal(?::([a-z0-9][a-z0-9-]*))?(?:@([0-9]+))?")
 
 
@@ -34,10 +34,22 @@ class Stage(NamedTuple):
         return f"rehearsal{name}{version}"
 
     @property
+    def url(self) -> str:
+        """Where it believes to be; no such address is ever asked."""
+        return f"http://{str(self).replace(':', '-').replace('@', '-')}.invalid"
+
+    @property
     def database(self) -> Path:
         """The file that it is kept in."""
         file = f"{self.name or 'rehearsal'}@{self.version}.sqlite"
         return folders.data() / "rehearsals" / file
+
+    def delete(self) -> bool:
+        """Delete its files; tells whether there were any."""
+        there = self.database.exists()
+        for path in self.database.parent.glob(f"{self.database.name}*"):
+            path.unlink()
+        return there
 
 
 def named(site: str) -> Stage | None:

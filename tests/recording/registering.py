@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import requests
 
+from tests.recording.lead import activate
+
 if TYPE_CHECKING:
     from tests.recording.sending import Target
     from tests.recording.steps import Json
@@ -19,20 +21,20 @@ TAXONOMIES = {"member_types": "bp_member_type", "group_types": "bp_group_type"}
 NONCE = re.compile(r'name="_wpnonce_add-tag" value="(\w+)"')
 
 
-def register(
-    setup: dict[str, list[dict[str, Json]]], target: Target, password: str
-) -> None:
-    """Register the types that ``setup`` names, in a session of its own."""
-    if not setup:
+def register(setup: dict[str, list[Json]], target: Target, password: str) -> None:
+    """Activate what ``setup`` names, and register its types, in their own session."""
+    for step in activate(*setup.get("components", ())):
+        target.send(step).raise_for_status()
+    if not setup.keys() & TAXONOMIES.keys():
         return
     session = requests.Session()
     session.trust_env = False
     session.cookies.set("wordpress_test_cookie", "WP Cookie check")
     login = {"log": target.user, "pwd": password, "testcookie": "1"}
     session.post(f"{target.root}/wp-login.php", login, timeout=60)
-    for section, types in setup.items():
-        for each in types:
-            _register(session, target.root, TAXONOMIES[section], each)
+    for section, taxonomy in TAXONOMIES.items():
+        for each in setup.get(section, ()):
+            _register(session, target.root, taxonomy, each)
 
 
 def _register(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tests.recording import sending
 from tests.recording.compare import Comparison
+from tests.recording.ids import Ids
 from tests.recording.record import pause
 from tests.recording.scrub import Scrub
 from tests.recording.steps import Step
@@ -50,7 +51,7 @@ def _replay(
     recording: dict[str, Json], target: Target, pause: Pause, now: datetime
 ) -> Iterator[str]:
     scrub = Scrub(target.root, now)
-    ids: dict[Json, set[Json]] = {}
+    ids = Ids()
     for number, exchange in enumerate(recording["exchanges"]):
         step = Step.of(exchange["request"])
         request = f"{step.method} {step.path}"
@@ -64,7 +65,7 @@ def _replay(
         names = sending.saved(step, content)
         target.names.update(names)
         for name, value in names.items():
-            ids.setdefault(exchange["saved"].get(name), set()).add(value)
+            ids.learn(request, exchange["saved"].get(name), value)
         other = {
             "status": answer.status_code,
             "headers": scrub(sending.headers(answer)),

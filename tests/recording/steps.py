@@ -63,7 +63,8 @@ class Scenario:
     name: str
     about: str
     steps: tuple[Step, ...]
-    setup: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
+    setup: dict[str, list[Json]] = field(default_factory=dict)
+    """``components`` to activate, then ``member_types`` and ``group_types``."""
 
 
 def get(path: str, **rest: Any) -> Step:

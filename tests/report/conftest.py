@@ -21,7 +21,7 @@ def heading() -> Heading:
 
 @pytest.fixture
 def plan() -> Plan:
-    """Plan a new group, another with new words, one who leaves, and what is not done."""
+    """Plan a new group, new words, one who leaves, and what is not done."""
     film = Group("film", about="Old words", access="private")
     darkroom = Group("darkroom", name="The darkroom", about="Quiet.", access="private")
     zoe = Membership("film", "zoe", "member")

@@ -23,36 +23,42 @@ def translate(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     if mark is None:
         return Problem(Place(file), f"this is no YAML: {error.problem}")
     lines = [*text.split("\n"), ""]
+    start = error.context_mark or mark
+    opened = Place(file, start.line + 1, start.column + 1)
+    sign = lines[start.line][start.column : start.column + 1]
+    if message := _opened(error.problem or "", error.context or "", sign):
+        return Problem(opened, message)
     line = lines[min(mark.line, len(lines) - 1)]
     place = Place(file, mark.line + 1, mark.column + 1)
-    start = error.context_mark
-    opened = Place(file, start.line + 1, start.column + 1) if start else place
-    before, sign = line[: mark.column], line[mark.column : mark.column + 1]
-    found, around = error.problem or "", error.context or ""
-    if sign == "\t" or "tab" in found or "\t" in before[: _indent(before)]:
-        return Problem(place, "a tab stands here; blueprints are indented with spaces")
-    if "mapping values" in found:
-        return Problem(place, _colon(before))
+    return Problem(place, _stopped(error, line[: mark.column], line[mark.column :]))
+
+
+def _opened(found: str, around: str, sign: str) -> str | None:
+    """What is wrong with what begins where the reader was at."""
+    if sign == "\t" or "tab" in found:
+        return None
     if "start any token" in found or "anchor" in around or "alias" in around:
-        sign = line[opened.column - 1 : opened.column] if start else sign
-        return Problem(opened, _sign(sign))
+        return _sign(sign)
     if "quoted scalar" in around:
-        return Problem(opened, _quote(lines[opened.line - 1][opened.column - 1]))
-    if "flow" in around:
-        return Problem(opened, _bracket(lines[opened.line - 1][opened.column - 1]))
-    if "block scalar" in around:
-        return Problem(
-            place, "the text after `|` or `>` begins on the next line, further in"
-        )
-    if before.rstrip()[-1:] in {'"', "'", "]", "}"}:
-        return Problem(
-            place,
-            f"the value ended at the `{before.rstrip()[-1]}` before this; {_BELOW}",
-        )
-    return Problem(
-        place,
+        return f"the `{sign}` that opens here is never closed; close it, or {_BELOW}"
+    return _bracket(sign) if "flow" in around else None
+
+
+def _stopped(error: yaml.MarkedYAMLError, before: str, after: str) -> str:
+    """What is wrong where the reader stopped."""
+    found = error.problem or ""
+    if after[:1] == "\t" or "tab" in found or "\t" in before[: _indent(before)]:
+        return "a tab stands here; blueprints are indented with spaces"
+    if "mapping values" in found:
+        return _colon(before)
+    if "block scalar" in (error.context or ""):
+        return "the text after `|` or `>` begins on the next line, further in"
+    last = before.rstrip()[-1:]
+    if last and last in "\"']}":
+        return f"the value ended at the `{last}` before this; {_BELOW}"
+    return (
         "this line stands further in or out than the lines it belongs to; give lines "
-        "of one list the same number of spaces",
+        "of one list the same number of spaces"
     )
 
 
@@ -74,13 +80,8 @@ def _colon(before: str) -> str:
 
 
 def _sign(sign: str) -> str:
-    return f"a value cannot begin with `{sign}`; {_BELOW}, or put it in " + (
-        '"quotes"' if sign != '"' else "'quotes'"
-    )
-
-
-def _quote(sign: str) -> str:
-    return f"the `{sign}` that opens here is never closed; close it, or {_BELOW}"
+    name = "a backtick" if sign == "`" else f"`{sign}`"
+    return f'a value cannot begin with {name}; {_BELOW}, or put it in "quotes"'
 
 
 def _bracket(sign: str) -> str:

@@ -1,10 +1,7 @@
-"""
-One blueprint from several files: what it extends, and what it includes.
-"""
+"""One blueprint from several files: what it extends, and what it includes."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint import library
@@ -14,6 +11,9 @@ from wpbridge.blueprint.read import parse
 from wpbridge.errors import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from wpbridge.blueprint.problems import Problems
     from wpbridge.blueprint.source import Sources
 
@@ -25,11 +25,16 @@ _EACH_FILE = ("wpbridge", "name", "about")
 
 
 class Composer:
-    """Reads a blueprint's files and makes one tree of them."""
+    """
+    Reads a blueprint's files and makes one tree of them.
+
+    ``inherited`` names the files of templates, whose entries may be stated again.
+    """
 
     def __init__(self, sources: Sources, problems: Problems) -> None:
         self.sources = sources
         self.problems = problems
+        self.inherited: set[str] = set()
 
     def gather(self, path: Path, trail: tuple[Path, ...] = ()) -> Node | None:
         """A file with all that it extends and includes."""
@@ -64,7 +69,8 @@ class Composer:
             )
             return root
         parent_path = self._parent(said, path)
-        parent = parent_path and self._file(parent_path, said.place, trail)
+        parent = self._file(parent_path, said.place, trail) if parent_path else None
+        self.inherited |= {each.key_place.file for each in _sections(parent)}
         if not parent:
             return None
         for word in _OWN:
@@ -124,6 +130,13 @@ def merge(parent: Node, child: Node) -> Node:
     for name, node in child.value.items():
         found[name] = merge(found[name], node) if name in found else node
     return Node(found, child.place, child.key_place)
+
+
+def _sections(root: Node | None) -> Iterator[Node]:
+    """The nodes at the top of a tree, and those below: all that can be restated."""
+    for section in root.fields().values() if root else ():
+        yield section
+        yield from section.fields().values()
 
 
 def _texts(node: Node | None) -> list[Node]:

@@ -75,6 +75,11 @@ ENTRY: Final = (
     Word("omit", YesNo(), "Takes an inherited entry out again."),
 )
 
+TEXT_FROM: Final = Word(
+    "text_from", File(), "The text, from a file beside the blueprint."
+)
+"""Stands wherever a resource has a ``text``."""
+
 _ROSTER: Final = Many(
     Either(
         (

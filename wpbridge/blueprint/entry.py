@@ -54,9 +54,9 @@ class Blueprint:
     A blueprint that was read, filled in, written out and checked.
 
     ``root`` is the written-out tree; ``digests`` has the SHA-256 of each file read.
-    ``now`` is the clock that decides which posts are due (UTC). ``starts`` is the first
-    day at the calendar's time, ``ends`` the last minute of the last day. ``open_inputs``
-    have no answer yet, in which case the tree still holds references to them.
+    ``now`` is the clock that decides which posts are due (UTC). ``starts`` is the
+    first day at the calendar's time, ``ends`` the last minute of the last day.
+    ``open_inputs`` have no answer yet: the tree still holds references to them.
     """
 
     file: Path
@@ -105,11 +105,6 @@ class Entry:
     def place(self) -> Place:
         """Where the entry's key is written."""
         return self.node.key_place
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is never edited once it exists: a preset wrote it."""
-        return self.node.child("settled") is not None
 
     def get(self, name: str, type: Type) -> Maybe[Any]:  # noqa: A002 - grammar's word
         """One field's value in Python's terms, ``None`` if emptied, or ``UNSET``."""

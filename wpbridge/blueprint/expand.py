@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wpbridge.blueprint.compose import merge
 from wpbridge.blueprint.grammar import Either, File, Many, Prose, Table, Text, Type
 from wpbridge.blueprint.language import Fields, Keyed
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import suggest
 from wpbridge.blueprint.refs import OPEN, Row, show
 from wpbridge.blueprint.values import YES, fitting, slug
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpbridge.blueprint.refs import Scope, Value
-    from wpbridge.errors import Place
 
 _SPAN = re.compile(r"(\d{1,6}) to (\d{1,6})")
 _MOST_TURNS = 1000
@@ -65,18 +64,21 @@ def _keyed(kind: Keyed, node: Node, scope: Scope) -> Node:
             continue
         for turn in _turns(key, child, scope):
             name = turn.fill(key, child.key_place)
-            if _free(name, child.key_place, found, scope):
-                found[name] = _entry(kind.fields, child, turn)
+            _put(found, name, _entry(kind.fields, child, turn), scope)
     return Node(found, node.place, node.key_place)
 
 
-def _free(name: str, place: Place, found: dict[str, Node], scope: Scope) -> bool:
-    if name not in found:
-        return True
-    first = found[name].key_place
+def _put(found: dict[str, Node], name: str, node: Node, scope: Scope) -> None:
+    """Add an entry; what a template states under this name is merged with it."""
+    here = found.setdefault(name, node)
+    if here is node:
+        return
+    place, first = node.key_place, here.key_place
+    if first.file in scope.inherited and place.file != first.file:
+        found[name] = merge(here, node)
+        return
     also = f", first at {first}" if first != place else " by its `each`"
     scope.problems.add(place, f"`{name}` is written twice{also}")
-    return False
 
 
 def _entry(kind: Fields, node: Node, scope: Scope) -> Node:
@@ -221,8 +223,7 @@ def _table(kind: Table, node: Node, scope: Scope) -> Node:
     found: dict[str, Node] = {}
     for key, child in pairs:
         for name in _spread(Node(key, child.key_place, child.key_place), scope):
-            if _free(name, child.key_place, found, scope):
-                found[name] = expand(kind.values, child, scope)
+            _put(found, name, expand(kind.values, child, scope), scope)
     return Node(found, node.place, node.key_place)
 
 

@@ -1,13 +1,11 @@
-"""
-Files that a blueprint names: beside the file that names them, and never elsewhere.
-"""
+"""Files that a blueprint names: in its folder, and never elsewhere."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import imagesize
+import imagesize  # type: ignore[import-untyped]  # it has no stubs
 
 if TYPE_CHECKING:
     from wpbridge.blueprint.node import Node

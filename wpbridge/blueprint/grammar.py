@@ -82,7 +82,7 @@ class Moment(Type):
 
 @dataclass(frozen=True)
 class File(Type):
-    """A file beside the blueprint; becomes a ``Path``. ``image``: least width, height."""
+    """A file beside the blueprint; becomes a ``Path``. ``image``: its least size."""
 
     image: tuple[int, int] | None = None
 
@@ -209,7 +209,7 @@ def word(
 ) -> Any:
     """Make a spec's field that a blueprint may state."""
     made = Word("", type, about, default, clears, policy, ability)
-    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy})
+    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy, "ability": ability})
 
 
 def words(spec: type[Spec]) -> dict[str, Word]:

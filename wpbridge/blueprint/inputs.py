@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from wpbridge.blueprint.core import DAYS, INPUT_TYPES
@@ -34,6 +35,7 @@ from wpbridge.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from wpbridge.blueprint.problems import Problems
     from wpbridge.blueprint.refs import Value
@@ -85,20 +87,22 @@ class Input:
 
     def wrong(self, text: str) -> str | None:
         """Say what is wrong with an answer, in words that follow its name."""
+        return next(filter(None, self._complaints(text)), None)
+
+    def _complaints(self, text: str) -> Iterator[str | None]:
         if self.type == "list":
-            return None if split(text) else "needs at least one, as in `ana, bob`"
+            yield None if split(text) else "needs at least one, as in `ana, bob`"
+            return
         if not text and self.default != "":
-            return "is left empty; write a value"
-        if self.choices and text not in self.choices:
-            return wrong(Choice(self.choices), text)
-        if message := wrong(_TYPES.get(self.type, Text()), text):
-            return message
+            yield "is left empty; write a value"
+        if self.choices:
+            yield wrong(Choice(self.choices), text)
+        yield wrong(_TYPES.get(self.type, Text()), text)
         if self.type == "date" and self.weekday:
-            return _off_day(date.fromisoformat(text), self.weekday)
+            yield _off_day(date.fromisoformat(text), self.weekday)
         if self.pattern and not re.fullmatch(self.pattern, text):
             example = f", as in `{self.example}`" if self.example else ""
-            return f"cannot be `{text}`: it must fit `{self.pattern}`{example}"
-        return None
+            yield f"cannot be `{text}`: it must fit `{self.pattern}`{example}"
 
     def value(self, text: str) -> Value:
         """Turn an answer that is not wrong into what references stand for."""
@@ -157,25 +161,28 @@ def answered(
     file: str,
     problems: Problems,
     ask: Ask | None = None,
+    inherited: AbstractSet[str] = frozenset(),
+    partial: bool = False,
 ) -> Scope:
     """
     Names and what they stand for; inputs without an answer are :data:`OPEN`.
 
-    ``given`` has answers from the strongest to the weakest.
+    ``given`` has answers from the strongest to the weakest. With ``partial``, a file
+    that is not there yet leaves its input open.
     """
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
-    scope = Scope(values, problems, places=places)
+    scope = Scope(values, problems, places=places, inherited=inherited)
     _strangers(inputs, given, file, problems)
     for name, each in inputs.items():
         found = next((one[name] for one in given if name in one), None)
         text, place = _said(found, file)
         if text is None and each.default is not None:
-            text, place = scope.fill(each.default, each.place), each.place
-        if text is None and ask:
+            text, place = _default(each, scope, file, partial=partial), each.place
+        elif text is None and ask:
             text = ask(each)
         values[name] = OPEN
-        if text is None or "$(" in text:
+        if text is None:
             continue
         if message := each.wrong(text):
             colon = ":" if re.match(r"\d", message) else ""
@@ -184,6 +191,12 @@ def answered(
         values[name] = each.value(text)
         places[name] = place if isinstance(found, Node) else Place(file)
     return scope
+
+
+def _default(each: Input, scope: Scope, file: str, *, partial: bool) -> str | None:
+    text = scope.fill(each.default or "", each.place)
+    absent = each.type == "file" and not (Path(file).parent / text).is_file()
+    return None if "$(" in text or (partial and absent) else text
 
 
 def _said(found: Answer | None, file: str) -> tuple[str | None, Place]:

@@ -11,7 +11,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wpbridge.blueprint.core import AT, ENTRY
+from wpbridge.blueprint.core import AT, ENTRY, TEXT_FROM
 from wpbridge.blueprint.grammar import (
     Either,
     Entries,
@@ -125,4 +125,6 @@ def _fold(kind: Type) -> Type:
 def _words(kind: Entries | Record) -> dict[str, Word]:
     own = words(kind.spec) if kind.spec else {}
     every = own | {each.name: each for each in kind.more}
+    if kind.spec and "text" in every:
+        every["text_from"] = TEXT_FROM
     return {name: _folded(each) for name, each in every.items()}

@@ -1,6 +1,4 @@
-"""
-The shipped blueprints: ready ones, and the templates that they extend.
-"""
+"""The shipped blueprints: ready ones, and the templates that they extend."""
 
 from __future__ import annotations
 
@@ -31,4 +29,7 @@ def templates() -> tuple[str, ...]:
 
 def _in(place: Path, name: str) -> Path | None:
     path = place / f"{name}.yaml"
-    return path if path.is_file() else None
+    if not path.is_file():
+        return None
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,13 +1,12 @@
-"""
-From files to a blueprint: read, composed, filled in, written out and checked.
-"""
+"""From files to a blueprint: read, composed, filled in, written out and checked."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from wpbridge.blueprint import said
 from wpbridge.blueprint.check import Check, Label
 from wpbridge.blueprint.compose import Composer
 from wpbridge.blueprint.entry import Blueprint, Entry, Limits, Newcomers
@@ -23,7 +22,7 @@ from wpbridge.blueprint.posts import date_all, host_all, read_all
 from wpbridge.blueprint.presets import Presets
 from wpbridge.blueprint.problems import Problems
 from wpbridge.blueprint.source import Sources
-from wpbridge.blueprint.values import convert, slug
+from wpbridge.blueprint.values import slug
 from wpbridge.errors import Place, UsageError
 from wpbridge.model import UNSET
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
-    from wpbridge.blueprint.grammar import Section, Word
+    from wpbridge.blueprint.grammar import Section
     from wpbridge.blueprint.inputs import Answer, Ask, Input
     from wpbridge.blueprint.refs import Scope
 
@@ -56,9 +55,19 @@ def load(
     main, *others = (Path(each) for each in files)
     problems = Problems()
     sources = Sources(problems)
-    root = _gathered(main, others, sources, problems)
+    composer = Composer(sources, problems)
+    root = _gathered(composer, main, others)
     inputs = declared(root, problems)
-    scope = _answered(root, inputs, answers or {}, main, problems, ask)
+    own = root.child("answers")
+    scope = answered(
+        inputs,
+        (answers or {}, own.fields() if own else {}),
+        file=main.as_posix(),
+        problems=problems,
+        ask=ask,
+        inherited=composer.inherited,
+        partial=partial,
+    )
     left = tuple(missing(inputs, scope))
     if left and not partial and not problems:
         problems.add(Place(main.as_posix()), _unanswered(left))
@@ -66,9 +75,31 @@ def load(
     root = expand(whole, root, scope)
     Check(problems, is_open=bool(left)).fields(whole, root, Label())
     days = calendar(root, problems)
-    rosters = _written_out(root, whole, days, Files(main.parent, sources, problems), scope)
+    rosters = _written_out(
+        root, whole, days, Files(main.parent, sources, problems), scope
+    )
     problems.raise_any()
-    return _blueprint(main, root, whole, days, as_of, rosters, left, sources.digests)
+    begins = days.at(days.starts) if days.starts and days.zone else None
+    ends = days.at(days.ends, time(23, 59)) if days.ends and days.zone else None
+    return Blueprint(
+        file=main,
+        root=root,
+        now=_now(as_of, days),
+        owner=said.value(root, whole, "owner", slug(main.stem) or "blueprint"),
+        name=said.value(root, whole, "name", ""),
+        about=said.value(root, whole, "about", ""),
+        host=said.value(root, whole, "host", UNSET),
+        existing=said.value(root, whole, "existing", "fill"),
+        newcomers=Newcomers(**said.record(root, whole, "newcomers")),
+        limits=Limits(**said.record(root, whole, "limits")),
+        prune=said.value(root, whole, "prune", ()),
+        starts=begins,
+        ends=ends,
+        digests=sources.digests,
+        rosters=rosters,
+        open_inputs=left,
+        template=said.value(root, whole, "template", silent=False),
+    )
 
 
 def each_entry(blueprint: Blueprint, section: Section) -> Iterator[Entry]:
@@ -82,32 +113,16 @@ def each_entry(blueprint: Blueprint, section: Section) -> Iterator[Entry]:
             yield Entry("", node, above, parents, blueprint, section.path)
 
 
-def _gathered(
-    main: Path, others: list[Path], sources: Sources, problems: Problems
-) -> Node:
-    composer = Composer(sources, problems)
+def _gathered(composer: Composer, main: Path, others: list[Path]) -> Node:
     root = composer.gather(main)
     for each in others:
         other = composer.gather(each)
         if root and other:
             composer.join(root, other)
     if root is None:
-        problems.raise_any()
+        composer.problems.raise_any()
         raise UsageError(f"{main} cannot be read")
     return root
-
-
-def _answered(
-    root: Node,
-    inputs: Mapping[str, Input],
-    answers: Mapping[str, Answer],
-    main: Path,
-    problems: Problems,
-    ask: Ask | None,
-) -> Scope:
-    own = root.child("answers")
-    given = (answers, own.fields() if own else {})
-    return answered(inputs, given, file=main.as_posix(), problems=problems, ask=ask)
 
 
 def _unanswered(left: tuple[Input, ...]) -> str:
@@ -126,52 +141,13 @@ def _written_out(
     date_all(root, whole, days, problems)
     people = People(root, files, problems)
     rosters = tuple(people.rosters(whole))
-    people.auto_join(_newcomers(root, whole).types)
+    people.auto_join(said.record(root, whole, "newcomers").get("types", ()))
     presets = Presets(root, whole, days, problems)
     for group in people.groups.fields().values():
         presets.write(group)
     host_all(root, whole)
     read_all(root, whole, files, scope)
     return rosters
-
-
-def _blueprint(
-    main: Path,
-    root: Node,
-    whole: Fields,
-    days: Calendar,
-    as_of: str | datetime | None,
-    rosters: tuple[Roster, ...],
-    left: tuple[Input, ...],
-    digests: Mapping[str, str],
-) -> Blueprint:
-    def said(name: str, silent: Any) -> Any:
-        node = root.child(name)
-        if node is None or "$(" in str(node.value):
-            return silent
-        return convert(whole.words[name].type, node)
-
-    begins = days.at(days.starts) if days.starts and days.zone else None
-    ends = days.at(days.ends, time(23, 59)) if days.ends and days.zone else None
-    return Blueprint(
-        file=main,
-        root=root,
-        now=_now(as_of, days),
-        owner=said("owner", slug(main.stem) or "blueprint"),
-        name=said("name", ""),
-        about=said("about", ""),
-        host=said("host", UNSET),
-        existing=said("existing", "fill"),
-        newcomers=_newcomers(root, whole),
-        limits=Limits(**_sound(root, whole, "limits")),
-        prune=said("prune", ()),
-        starts=begins,
-        ends=ends,
-        digests=digests,
-        rosters=rosters,
-        open_inputs=left,
-        template=said("template", silent=False),
-    )
 
 
 def _now(as_of: str | datetime | None, days: Calendar) -> datetime:
@@ -183,25 +159,3 @@ def _now(as_of: str | datetime | None, days: Calendar) -> datetime:
         return clock(days, as_of)
     except Unclear as error:
         raise UsageError(f"--as-of: {error}") from None
-
-
-def _newcomers(root: Node, whole: Fields) -> Newcomers:
-    return Newcomers(**_sound(root, whole, "newcomers"))
-
-
-def _sound(root: Node, whole: Fields, name: str) -> dict[str, Any]:
-    """What a record of the language states and the check finds nothing wrong with."""
-    node, kind = root.child(name), whole.words[name].type
-    if node is None or not isinstance(kind, Fields):
-        return {}
-    return {
-        each: convert(word.type, child)
-        for each, word in kind.words.items()
-        if (child := node.child(each)) and not _off(word, child)
-    }
-
-
-def _off(word: Word, node: Node) -> bool:
-    mute = Problems()
-    Check(mute).word(word, node, Label(word.name))
-    return bool(mute) or "$(" in str(node.value)

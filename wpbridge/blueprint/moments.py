@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wpbridge.blueprint.core import DAYS
@@ -30,8 +30,10 @@ _FORMS = tuple(
         rf"week (?P<week>\d{{1,3}}) (?P<weekday>{'|'.join(DAYS)})",
         r"day (?P<day>\d{1,4})",
         r"(?P<edge>start|end)",
-        r"(?P<count>\d{1,3}) (?P<unit>day|week)s? (?P<side>before|after) "
-        r"(?P<edge>start|end)",
+        (
+            r"(?P<count>\d{1,3}) (?P<unit>day|week)s? (?P<side>before|after) "
+            r"(?P<edge>start|end)"
+        ),
     )
 )
 _LATER = re.compile(r"\+ ?(\d{1,4}) (minute|hour|day|week)s?")
@@ -40,7 +42,7 @@ _MORNING = time(9)
 _FRIDAY = 4
 
 
-class Unclear(Exception):  # noqa: N818 - named as the condition
+class Unclear(Exception):
     """A moment that cannot be told; its text says why and what to write."""
 
 
@@ -52,7 +54,7 @@ class Calendar:
     starts: date | None = None
     ends: date | None = None
     weeks: int | None = None
-    time: time = _MORNING
+    morning: time = _MORNING
     open: bool = False
 
     def at(self, day: date, clock: time | None = None) -> datetime:
@@ -62,14 +64,14 @@ class Calendar:
                 "a time needs its time zone; write `calendar: {timezone: "
                 "Europe/London}` at the top"
             )
-        moment = datetime.combine(day, clock or self.time, self.zone)
+        moment = datetime.combine(day, clock or self.morning, self.zone)
         try:
             return moment.astimezone(UTC)
         except OverflowError:
             raise Unclear(f"{day} is too far away to be meant") from None
 
     def day(self, week: int, weekday: str, written: str = "") -> date:
-        """Tell which day it is; week 1 is the week, from Monday, that holds the start."""
+        """Tell which day it is; week 1 is the week, from Monday, of the start."""
         starts = self._edge("start", written or f"week {week}")
         monday = starts - timedelta(starts.weekday())
         day = monday + timedelta(7 * (week - 1) + DAYS.index(weekday.lower()))
@@ -187,7 +189,7 @@ def iso(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _said(node: Node, name: str, kind: Type):  # noqa: ANN202
+def _said(node: Node, name: str, kind: Type) -> Any:
     child = node.child(name)
     if child is None or not isinstance(child.value, str) or wrong(kind, child.value):
         return None

@@ -7,7 +7,7 @@ All scalars are text; the field that a node fills decides what it means.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ class Empty(str):
 
     __slots__ = ()
 
-    def __new__(cls) -> Empty:
+    def __new__(cls) -> Self:
         """Make the word."""
         return super().__new__(cls, "empty")
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wpbridge.blueprint.check import Check, Label
 from wpbridge.blueprint.core import ROLES
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import Problems, listed, suggest
+from wpbridge.blueprint.problems import listed, suggest
 from wpbridge.blueprint.roster import BadRows, Cell, Person, read
+from wpbridge.blueprint.said import open_in, sound_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from wpbridge.blueprint.files import Files
-    from wpbridge.blueprint.grammar import Type
     from wpbridge.blueprint.language import Fields
+    from wpbridge.blueprint.problems import Problems
     from wpbridge.errors import Place
 
 EVERYONE = "everyone"
@@ -71,17 +71,12 @@ class People:
         for group, owner in owners:
             node = owner.child("roster")
             for each in node.items() if node else ():
-                if self._sound(kind, each) and (made := self._roster(each, group)):
+                if sound_as(kind, each) and (made := self._roster(each, group)):
                     yield made
-
-    def _sound(self, kind: Type, node: Node) -> bool:
-        mute = Problems()
-        Check(mute).value(kind, node, Label("roster"), "roster")
-        return not mute and "$(" not in str(node.value)
 
     def _roster(self, node: Node, group: str) -> Roster | None:
         said = node.child("file") or node
-        if "$(" in str(said.value):
+        if open_in(node):
             return None
         path = self.files.find(said)
         text = self.files.sources.text(path, said.place) if path else None
@@ -95,11 +90,11 @@ class People:
         bad = BadRows(self.problems)
         for person in read(text, path.as_posix(), node.child("columns"), self.problems):
             key = self._key(person)
-            if not self._once(person, seen, bad):
+            joins = [*every, *self._joins(person, top, bad)]
+            if not self._once(person, seen, bad) or not person.sound:
                 continue
             seen[key] = person.place.line
             self._member(key, person, types, bad)
-            joins = [*every, *self._joins(person, top, bad)]
             for joined, role in joins:
                 filled.setdefault(joined)
                 self._join(joined, key, role, person.place, bad)
@@ -183,9 +178,7 @@ class People:
             seen[mark] = person.place.line
         return True
 
-    def _member(
-        self, key: str, person: Person, types: list[str], bad: BadRows
-    ) -> None:
+    def _member(self, key: str, person: Person, types: list[str], bad: BadRows) -> None:
         place = person.place
         here = self.members.setdefault(key, Node({}, place, place))
         if here.value is None:
@@ -203,9 +196,7 @@ class People:
             if meaning.startswith("profile "):
                 self._profile(key, here, meaning.partition(" ")[2], cells[0], bad)
 
-    def _state(
-        self, key: str, here: Node, name: str, cell: Cell, bad: BadRows
-    ) -> None:
+    def _state(self, key: str, here: Node, name: str, cell: Cell, bad: BadRows) -> None:
         said = here.fields().setdefault(name, Node(cell.text, cell.place, cell.place))
         before, now = str(said.value), cell.text
         if name == "email":
@@ -222,8 +213,11 @@ class People:
         said = here.child("types")
         nodes = list(said.items()) if said else []
         known = {str(each.value) for each in nodes}
-        nodes += [Node(each, place, place) for each in dict.fromkeys(types)
-                  if each not in known]
+        nodes += [
+            Node(each, place, place)
+            for each in dict.fromkeys(types)
+            if each not in known
+        ]
         where = said or Node(None, place, place)
         here.fields()["types"] = Node(nodes, where.place, where.key_place)
 
@@ -274,9 +268,9 @@ class People:
             for key, member in self.members.items():
                 types = member.child("types")
                 own = {str(each.value) for each in types.items()} if types else None
-                if EVERYONE in wanted or wanted & (own or set(newcomers)):
-                    if key not in members and key not in without:
-                        members[key] = Node("member", said.place, said.key_place)
+                joins = EVERYONE in wanted or wanted & (own or set(newcomers))
+                if joins and key not in members and key not in without:
+                    members[key] = Node("member", said.place, said.key_place)
 
     def _choose_many(self) -> Iterator[str]:
         profile = self.root.child("profile")

@@ -30,28 +30,24 @@ def date_all(root: Node, whole: Fields, calendar: Calendar, problems: Problems) 
             above: datetime | None = None
             for entry in section.fields().values():
                 for name in names:
-                    if node := entry.child(name):
-                        above = _dated(entry, name, node, calendar, above, problems)
+                    node = entry.child(name)
+                    moment = node and _moment(node, calendar, above, problems)
+                    if node and moment:
+                        above = moment
+                        dated = Node(iso(moment), node.place, node.key_place)
+                        entry.fields()[name] = dated
 
 
-def _dated(
-    entry: Node,
-    name: str,
-    node: Node,
-    calendar: Calendar,
-    above: datetime | None,
-    problems: Problems,
+def _moment(
+    node: Node, calendar: Calendar, above: datetime | None, problems: Problems
 ) -> datetime | None:
     if not isinstance(node.value, str) or "$(" in node.value:
-        return above
+        return None
     try:
-        moment = calendar.moment(node.value, above)
+        return calendar.moment(node.value, above)
     except Unclear as error:
         problems.add(node.place, str(error))
-        return above
-    if moment:
-        entry.fields()[name] = Node(iso(moment), node.place, node.key_place)
-    return moment or above
+        return None
 
 
 def host_all(root: Node, whole: Fields) -> None:

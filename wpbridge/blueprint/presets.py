@@ -8,24 +8,27 @@ carry a word of ours for that, ``settled``, which no blueprint can say.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wpbridge.blueprint.check import Check, Label
 from wpbridge.blueprint.core import DAYS
-from wpbridge.blueprint.grammar import Date, Many, Moment, Number, Span, Table, Time
-from wpbridge.blueprint.language import Fields, Keyed
+from wpbridge.blueprint.grammar import Many, Moment, Number, Span, Time, Type
+from wpbridge.blueprint.language import Keyed
 from wpbridge.blueprint.moments import Calendar, Unclear, iso
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import Problems
 from wpbridge.blueprint.refs import Row, Scope
+from wpbridge.blueprint.said import open_in, sound_as
 from wpbridge.blueprint.values import convert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from wpbridge.blueprint.language import Fields
+    from wpbridge.blueprint.problems import Problems
+
 _SETTLE_IN = 10  # minutes from the greeting to the first question
 _SHORT = 40
 _SETTLE_IN_SHORT = 5
+_DATED = ("at", "weeks", "day", "time", "people")
 
 
 class Presets:
@@ -58,15 +61,10 @@ class Presets:
     def _sound(self, name: str, preset: Node) -> bool:
         """Tell whether it may be written out; what is wrong was noted by the check."""
         kind = self.words[name].type
-        mute = Problems()
-        if isinstance(kind, Keyed):
-            Check(mute).fields(kind.fields, preset, Label(name))
-        is_open = self.calendar.open or any(
-            "$(" in str(preset.child(each).value)
-            for each in ("at", "weeks", "day", "time", "people")
-            if preset.child(each)
-        )
-        return not mute and not is_open
+        dated = (preset.child(each) for each in _DATED)
+        if self.calendar.open or any(open_in(each) for each in dated if each):
+            return False
+        return isinstance(kind, Keyed) and sound_as(kind.fields, preset)
 
     def _add(self, posts: Node, made: dict[str, Node], name: str) -> None:
         for key, post in made.items():
@@ -99,18 +97,18 @@ class Presets:
     def rota(self, key: str, preset: Node) -> Iterator[tuple[str, Node]]:
         """Name the next person each week; a skipped week is nobody's turn."""
         people = [str(each.value) for each in preset.fields()["people"].items()]
-        stands_in = {}
-        if instead := preset.child("instead"):
-            stands_in = convert(Table(Number(), Number()), instead) and {
-                int(week): str(each.value) for week, each in instead.fields().items()
-            }
+        instead = preset.child("instead") or preset
+        stands_in = {week: str(each.value) for week, each in instead.fields().items()}
         weekday = str(preset.fields()["day"].value)
         for turn, week in enumerate(self._weeks(preset)):
-            person = stands_in.get(week, people[turn % len(people)])
+            person = stands_in.get(str(week), people[turn % len(people)])
             row = Row(person, {"name": self._name(person)})
             text = self._fill(preset, person=row, week=str(week))
             due = self._due(preset, week, weekday)
-            yield f"{key}-week-{week}", _post(preset, preset.fields()["text"], due, text)
+            yield (
+                f"{key}-week-{week}",
+                _post(preset, preset.fields()["text"], due, text),
+            )
 
     def prompts(self, key: str, preset: Node) -> Iterator[tuple[str, Node]]:
         """Ask the same on some days of each week, from the first day on."""
@@ -161,7 +159,7 @@ _WRITERS: Mapping[str, Callable[[Presets, str, Node], Iterator[tuple[str, Node]]
 }
 
 
-def _value(preset: Node, name: str, kind, silent):  # noqa: ANN
+def _value(preset: Node, name: str, kind: Type, silent: Any) -> Any:
     node = preset.child(name)
     return silent if node is None else convert(kind, node)
 

@@ -8,12 +8,14 @@ and take a sixth of the time and a quarter of the memory.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
 
 from wpbridge.blueprint.complaints import translate
 from wpbridge.blueprint.node import Empty, Node
+from wpbridge.blueprint.refs import not_ours
 from wpbridge.errors import Place, Problem
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def parse(text: str, file: str, problems: Problems) -> Node | None:
     return None
 
 
-class _TooDeep(Exception):  # noqa: N818 - named as the condition
+class _TooDeep(Exception):
     """A text that nests further than any blueprint does."""
 
 
@@ -85,7 +87,8 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             node.value = self.items(depth)
         else:
-            node.value = self.fields(node, event, depth)
+            fields = self.fields(node, event, depth)
+            node.value = fields if node.value is None else node.value
         return node
 
     def scalar(self, event: yaml.ScalarEvent, place: Place, key: Place) -> Node:
@@ -108,13 +111,18 @@ class _Reader:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             place = self.place(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.odd_key(node, self.node(event, None, depth + 1))
+                before = len(self.problems)
+                key = self.node(event, None, depth + 1)
                 self.node(self.next(), None, depth + 1)
+                self.odd_key(node, key, before)
                 continue
             name = event.value
+            before = len(self.problems)
             value = self.node(self.next(), place, depth + 1)
             if value.value is None and start.flow_style:  # type: ignore[attr-defined]
                 self.colonless(name, event, value)
+            if value.value == "" and len(self.problems) > before:
+                continue
             if name == "<<":
                 self.problems.add(
                     place, "wpbridge has no `<<`; repeat with `each`, or use `extends`"
@@ -140,20 +148,20 @@ class _Reader:
         line = self.line(node.key_place.line)[node.key_place.column - 1 :]
         return f" in {line.split(':')[0].strip()}"
 
-    def odd_key(self, node: Node, key: Node) -> None:
-        if isinstance(key.value, dict) and key.place.column == node.place.column + 1:
-            name = next(iter(key.value), "name").strip()
-            self.problems.add(
-                node.place,
-                f"`{{{{ {name} }}}}` is not how wpbridge refers to an input; write "
-                f"`$({name})`",
-            )
+    def odd_key(self, node: Node, key: Node, before: int) -> None:
+        """Say that a key is no word; ``{{ cohort }}`` is read as one in another."""
+        rest = self.line(node.place.line)[node.place.column - 1 :]
+        if curly := re.match(r"\{\{ *([\w.-]+)", rest):
+            name = curly[1]
+            del self.problems.found[before:]
+            node.value = f"$({name})"
+            self.problems.add(node.place, not_ours(f"{{{{ {name} }}}}", name))
         else:
             self.problems.add(key.place, "a word is wanted here, before a colon")
 
     def colonless(self, name: str, key: yaml.ScalarEvent, value: Node) -> None:
         end = key.end_mark
-        if not self.line(end.line + 1)[end.column :].lstrip().startswith(":"):
+        if end and not self.line(end.line + 1)[end.column :].lstrip().startswith(":"):
             self.problems.add(
                 value.key_place,
                 f"`{name}` has no value: between `{{` and `}}` a comma ends a text; "
@@ -166,7 +174,7 @@ class _Reader:
         sign, word = ("&", anchor) if anchor else ("!", tag.lstrip("!"))
         self.refuse(place, sign, word)
 
-    def refuse(self, place: Place, sign: str, word: str) -> None:
+    def refuse(self, place: Place, sign: str, word: str | None) -> None:
         what = {"&": "anchors", "*": "aliases", "!": "tags"}[sign]
         self.problems.add(
             place,
@@ -193,4 +201,4 @@ class _Reader:
 
     def place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
-        return Place(self.file, mark.line + 1, mark.column + 1)
+        return Place(self.file, mark.line + 1, mark.column + 1)  # type: ignore[union-attr]  # events of a parser have one

@@ -16,6 +16,7 @@ from wpbridge.blueprint.problems import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from wpbridge.blueprint.problems import Problems
     from wpbridge.errors import Place
@@ -53,12 +54,14 @@ class Scope:
 
     ``held`` names are filled in later, by whoever reads the text. ``places`` tells
     where an answer was written, as files are sought beside the file that names them.
+    ``inherited`` are files of templates: what they state may be stated again.
     """
 
     values: Mapping[str, Value]
     problems: Problems
     held: frozenset[str] = frozenset()
     places: Mapping[str, Place] = field(default_factory=dict)
+    inherited: AbstractSet[str] = frozenset()
 
     def also(self, name: str, value: Value) -> Scope:
         """Give the same names and one more, as a loop does."""
@@ -86,11 +89,7 @@ class Scope:
         if written == "$$(":
             return written if self.held else "$("
         if found[2]:
-            self.problems.add(
-                place,
-                f"`{written}` is not how wpbridge refers to an input; write "
-                f"`$({found[2]})`",
-            )
+            self.problems.add(place, not_ours(written, found[2]))
             return written
         name = found[1]
         if name is None or not _NAME.fullmatch(name):
@@ -124,6 +123,11 @@ class Scope:
         near = near.replace("`", "`$(", 1)[:-2] + ")`?" if near else ""
         self.problems.add(place, f"`$({name})` is not known here{near}")
         return OPEN
+
+
+def not_ours(written: str, name: str) -> str:
+    """Say how wpbridge refers to what others write ``{{ name }}`` for."""
+    return f"`{written}` is not how wpbridge refers to an input; write `$({name})`"
 
 
 def show(value: Value, *, prose: bool = False) -> str:

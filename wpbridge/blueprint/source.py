@@ -1,6 +1,4 @@
-"""
-Files to text: size, encoding, and characters that no text has.
-"""
+"""Files to text: size, encoding, and characters that no text has."""
 
 from __future__ import annotations
 

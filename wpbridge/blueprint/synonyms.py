@@ -1,6 +1,4 @@
-"""
-Words that are no words here: those of WordPress and BuddyPress, and those to come.
-"""
+"""Words that are no words here: those of the site, and those to come."""
 
 from __future__ import annotations
 
@@ -50,11 +48,41 @@ LATER: Final = frozenset({"friendships", "invites", "messages", "notices"})
 """Words of the language whose kinds come with a later version."""
 
 RESERVED: Final = frozenset(
-    """
-    news tasks self_evaluation narrate onboarding buddies introductions digest closing
-    on_join remind pin closes phase swap away grace ask_to_join language holidays forum
-    menu media emails policy favorites secrets hooks if else for import version
-    """.split()
+    {
+        "news",
+        "tasks",
+        "self_evaluation",
+        "narrate",
+        "onboarding",
+        "buddies",
+        "introductions",
+        "digest",
+        "closing",
+        "on_join",
+        "remind",
+        "pin",
+        "closes",
+        "phase",
+        "swap",
+        "away",
+        "grace",
+        "ask_to_join",
+        "language",
+        "holidays",
+        "forum",
+        "menu",
+        "media",
+        "emails",
+        "policy",
+        "favorites",
+        "secrets",
+        "hooks",
+        "if",
+        "else",
+        "for",
+        "import",
+        "version",
+    }
 )
 """Words kept free for what may come."""
 

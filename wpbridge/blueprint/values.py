@@ -79,7 +79,12 @@ def convert(type: Type, node: Node) -> Any:  # noqa: A002 - the grammar's own wo
             return convert(fitting(types, node), node)
         case File():
             return Path(node.place.file).parent / str(value)
-    made = _CONVERT.get(type.__class__)
+        case _:
+            return _plain(type, value)
+
+
+def _plain(kind: Type, value: Any) -> Any:
+    made = _CONVERT.get(kind.__class__)
     return made(value) if made and isinstance(value, str) else value
 
 

@@ -1,9 +1,9 @@
 """
-The command line. A command parses, calls, shows, exits; what it would decide is decided
-in the engine, the plan or the façade.
+The command line: a command parses, calls, shows, exits.
 
-Each module holds a few commands, and imports at its top only what ``--help`` needs:
-requests, rich and yaml wait until a command is run.
+What it would decide is decided in the engine, the plan or the façade. Each module
+holds a few commands, and imports at its top only what ``--help`` needs: requests, rich
+and yaml wait until a command is run.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+import wpbridge
 from wpbridge.cli.options import Verbose  # noqa: TC001 - typer reads annotations
 from wpbridge.errors import UsageError, WpbridgeError
 
@@ -59,9 +60,7 @@ def told(error: WpbridgeError) -> str:
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
     if asked:
-        from importlib.metadata import version
-
-        typer.echo(f"wpbridge {version('wpbridge')}")
+        typer.echo(f"wpbridge {wpbridge.__version__}")
         raise typer.Exit
 
 

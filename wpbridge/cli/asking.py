@@ -27,7 +27,7 @@ def agreed(question: str, *, instead: str) -> bool:
     """Ask for a yes; all else is a no. ``instead`` is what to say beforehand."""
     if not somebody():
         raise UsageError(f"there is no terminal to ask at: {question} Say {instead}.")
-    return _read(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+    return text(f"{question} [y/N] ").lower() in {"y", "yes"}
 
 
 def answer(question: Input) -> str | None:
@@ -35,13 +35,11 @@ def answer(question: Input) -> str | None:
     if not somebody():
         return None
     while True:
-        text = _read(_worded(question)).strip() or question.default
-        if text is None or (wrong := question.wrong(text)):
-            typer.echo(
-                f"  {wrong if text is not None else 'needs an answer'}", err=True
-            )
-            continue
-        return text
+        said = text(_worded(question)) or question.default
+        wrong = "needs an answer" if said is None else question.wrong(said)
+        if said is not None and not wrong:
+            return said
+        typer.echo(f"  {question.name} {wrong}", err=True)
 
 
 def _worded(question: Input) -> str:
@@ -54,7 +52,7 @@ def _worded(question: Input) -> str:
     return f"{question.question}{f' ({also})' if also else ''}{default} "
 
 
-def _read(question: str) -> str:
-    """Read a line; the end of input is an empty one."""
+def text(question: str) -> str:
+    """Ask, and read a line; the end of input is an empty one."""
     typer.echo(question, nl=False, err=True)
-    return sys.stdin.readline()
+    return sys.stdin.readline().strip()

@@ -62,7 +62,7 @@ def expand(
     output: OutputAs = Output.TEXT,
 ) -> None:
     r"""
-    Write a blueprint out: every resource that it asks for, with its address.
+    Write out every resource that a blueprint asks for.
 
     \b
       wpbridge expand club.yaml --set starts=2027-03-15
@@ -112,7 +112,7 @@ def new(
     answers: Answers = None,
 ) -> None:
     r"""
-    Make a blueprint from a template: asks its questions, and writes the answers down.
+    Make a blueprint from a template, question by question.
 
     \b
       wpbridge new workshop spring.yaml

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 
-class Output(str, Enum):
+class Output(StrEnum):
     """How a plan or a report is written."""
 
     TEXT = "text"
@@ -38,14 +38,14 @@ SiteName: TypeAlias = Annotated[
     str,
     typer.Option(
         "--site",
-        envvar="WPBRIDGE_SITE",
         metavar="SITE",
-        help="Its address, its kept name, `rehearsal`, or `rehearsal:NAME`.",
+        help="Its address, its kept name, `rehearsal`, or `rehearsal:NAME`; left out, "
+        "WPBRIDGE_SITE or the only one that is kept.",
     ),
 ]
 User: TypeAlias = Annotated[
     str | None,
-    typer.Option("--user", envvar="WPBRIDGE_USER", help="Whose login to use there."),
+    typer.Option("--user", help="Whose login to use there, if several are kept."),
 ]
 InsecureHttp: TypeAlias = Annotated[
     bool,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - typer reads annotations
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,7 +25,7 @@ from wpbridge.cli.options import (
     Verbose,
 )
 
-CHANGES, WITHHELD, LEFT_OUT, FAILED = 2, 4, 5, 1
+FAILED, CHANGES = 1, 2
 
 Save = Annotated[
     Path | None,
@@ -48,7 +48,7 @@ WithoutWithheld = Annotated[
 def plan(
     blueprint: Blueprint,
     *,
-    site: SiteName,
+    site: SiteName = "",
     user: User = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
     answers: Answers = None,
@@ -73,28 +73,24 @@ def plan(
 
     Exits 4 if the guard withholds something.
     """
-    from wpbridge.cli import drafting, show
+    from wpbridge.cli import drafting, show, wanting
 
     del verbose
-    wish = drafting.Wish(blueprint, sets, answers, as_of, only, allow, refresh)
+    wanted = wanting.blueprint(blueprint, sets, answers, as_of)
     with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
-        draft = wish.draft(bridge)
+        draft = drafting.draft(bridge, wanted, only, allow, refresh)
         show.plan(draft, output)
     if save:
         drafting.save(draft, save)
-    if draft.withheld:
-        raise typer.Exit(WITHHELD)
-    if strict and draft.left_out:
-        raise typer.Exit(LEFT_OUT)
-    if detailed_exitcode and not draft.converged:
-        raise typer.Exit(CHANGES)
+    changes = CHANGES if detailed_exitcode and not draft.converged else 0
+    raise typer.Exit(drafting.verdict(draft, strict=strict) or changes)
 
 
 @app.command()
 def apply(
     blueprint: Blueprint,
     *,
-    site: SiteName,
+    site: SiteName = "",
     user: User = None,
     sets: Sets = [],  # noqa: B006
     answers: Answers = None,
@@ -111,7 +107,7 @@ def apply(
     verbose: Verbose = False,
 ) -> None:
     r"""
-    Make a site as the blueprint says: shows the plan, asks, and carries it out.
+    Show the plan, ask, and make the site as the blueprint says.
 
     \b
       wpbridge apply club.yaml --site community.example
@@ -120,12 +116,12 @@ def apply(
 
     A half-done apply is resumed by applying again. Exits 1 if some changes failed.
     """
-    from wpbridge.cli import carrying, drafting, show
+    from wpbridge.cli import carrying, drafting, show, wanting
 
     del verbose
-    wish = drafting.Wish(blueprint, sets, answers, as_of, only, allow, refresh)
+    wanted = wanting.blueprint(blueprint, sets, answers, as_of)
     with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
-        draft = wish.draft(bridge)
+        draft = drafting.draft(bridge, wanted, only, allow, refresh)
         if output is Output.TEXT:
             show.plan(draft, output)
         drafting.complain(draft, without_withheld=without_withheld)
@@ -134,10 +130,5 @@ def apply(
         tally = carrying.carried(
             draft, output, workers=workers, without_withheld=without_withheld
         )
-    carrying.farewell(draft, site)
-    if not tally.well:
-        raise typer.Exit(FAILED)
-    if draft.withheld:
-        raise typer.Exit(WITHHELD)
-    if strict and draft.left_out:
-        raise typer.Exit(LEFT_OUT)
+    carrying.farewell(draft, site, output)
+    raise typer.Exit(drafting.verdict(draft, strict=strict) if tally.well else FAILED)

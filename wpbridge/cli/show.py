@@ -20,12 +20,10 @@ from wpbridge.report import json, markdown, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wpbridge.engine import Declared
+    from wpbridge.compare import Declared
     from wpbridge.facade import Draft
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
-
-    Step = Callable[[Outcome | None], None]
 
 MOST = 8
 """Changes of one sort that a terminal lists before it counts the rest."""
@@ -70,17 +68,22 @@ def outcomes(them: Sequence[Outcome], tally: Tally, output: Output) -> None:
         case Output.MARKDOWN:
             typer.echo(markdown.outcomes(them, tally))
         case Output.TEXT:
-            for each in them:
-                if verbose() or each.status is not Status.APPLIED:
-                    typer.echo(text.outcome(each))
+            told = [e for e in them if verbose() or e.status is not Status.APPLIED]
+            if terminal(sys.stdout):
+                from wpbridge.report import console
+
+                console.outcomes(told, tally)
+                return
+            for each in told:
+                typer.echo(text.outcome(each))
             typer.echo(str(tally))
 
 
 @contextmanager
-def bar(what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+def bar(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
     """Show on a terminal that something moves; what is yielded moves it by one."""
     if not terminal(sys.stderr):
-        yield lambda: None
+        yield lambda *_: None
         return
     from wpbridge.report import console
 

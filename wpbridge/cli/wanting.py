@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.blueprint.inputs import Answer
+    from wpbridge.errors import Problem
 
 
 def blueprint(
@@ -33,7 +34,7 @@ def checked(
 ) -> Iterator[Path]:
     """Give files that are fine; raises all problems of the others in the end."""
     given = answered(sets, answers)
-    problems = []
+    problems: list[Problem] = []
     for each in files:
         try:
             wpbridge.load(each, answers=given)

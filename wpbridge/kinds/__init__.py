@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 from wpbridge.model import Address, Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
@@ -101,8 +108,10 @@ class Kind(Generic[S]):
         """What the site makes by itself along with it."""
         return ()
 
-    def fit(self, spec: S, before: S | None, can: Can) -> tuple[S | None, str | None]:
-        """As much of it as this site can take, and why not the rest."""
+    def fit(
+        self, spec: S, before: S | None, can: Can, me: str
+    ) -> tuple[S | None, str | None]:
+        """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
 
     def spares(self, before: S) -> bool:

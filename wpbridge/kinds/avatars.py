@@ -84,7 +84,7 @@ class Pictures(Kind[Any]):
         return (spec.of,)
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``3 avatars are uploaded.``"""
+        """Such as: 3 avatars are uploaded."""
         one, many = f"{self.name[:-1]} is", f"{self.name} are"
         yield f"{count(len(changes), one, many)} uploaded."
 

@@ -8,12 +8,12 @@ Comments on posts, by the keys that their authors gave them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Login, Prose, Section, word
 from wpbridge.kinds import Kind, count
-from wpbridge.kinds.posts import FIELDS, mentions
+from wpbridge.kinds.posts import FIELDS, as_author, mentions
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -50,7 +50,9 @@ class Comment(Spec):
     @property
     def root(self) -> Address:
         """The post."""
-        return Address("posts", f"{self.group}:{self.post}" if self.group else self.post)
+        return Address(
+            "posts", f"{self.group}:{self.post}" if self.group else self.post
+        )
 
     @property
     def within(self) -> Address:
@@ -93,7 +95,9 @@ class Comments(Kind[Comment]):
         self, site: Site, seen: Observed, wanted: Wanted[Comment]
     ) -> Iterator[Found]:
         """Comments that bear this owner's mark, on the posts in question."""
-        logins = {seen.ids[each]: each.key for each in seen.ids if each.kind == "members"}
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
         authors = {each.key: each.by for each in wanted.specs}
         items = site.bp.walk(
             "activity",
@@ -130,7 +134,7 @@ class Comments(Kind[Comment]):
             type="activity_comment",
             primary_item_id=Ref(spec.root),
         )
-        yield replace(call, as_member=spec.by or None)
+        yield as_author(call, spec.by)
 
     def update(self, before: Comment, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""
@@ -153,7 +157,7 @@ class Comments(Kind[Comment]):
         return {"comments": 1, **mentions(change, people)}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``5 comments are added.``"""
+        """Such as: 5 comments are added."""
         for action, what in (
             (Action.CREATE, "added"),
             (Action.UPDATE, "corrected"),

@@ -10,8 +10,7 @@ Cover images of members and groups.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import File, Section, word
 from wpbridge.kinds.avatars import SHOWN, Pictures
@@ -19,6 +18,7 @@ from wpbridge.model import Address, Found, Maybe, Policy, Spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from wpbridge.kinds import Wanted
     from wpbridge.model import Observed
@@ -66,7 +66,7 @@ class Covers(Pictures):
         self, site: Site, seen: Observed, wanted: Wanted[Cover]
     ) -> Iterator[Found]:
         """Those of the blueprint's members and groups that have one."""
-        asks = (
+        asks: Iterator[tuple[Address, str, dict[str, Any]]] = (
             (each.of, f"{each.of.kind}/{seen.ids[each.of]}/cover", {})
             for each in wanted.specs
             if each.of in seen.ids

@@ -79,7 +79,7 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/membership",
             Choice(("additive", "exact")),
-            "`exact` removes whoever is not declared; the last admin never.",
+            "`exact` removes all who are not declared, never the last admin.",
         ),
     )
 
@@ -141,11 +141,12 @@ class Memberships(Kind[Membership]):
         yield bp.delete("groups", Ref(before.within), "members", member)
 
     def fit(
-        self, spec: Membership, before: Membership | None, can: Can
+        self, spec: Membership, before: Membership | None, can: Can, me: str
     ) -> tuple[Membership | None, str | None]:
         """Let people join where this login cannot give them their role."""
         has = before.role if before else "member"
-        why = can("promote")
+        own = can("change own membership") if spec.member == me else None
+        why = can("promote") or own
         if why is None or spec.role == has:
             return spec, None
         lesser = None if before else Membership(spec.group, spec.member, "member")
@@ -201,9 +202,12 @@ class Memberships(Kind[Membership]):
             if not new and admins <= {each.address for each in stepping_down}:
                 last = stepping_down[0]
                 member = last.address.key.partition(":")[2]
-                yield last, (
-                    f"{group} would lose {member}, its last admin; "
-                    "name another admin first"
+                yield (
+                    last,
+                    (
+                        f"{group} would lose {member}, its last admin; "
+                        "name another admin first"
+                    ),
                 )
 
     def rank(self, change: Change) -> int:
@@ -214,7 +218,7 @@ class Memberships(Kind[Membership]):
         return int(before in HIGHER and change.sets.get("role") not in HIGHER)
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``12 people join Film club: ana, bob, … One leaves it but stays a member.``"""
+        """Such as: 12 people join Film club: ana, bob and 10 more."""
         groups: dict[Address, list[Change]] = defaultdict(list)
         for each in changes:
             groups[Address("groups", each.address.key.partition(":")[0])].append(each)

@@ -10,7 +10,7 @@ Pages of the site, by slug.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import (
@@ -24,7 +24,16 @@ from wpbridge.blueprint.grammar import (
     word,
 )
 from wpbridge.kinds import Kind, listed
-from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
+from wpbridge.model import (
+    Address,
+    Desired,
+    Found,
+    Maybe,
+    Policy,
+    Ref,
+    Spec,
+    derived,
+)
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import wp
 from wpbridge.text import Shown, marked, unmarked
@@ -38,8 +47,18 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-DIRECTORIES = ("activate", "activity", "blogs", "friends", "groups", "members")
-DIRECTORIES += ("messages", "notifications", "register", "settings")
+DIRECTORIES = (
+    "activate",
+    "activity",
+    "blogs",
+    "friends",
+    "groups",
+    "members",
+    "messages",
+    "notifications",
+    "register",
+    "settings",
+)
 FIELDS = "id,slug,title,content,parent,status,author"
 HUNDRED = 100
 
@@ -49,10 +68,10 @@ class Page(Spec):
     """A page of the site."""
 
     kind: ClassVar = "pages"
-    required: ClassVar = ("title",)
+    essential: ClassVar = ("title",)
 
     slug: str
-    owner: str = ""
+    owner: Maybe[str] = derived(Policy.ON_CREATE)
     title: Maybe[str] = word(Text(), "What people read above it.")
     text: Maybe[str] = word(Prose(), "What the page says.")
     parent: Maybe[str] = word(Key(of="pages"), "The page that this one belongs under.")
@@ -62,7 +81,8 @@ class Page(Spec):
         default="publish",
     )
     author: Maybe[str] = word(
-        Login(), "Who wrote it; the applying account if left out.",
+        Login(),
+        "Who wrote it; the applying account if left out.",
         policy=Policy.ON_CREATE,
     )
 
@@ -101,7 +121,9 @@ class Pages(Kind[Page]):
             params["slug"] = ",".join(sorted(wanted.keys))
         items = list(site.wp.walk("pages", **params))
         slugs = {item["id"]: item["slug"] for item in items}
-        logins = {seen.ids[each]: each.key for each in seen.ids if each.kind == "members"}
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
         for item in items:
             text, mark = unmarked(item["content"]["raw"])
             page = Page(
@@ -122,6 +144,9 @@ class Pages(Kind[Page]):
 
     def update(self, before: Page, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs."""
+        if "owner" in sets:  # taken over: the mark is in the text
+            before = replace(before, owner=sets["owner"])
+            sets = {"text": before.text, **sets}
         yield wp.put("pages", Ref(before.address), **_wire(before, sets))
 
     def rename(self, before: Page, key: str, wire: Any) -> Iterator[Call]:
@@ -150,7 +175,7 @@ class Pages(Kind[Page]):
         return spec.title or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``2 pages are made: How we learn here and House rules.``"""
+        """Such as: 2 pages are made: How we learn here and House rules."""
         for action, what in (
             (Action.CREATE, "made"),
             (Action.UPDATE, "changed"),
@@ -164,10 +189,10 @@ class Pages(Kind[Page]):
 
 def _wire(spec: Page, sets: Sets) -> dict[str, Any]:
     """Put our words into the API's; the text carries the mark."""
-    values = dict(sets)
+    values = {key: value for key, value in sets.items() if key != "owner"}
     if "text" in values:
-        owner = spec.owner or "wpbridge"
-        values["content"] = marked(str(values.pop("text")), owner, spec.address)
+        text, owner = str(values.pop("text")), str(spec.owner)
+        values["content"] = marked(text, owner, spec.address)
     if "parent" in values:
         values["parent"] = Ref(Address("pages", values["parent"]))
     if "author" in values:

@@ -31,7 +31,6 @@ from wpbridge.blueprint.grammar import (
 )
 from wpbridge.kinds import Kind, count
 from wpbridge.model import (
-    UNSET,
     Address,
     Desired,
     Found,
@@ -43,7 +42,7 @@ from wpbridge.model import (
 )
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp
-from wpbridge.text import Shown, marked, unmarked
+from wpbridge.text import marked, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -148,11 +147,17 @@ class Posts(Kind[Post]):
 
     def read(self, site: Site, seen: Observed, wanted: Wanted[Post]) -> Iterator[Found]:
         """Posts that bear this owner's mark, in the groups in question."""
-        logins = {seen.ids[each]: each.key for each in seen.ids if each.kind == "members"}
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
         authors = {each.key: each.by for each in wanted.specs}
         for group, item in site.bp.gather(_asks(seen, wanted)):
             text, mark = unmarked(item["content"]["raw"])
-            if mark is None or mark.owner != wanted.owner or mark.address.kind != "posts":
+            if (
+                mark is None
+                or mark.owner != wanted.owner
+                or mark.address.kind != "posts"
+            ):
                 continue
             author = logins.get(item["user_id"], "")
             if author not in (authors.get(mark.address.key, author), site.me.login):
@@ -174,7 +179,7 @@ class Posts(Kind[Post]):
         )
         text = marked(str(spec.text), spec.owner, spec.address)
         call = bp.post("activity", content=text, type="activity_update", **place)
-        yield replace(call, as_member=spec.by or None)
+        yield as_author(call, spec.by)
 
     def update(self, before: Post, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""
@@ -200,9 +205,11 @@ class Posts(Kind[Post]):
         return None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``4 posts go out, in Film club and News.``"""
+        """Such as: 4 posts go out, in Film club and News."""
         new = [each for each in changes if each.action is Action.CREATE]
-        places = dict.fromkeys(names(each.spec.within) for each in new if each.spec.within)
+        places = dict.fromkeys(
+            names(each.spec.within) for each in new if each.spec.within
+        )
         if new:
             where = f", in {' and '.join(places)}" if len(places) in (1, 2) else ""
             yield f"{count(len(new), 'post goes', 'posts go')} out{where}."
@@ -236,11 +243,16 @@ def _asks(
             yield group, "activity", {**params, **inside}
 
 
+def as_author(call: Call, by: Maybe[str]) -> Call:
+    """Send a call in its author's name, or else as the acting account."""
+    return replace(call, as_member=by, ability="post as") if by else call
+
+
 def mentions(change: Change, people: Container[str]) -> Mapping[str, int]:
     """Count the members whom a new text names with an ``@``."""
     if change.action is not Action.CREATE:
         return {}
-    named = {each for each in MENTION.findall(str(change.sets.get("text", "")))}
+    named = set(MENTION.findall(str(change.sets.get("text", ""))))
     number = sum(each in people for each in named)
     return {"mentions": number} if number else {}
 

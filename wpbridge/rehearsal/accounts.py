@@ -7,9 +7,10 @@ from typing import Any
 
 from wpbridge.rehearsal.auth import digest
 from wpbridge.rehearsal.refusal import Refusal
+from wpbridge.rehearsal.roles import ROLES
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import encode_emoji, escape, slugged, strip_tags
-from wpbridge.rehearsal.visit import ROLES, Visit
+from wpbridge.rehearsal.visit import Visit
 
 NICENAME = 50
 
@@ -119,7 +120,7 @@ def create(visit: Visit, values: dict[str, Any]) -> int:
         last_name=values.get("last_name") or "",
         nickname=values.get("nickname") or login,
         url=values.get("url") or "",
-        description=clean_about(values.get("description") or ""),
+        description=clean_about(visit, values.get("description") or ""),
         locale=values.get("locale") or "",
         roles=json.dumps(roles),
         registered=visit.stamp,
@@ -131,11 +132,11 @@ def clean_name(text: str) -> str:
     return escape(strip_tags(text)).replace("&quot;", '"').replace("&#039;", "'")
 
 
-def clean_about(text: str) -> str:
+def clean_about(visit: Visit, text: str) -> str:
     """``pre_user_description``."""
     from wpbridge.rehearsal.kses import COMMENT_TAGS, kses  # noqa: PLC0415
 
-    return encode_emoji(kses(text, COMMENT_TAGS)).strip()
+    return encode_emoji(kses(text, visit.rules(COMMENT_TAGS))).strip()
 
 
 def change(visit: Visit, user: Row, values: dict[str, Any]) -> None:
@@ -151,7 +152,7 @@ def change(visit: Visit, user: Row, values: dict[str, Any]) -> None:
     if "display_name" in sets:
         sets["display_name"] = clean_name(sets["display_name"]) or user["login"]
     if values.get("description") is not None:
-        sets["description"] = clean_about(values["description"])
+        sets["description"] = clean_about(visit, values["description"])
     if values.get("slug"):
         sets["nicename"] = free_nicename(visit, values["slug"], user["id"])
     if values.get("roles") is not None:

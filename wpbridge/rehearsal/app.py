@@ -304,7 +304,7 @@ class App:
     def _describe(self, visit: Visit, active: Callable[[str], bool]) -> Reply:
         route = self.router.at(visit.route, active)
         if not route:
-            return Reply(None)
+            return Reply([])
         told = route.describe(registered(visit), visit.root)
         return Reply(told, headers={"Allow": ", ".join(route.methods())})
 
@@ -312,7 +312,10 @@ class App:
     def _filtered(visit: Visit, reply: Reply) -> Reply:
         # rest_filter_response_fields leaves errors alone.
         if visit.fields and reply.status < 400:  # noqa: PLR2004 - HTTP's line
+            links = visit.shows_links and _links(reply.body)
             reply.body = pick_fields(reply.body, visit.fields)
+            if links and visit.route.startswith("/buddypress/"):
+                reply.body = {**dict(reply.body), "_links": links}
         return reply
 
     def _response(self, request: Request, reply: Reply) -> Response:
@@ -330,6 +333,11 @@ class App:
         if request.authorization:
             response.headers["Cache-Control"] = "no-cache, must-revalidate, max-age=0"
         return response
+
+
+def _links(body: Any) -> Any:
+    """The links of a single object."""
+    return body.get("_links") if isinstance(body, dict) else None
 
 
 def create_app(

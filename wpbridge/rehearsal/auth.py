@@ -10,7 +10,6 @@ from datetime import datetime
 from werkzeug.wrappers import Request
 
 from wpbridge.rehearsal.dates import stored
-from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row, Store
 from wpbridge.rehearsal.visit import Caller
 
@@ -37,24 +36,10 @@ def is_email(text: str) -> bool:
     return bool(re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", text))
 
 
-def _account(store: Store, name: str) -> Row:
+def _account(store: Store, name: str) -> Row | None:
     user = store.row("SELECT * FROM users WHERE login = ?", name)
     if not user and is_email(name):
         user = store.row("SELECT * FROM users WHERE email = ?", name)
-        if not user:
-            raise Refusal(
-                "invalid_email",
-                "<strong>Error:</strong> Unknown email address. Check again or "
-                "try your username.",
-                401,
-            )
-    if not user:
-        raise Refusal(
-            "invalid_username",
-            "<strong>Error:</strong> Unknown username. Check again or try your "
-            "email address.",
-            401,
-        )
     return user
 
 
@@ -64,12 +49,16 @@ def authenticate(
     """
     Who asks, by ``wp_authenticate_application_password``.
 
-    Wrong credentials fail every request, even one that needs none.
+    Wrong credentials are nobody's, and no error: by the time that WordPress
+    asks for one (``rest_application_password_check_errors``) nothing has
+    looked at the current user yet, so there is none to tell of.
     """
     given = request.authorization
     if given is None or given.type != "basic":
         return None
     user = _account(store, given.username or "")
+    if not user:
+        return None
     bare = re.sub(r"[^a-zA-Z\d]", "", given.password or "")
     found = store.row(
         "SELECT uuid, last_used FROM application_passwords "
@@ -78,18 +67,14 @@ def authenticate(
         digest(bare),
     )
     if not found:
-        raise Refusal(
-            "incorrect_password",
-            "The provided password is an invalid application password.",
-            401,
-        )
-    _note_use(store, found, request.remote_addr, stored(clock()))
+        return None
+    _note_use(store, found, request.remote_addr or "127.0.0.1", stored(clock()))
     return Caller(
         user["id"], user["login"], tuple(json.loads(user["roles"])), found["uuid"]
     )
 
 
-def _note_use(store: Store, password: Row, address: str | None, now: str) -> None:
+def _note_use(store: Store, password: Row, address: str, now: str) -> None:
     # record_application_password_usage writes once a day.
     if password["last_used"] and password["last_used"][:10] == now[:10]:
         return

@@ -1,11 +1,10 @@
 """Groups as rows: who is in one, what it is called, and how it is told."""
 
-import json
 import secrets
 from typing import Any
 
 from wpbridge.rehearsal.kses import GROUP_TAGS
-from wpbridge.rehearsal.people import UPLOADS, uploaded
+from wpbridge.rehearsal.people import uploaded
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.registry import typings
 from wpbridge.rehearsal.store import Row
@@ -117,7 +116,7 @@ def avatar(visit: Visit, group: int, size: str) -> str:
     if found:
         return found
     name = "mystery-group.png" if size == "full" else "mystery-group-50.png"
-    return f"{visit.url}/wp-content/plugins/buddypress/bp-groups/images/{name}"
+    return f"{visit.url}/wp-content/plugins/buddypress/bp-core/images/{name}"
 
 
 def prepared(visit: Visit, group: Row) -> dict[str, Any]:
@@ -154,7 +153,7 @@ def prepared(visit: Visit, group: Row) -> dict[str, Any]:
     if context == "edit" and visit.wants("admins", "mods"):
         data |= staff(visit, group["id"])
     shaped = visit.shaped("bp_groups", data, context)
-    if visit.wants("_links"):
+    if visit.shows_links:
         shaped["_links"] = links(visit, group)
     return shaped
 
@@ -162,7 +161,7 @@ def prepared(visit: Visit, group: Row) -> dict[str, Any]:
 def _rendered(visit: Visit, text: str) -> str:
     if not visit.wants("description", "description.rendered"):
         return ""
-    return strip_slashes(shown_html(text, GROUP_TAGS))
+    return strip_slashes(shown_html(text, visit.rules(GROUP_TAGS)))
 
 
 def _counted(visit: Visit, group: Row) -> dict[str, Any]:
@@ -178,8 +177,8 @@ def _counted(visit: Visit, group: Row) -> dict[str, Any]:
 def count(visit: Visit, group: int) -> int:
     """``groups_get_total_member_count``."""
     total: int = visit.store.value(
-        "SELECT count(*) FROM group_members WHERE group_id = ? AND is_confirmed = 1 "
-        "AND is_banned = 0",
+        "SELECT count(*) FROM group_members m JOIN users u ON u.id = m.user_id "
+        "WHERE m.group_id = ? AND m.is_confirmed = 1 AND m.is_banned = 0",
         group,
     )
     return total
@@ -193,17 +192,16 @@ def staff(visit: Visit, group: int) -> dict[str, list[dict[str, Any]]]:
         "m.invite_sent FROM group_members m JOIN users u ON u.id = m.user_id "
         "WHERE m.group_id = ? AND (m.is_admin = 1 OR m.is_mod = 1) "
         "AND m.is_banned = 0 AND m.is_confirmed = 1 "
-        "ORDER BY m.date_modified DESC, m.id DESC",
+        "ORDER BY m.date_modified DESC, m.id",
         group,
     )
     told: dict[str, list[dict[str, Any]]] = {"admins": [], "mods": []}
     for row in rows:
-        told["admins" if row["is_admin"] else "mods"].append(_staff_row(visit, row))
+        told["admins" if row["is_admin"] else "mods"].append(_staff_row(row))
     return told
 
 
-def _staff_row(visit: Visit, row: Row) -> dict[str, Any]:
-    roles = json.loads(row["roles"])
+def _staff_row(row: Row) -> dict[str, Any]:
     return {
         "id": row["id"],
         "ID": row["id"],
@@ -211,13 +209,11 @@ def _staff_row(visit: Visit, row: Row) -> dict[str, Any]:
         "user_nicename": row["nicename"],
         "user_url": row["url"],
         "user_registered": row["registered"],
-        "user_status": "1" if row["spam"] else "0",
+        "user_status": int(row["spam"]),
         "display_name": row["display_name"],
         "fullname": row["display_name"],
-        "last_activity": row["last_activity"],
-        "latest_update": "",
-        "total_friend_count": "",
-        "meta_id": "",
+        "last_activity": row["last_activity"] or "",
+        "total_friend_count": row["friend_count"] or 0,
         "is_admin": row["is_admin"],
         "is_mod": row["is_mod"],
         "is_banned": row["is_banned"],
@@ -225,10 +221,10 @@ def _staff_row(visit: Visit, row: Row) -> dict[str, Any]:
         "date_modified": row["date_modified"],
         "user_title": row["user_title"],
         "inviter_id": row["inviter_id"],
+        "comments": row["comments"],
+        "invite_sent": row["invite_sent"],
         "user_id": row["id"],
         "membership_id": row["membership_id"],
-        "roles": roles,
-        "avatar": f"{visit.url}/{UPLOADS}",
     }
 
 

@@ -133,7 +133,16 @@ def update_item(visit: Visit) -> Any:
         del active[name]
     visit.store.set_option("bp-active-components", active)
     visit.active = frozenset(active) | {"core"}
-    return visit.single(visit.shaped("bp_components", _info(visit, name)))
+    told = _info(visit, name)
+    # The code of a component is loaded with the next request: until then its
+    # own features are off.
+    for feature in ("cover", "star", "site_icon"):
+        if activate and isinstance(told["features"], dict):
+            told["features"] = {
+                each: value if each != feature else False
+                for each, value in told["features"].items()
+            }
+    return visit.single(visit.shaped("bp_components", told))
 
 
 def _info(visit: Visit, name: str) -> dict[str, Any]:
@@ -156,18 +165,18 @@ def _info(visit: Visit, name: str) -> dict[str, Any]:
 def _activity_types(visit: Visit) -> dict[str, str]:
     """``bp_activity_get_types_list``, as a filter menu names them."""
     names = {
-        "new_member": ("members", "New member registered"),
-        "new_avatar": ("members", "Member changed profile picture"),
-        "updated_profile": ("xprofile", "Updated Profile"),
-        "activity_update": ("activity", "Posted a status update"),
-        "activity_comment": ("activity", "Replied to a status update"),
+        "new_member": ("members", "New Members"),
+        "new_avatar": ("members", "Updated Profile Photos"),
+        "updated_profile": ("xprofile", "Profile Updates"),
+        "activity_update": ("activity", "Updates"),
+        "activity_comment": ("activity", "Activity Comments"),
         "friendship_accepted": ("friends", "Friendships accepted"),
         "friendship_created": ("friends", "New friendships"),
-        "created_group": ("groups", "Created a group"),
-        "joined_group": ("groups", "Joined a group"),
-        "group_details_updated": ("groups", "Group details edited"),
-        "new_blog_post": ("blogs", "New post published"),
-        "new_blog_comment": ("blogs", "New post comment posted"),
+        "created_group": ("groups", "New Groups"),
+        "joined_group": ("groups", "Group Memberships"),
+        "group_details_updated": ("groups", "Group Updates"),
+        "new_blog_post": ("blogs", "Posts"),
+        "new_blog_comment": ("blogs", "Comments"),
     }
     return {
         name: label

@@ -23,11 +23,11 @@ _MEMBERS = (
 )
 # convert_type_to_order_orderby: type always wins over order and orderby.
 _SORTS = {
-    "active": "g.last_activity DESC",
-    "newest": "g.date_created DESC",
-    "alphabetical": "g.name COLLATE NOCASE ASC",
+    "active": "g.last_activity DESC, g.id",
+    "newest": "g.date_created DESC, g.id",
+    "alphabetical": "g.name COLLATE words, g.id",
     "random": "random()",
-    "popular": f"{_MEMBERS} DESC",
+    "popular": f"{_MEMBERS} DESC, g.id",
 }
 
 
@@ -74,10 +74,12 @@ def _conditions(visit: Visit) -> tuple[str, list[Any]]:
         parts.append("(g.name LIKE ? ESCAPE '\\' OR g.description LIKE ? ESCAPE '\\')")
         values += [like(visit.get("search"))] * 2
     if visit.get("group_type"):
+        wanted = visit.get("group_type")
         parts.append(
-            "g.id IN (SELECT item_id FROM typings WHERE kind = 'group' AND slug = ?)"
+            "g.id IN (SELECT item_id FROM typings WHERE kind = 'group' "
+            f"AND slug IN ({marks(wanted)}))"
         )
-        values.append(visit.get("group_type"))
+        values += wanted
     return " AND ".join(parts), values
 
 
@@ -125,7 +127,7 @@ def create_item(visit: Visit) -> Any:
         message = "Please, enter the name of group."
         raise Refusal("bp_rest_create_group_empty_name", message, 400)
     creator = visit.number("creator_id") or visit.bp_me
-    name = saved_name(visit.get("name"), COMMENT_TAGS)
+    name = saved_name(visit.get("name"), visit.rules(COMMENT_TAGS))
     if not creator or not name:
         message = "Cannot create new group."
         raise Refusal("bp_rest_user_cannot_create_group", message, 500)
@@ -137,7 +139,7 @@ def create_item(visit: Visit) -> Any:
         creator_id=creator,
         name=name,
         slug=free_slug(visit, slug or name),
-        description=saved_html(_text(visit, "description"), COMMENT_TAGS),
+        description=saved_html(_text(visit, "description"), visit.rules(COMMENT_TAGS)),
         status=visit.get("status"),
         parent_id=visit.number("parent_id"),
         enable_forum=int(bool(visit.get("enable_forum"))),
@@ -173,10 +175,12 @@ def update_item(visit: Visit) -> Any:
         "creator_id": visit.number("creator_id") or visit.bp_me or group["creator_id"],
     }
     if visit.get("name"):
-        sets["name"] = saved_name(visit.get("name"), COMMENT_TAGS)
+        sets["name"] = saved_name(visit.get("name"), visit.rules(COMMENT_TAGS))
     sets |= _renamed(visit, group)
     if _text(visit, "description"):
-        sets["description"] = saved_html(_text(visit, "description"), COMMENT_TAGS)
+        sets["description"] = saved_html(
+            _text(visit, "description"), visit.rules(COMMENT_TAGS)
+        )
     for each in ("status", "parent_id", "enable_forum"):
         if visit.get(each):
             sets[each] = visit.get(each)
@@ -236,6 +240,12 @@ def delete_item(visit: Visit) -> Any:
     ):
         visit.store.run(query, identity)
     visit.store.run("DELETE FROM uploads WHERE owner LIKE ?", f"group/{identity}/%")
+    # groups_delete_group: children move up to the parent's parent.
+    visit.store.run(
+        "UPDATE groups SET parent_id = ? WHERE parent_id = ?",
+        group["parent_id"],
+        identity,
+    )
     return {"deleted": True, "previous": previous}
 
 

@@ -63,6 +63,7 @@ def _fill(store: Store, now: str, url: str) -> None:
         email="admin@example.org",
         display_name="admin",
         nickname="admin",
+        url=url,
         roles=json.dumps(["administrator"]),
         registered=now,
     )

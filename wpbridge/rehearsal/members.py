@@ -25,7 +25,7 @@ _SORTS = {
         "last_activity DESC, id",
     ),
     "popular": ("friend_count IS NOT NULL", "friend_count DESC, id"),
-    "alphabetical": ("spam = 0", "display_name COLLATE NOCASE, id"),
+    "alphabetical": ("spam = 0", "display_name COLLATE words, id"),
 }
 
 

@@ -18,9 +18,9 @@ from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
 
 _SORTS = {
-    "last_joined": "m.date_modified DESC, m.id DESC",
+    "last_joined": "m.date_modified DESC, m.id",
     "first_joined": "m.date_modified ASC, m.id ASC",
-    "alphabetical": "u.display_name COLLATE NOCASE, u.id",
+    "alphabetical": "u.display_name COLLATE words, u.id",
     "group_activity": "(SELECT max(date_recorded) FROM activity a WHERE "
     "a.component = 'groups' AND a.item_id = m.group_id AND a.user_id = m.user_id) "
     "DESC, m.id DESC",
@@ -53,7 +53,7 @@ def get_items(visit: Visit) -> Reply:
         per_page,
         offset,
     )
-    return visit.page([_prepared(visit, row, listed=True) for row in rows], total)
+    return visit.page([prepared(visit, row, listed=True) for row in rows], total)
 
 
 def _conditions(visit: Visit, group: int) -> tuple[str, list[Any]]:
@@ -103,7 +103,7 @@ def create_item(visit: Visit) -> Any:
         # A role in the same request needs bp_is_item_admin(), which an
         # application password never has (groups_promote_member).
     row = membership(visit, group["id"], user["id"])
-    return visit.single(_prepared(visit, row)) if row else None
+    return visit.single(prepared(visit, row)) if row else None
 
 
 def _may_join(visit: Visit, group: Row, user: int) -> bool:
@@ -187,7 +187,7 @@ def update_item(visit: Visit) -> Any:
             500,
         )
     row = membership(visit, identity, user["id"])
-    return visit.single(_prepared(visit, row)) if row else None
+    return visit.single(prepared(visit, row)) if row else None
 
 
 _NOT_ALLOWED = "Sorry, you are not allowed to perform this action."
@@ -266,18 +266,20 @@ def delete_item(visit: Visit) -> Any:
     if not row or not removed:
         message = "Could not remove member from this group."
         raise Refusal("bp_rest_group_member_failed_to_remove", message, 500)
-    return {"removed": True, "previous": _prepared(visit, row)}
+    return {"removed": True, "previous": prepared(visit, row)}
 
 
-def _prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]:
+def prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]:
+    """``prepare_item_for_response``: the member, and what they are here."""
     user = visit.user(row["user_id"])
     context = visit.context
     if not user:
         return {}
-    data = described(visit, user, context, listed=False)
+    data = described(visit, user, context, listed=listed)
     data |= {
-        # The schema says group_id; the reply says group.
-        "group": row["group_id"],
+        # The schema says group_id, the reply says group, and it repeats what the
+        # request called so: 0 when an invite is accepted.
+        "group": visit.number("group_id"),
         "is_mod": bool(row["is_mod"]),
         "is_admin": bool(row["is_admin"]),
         "is_banned": bool(row["is_banned"]),
@@ -286,8 +288,8 @@ def _prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]
         "date_modified_gmt": row["date_modified"].replace(" ", "T"),
     }
     shaped = visit.shaped("bp_group_members", data, context)
-    if visit.wants("_links"):
-        base = visit.api(f"groups/{row['group_id']}")
+    if visit.shows_links:
+        base = visit.api(f"groups/{visit.number('group_id')}")
         shaped["_links"] = {
             "self": [{"href": visit.api(f"members/{row['user_id']}")}],
             "collection": [{"href": f"{base}/members"}],

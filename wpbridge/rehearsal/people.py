@@ -6,9 +6,10 @@ from typing import Any
 
 from wpbridge.rehearsal import profiles
 from wpbridge.rehearsal.registry import typings
+from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import escape
-from wpbridge.rehearsal.visit import Visit, capabilities
+from wpbridge.rehearsal.visit import Visit
 
 SIZES = {"full": 150, "thumb": 50}
 UPLOADS = "wp-content/uploads"
@@ -130,7 +131,7 @@ def _account(visit: Visit, user: Row, *, listed: bool) -> dict[str, Any]:
         "registered_date": visit.local(user["registered"]),
         "registered_date_gmt": user["registered"].replace(" ", "T"),
         "roles": roles,
-        "capabilities": [*sorted(capabilities(roles)), *roles],
+        "capabilities": capabilities(roles),
         "extra_capabilities": roles,
     }
 
@@ -163,7 +164,7 @@ def _latest_update(visit: Visit, user: Row) -> dict[str, Any]:
     return {
         "id": found["id"],
         "raw": found["content"],
-        "rendered": rendered(found["content"]),
+        "rendered": rendered(visit, found["content"]),
     }
 
 
@@ -218,6 +219,6 @@ def prepared(visit: Visit, user: Row, *, listed: bool = False) -> dict[str, Any]
     context = visit.context
     data = described(visit, user, context, listed=listed)
     shaped = visit.shaped("bp_members", data, context)
-    if visit.wants("_links"):
+    if visit.shows_links:
         shaped["_links"] = links(visit, user)
     return shaped

@@ -147,7 +147,8 @@ def build(version: Version, table: Table) -> list[Route]:
 def _namespace(path: str, version: Version) -> str:
     if path.startswith("~"):
         return f"buddypress/{version.api}"
-    return "/".join(path.split("/")[1:3])
+    # /batch/v1 is registered without a namespace.
+    return "/".join(path.split("/")[1:3]) if path.startswith("/wp/") else ""
 
 
 def _component(path: str) -> str:

@@ -1,7 +1,7 @@
 """One request, as the function of a route sees it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -11,56 +11,13 @@ from werkzeug.datastructures import FileStorage
 
 from wpbridge.rehearsal import dates
 from wpbridge.rehearsal.fields import filtered
+from wpbridge.rehearsal.kses import Rules
 from wpbridge.rehearsal.mails import Mail
 from wpbridge.rehearsal.refusal import Refusal, denied
+from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.store import Row, Store
 from wpbridge.rehearsal.versions import Version
 from wpbridge.rehearsal.wire import Params, Reply
-
-# Only what BuddyPress and WordPress ask of each role.
-_CAPABILITIES = {
-    "administrator": frozenset(
-        [
-            "bp_moderate",
-            "manage_options",
-            "list_users",
-            "create_users",
-            "edit_users",
-            "promote_users",
-            "delete_users",
-            "edit_others_posts",
-            "publish_posts",
-            "edit_posts",
-            "publish_pages",
-            "edit_pages",
-            "upload_files",
-            "unfiltered_html",
-            "activate_plugins",
-            "read",
-        ]
-    ),
-    "editor": frozenset(
-        [
-            "edit_others_posts",
-            "publish_posts",
-            "edit_posts",
-            "publish_pages",
-            "edit_pages",
-            "upload_files",
-            "unfiltered_html",
-            "read",
-        ]
-    ),
-    "author": frozenset(["publish_posts", "edit_posts", "upload_files", "read"]),
-    "contributor": frozenset(["edit_posts", "read"]),
-    "subscriber": frozenset(["read"]),
-}
-ROLES = tuple(_CAPABILITIES)
-
-
-def capabilities(roles: list[str]) -> frozenset[str]:
-    """What an account of these roles may do."""
-    return frozenset().union(*(_CAPABILITIES.get(role, ()) for role in roles))
 
 
 @dataclass(frozen=True)
@@ -169,6 +126,24 @@ class Visit:
     def wants(self, *names: str) -> bool:
         """Whether a reply shows any of these (whole fields, as BuddyPress asks)."""
         return not self.fields or any(name in self.fields for name in names)
+
+    @property
+    def shows_links(self) -> bool:
+        """
+        Whether BuddyPress's links are in the reply.
+
+        Lists carry them as data, which ``_fields`` filters; single objects
+        have them on the response, which it does not see.
+        """
+        listing = self.method == "GET" and (
+            "per_page" in self.params.defaults or self.route.endswith("/me")
+        )
+        wrapped = self.version.wraps and "/members" not in self.route
+        return self.wants("_links") or not (listing or wrapped)
+
+    def rules(self, rules: Rules) -> Rules:
+        """What may stay of HTML, as this release's WordPress writes it."""
+        return replace(rules, double_quotes=self.version.number > 14)  # noqa: PLR2004
 
     # -- when and where ----------------------------------------------------
 

@@ -127,8 +127,9 @@ def pick_fields(body: Any, wanted: list[str]) -> Any:
         if not dot:
             kept[head] = body[head]
         elif isinstance(body[head], dict) and kept.get(head) is not body[head]:
-            kept.setdefault(head, {}).update(pick_fields(body[head], [rest]))
-    return kept
+            kept.setdefault(head, {}).update(pick_fields(body[head], [rest]) or {})
+    # What PHP leaves of an array without keys is a list.
+    return kept or []
 
 
 def list_of(value: Any) -> list[Any]:

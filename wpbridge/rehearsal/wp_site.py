@@ -2,10 +2,12 @@
 
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import available_timezones
 
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.registry import registered
 from wpbridge.rehearsal.routing import Route
+from wpbridge.rehearsal.text import escape
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply, php_pairs
 
@@ -45,7 +47,7 @@ def index(visit: Visit, routes: list[Route]) -> Any:
         "description": option("blogdescription"),
         "url": visit.url,
         "home": visit.url,
-        "gmt_offset": str(option("gmt_offset")),
+        "gmt_offset": _offset(visit),
         "timezone_string": option("timezone_string"),
         "page_for_posts": option("page_for_posts"),
         "page_on_front": option("page_on_front"),
@@ -73,6 +75,15 @@ def index(visit: Visit, routes: list[Route]) -> Any:
     return told
 
 
+def _offset(visit: Visit) -> Any:
+    """The stored string, or a number worked out from ``timezone_string``."""
+    if not visit.store.option("timezone_string"):
+        return str(visit.store.option("gmt_offset"))
+    away = visit.now.astimezone(visit.zone).utcoffset()
+    hours = away.total_seconds() / 3600 if away else 0
+    return int(hours) if hours == int(hours) else hours
+
+
 def get_settings(visit: Visit) -> Any:
     """Every setting that REST knows."""
     _may_manage(visit)
@@ -95,7 +106,13 @@ def update_settings(visit: Visit) -> Any:
     _may_manage(visit)
     for name, option in _SETTINGS.items():
         if visit.params.given(name):
-            visit.store.set_option(option, visit.params.get(name))
+            value = visit.params.get(name)
+            if name == "timezone" and value and value not in available_timezones():
+                # sanitize_option keeps what was there, and says nothing.
+                continue
+            if name in ("title", "description"):
+                value = escape(str(value))
+            visit.store.set_option(option, value)
     return get_settings(visit)
 
 

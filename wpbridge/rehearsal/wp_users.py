@@ -6,8 +6,9 @@ from typing import Any
 
 from wpbridge.rehearsal import accounts
 from wpbridge.rehearsal.refusal import Refusal
+from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.store import Row, like, marks
-from wpbridge.rehearsal.visit import Visit, capabilities
+from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
 
 _COLUMNS = {
@@ -19,7 +20,7 @@ _COLUMNS = {
 }
 _ORDERS = {
     "id": "id",
-    "name": "display_name COLLATE NOCASE",
+    "name": "display_name COLLATE words",
     "registered_date": "registered",
     "slug": "nicename",
     "email": "email",
@@ -293,10 +294,7 @@ def prepared(visit: Visit, user: Row, context: str = "") -> dict[str, Any]:
         "slug": user["nicename"],
         "roles": roles,
         "registered_date": user["registered"].replace(" ", "T") + "+00:00",
-        "capabilities": {
-            **dict.fromkeys(sorted(capabilities(roles)), True),
-            **dict.fromkeys(roles, True),
-        },
+        "capabilities": dict.fromkeys(capabilities(roles), True),
         "extra_capabilities": dict.fromkeys(roles, True),
         "avatar_urls": {
             size: f"https://secure.gravatar.com/avatar/{mail}?s={size}&d=mm&r=g"

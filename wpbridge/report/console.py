@@ -24,16 +24,16 @@ from rich.text import Text
 
 from wpbridge.journal import Status
 from wpbridge.plan import Action
-from wpbridge.report.letter import Tone, letter
+from wpbridge.report.letter import letter
 from wpbridge.report.listing import lines
-from wpbridge.report.text import headline
+from wpbridge.report.text import ending, headline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from wpbridge.journal import Outcome
     from wpbridge.plan import Plan
-    from wpbridge.report import Heading
+    from wpbridge.report import Heading, Tally
     from wpbridge.report.letter import Part
 
 MARKS = {
@@ -47,7 +47,6 @@ STATUSES = {
     Status.SKIPPED: "magenta",
     Status.UNKNOWN: "bold magenta",
 }
-TITLES = {Tone.PLAIN: "bold", Tone.QUIET: "bold", Tone.WARNING: "bold red"}
 
 
 def screen(*, stderr: bool = False) -> Console:
@@ -63,29 +62,37 @@ def plan(
     console.print(_title(heading))
     console.print()
     for part in letter(it):
-        console.print(Text(part.title, TITLES[part.tone]))
+        console.print(Text(part.title, "bold red" if part.warns else "bold"))
         console.print(_bullets(part))
         console.print()
     console.print(Text(headline(it), "bold"))
     for mark, text in lines(it.changes, most=most):
         shown = Text(f"{mark} " if mark else "    ", MARKS.get(mark, ""))
-        shown.append(text, "" if mark else "dim")
+        shown.append(text)
         console.print(Padding(shown, (0, 0, 0, 2)))
 
 
-def outcome(it: Outcome) -> Text:
-    """Make one line, such as ``failed   + groups/film: the site says …``."""
-    shown = Text(f"{it.status.value:8} ", STATUSES[it.status])
-    shown.append(f"{it.change.action.value} {it.change.address}", "")
-    return shown.append(f": {it.message}" if it.message else "", "")
+def outcomes(
+    them: Iterable[Outcome], tally: Tally, *, on: Console | None = None
+) -> None:
+    """Show how changes ended, a line each, and the sum."""
+    console = on or screen()
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for each in them:
+        status = Text(each.status.value, STATUSES[each.status])
+        grid.add_row(status, Text(ending(each)))
+    console.print()
+    if grid.row_count:
+        console.print(grid)
+    console.print(Text(str(tally), "bold" if tally.well else "bold red"))
 
 
 @contextmanager
-def bar(what: str, total: int | None = None) -> Iterator[Callable[[Text | None], None]]:
+def bar(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
     """
     Show a bar on stderr until the block ends; it only pulses where no total is known.
 
-    What is yielded moves it by one, and prints a line above it if given one.
+    What is yielded moves it by one, and says what is under way if given that.
     """
     columns = (TextColumn("{task.description}"), BarColumn(30))
     numbers = () if total is None else (MofNCompleteColumn(),)
@@ -96,10 +103,8 @@ def bar(what: str, total: int | None = None) -> Iterator[Callable[[Text | None],
     with shown:
         task = shown.add_task(what, total=total)
 
-        def step(line: Text | None = None) -> None:
-            shown.advance(task)
-            if line is not None:
-                shown.console.print(line)
+        def step(now: str = what) -> None:
+            shown.update(task, advance=1, description=now)
 
         yield step
 
@@ -114,5 +119,5 @@ def _bullets(part: Part) -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column()
     for each in part.lines:
-        grid.add_row("  -", Text(each, "dim" if part.tone is Tone.QUIET else ""))
+        grid.add_row("  -", Text(each))
     return grid

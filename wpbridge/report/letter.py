@@ -8,7 +8,6 @@ is worded here, in parts that every renderer shows in its way.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -26,31 +25,23 @@ SENTENCES = 12
 """Of each kind; beyond them a letter is no letter, and the list has them all."""
 
 
-class Tone(Enum):
-    """How a part is meant, for renderers that have colours."""
-
-    PLAIN = "plain"
-    QUIET = "quiet"
-    WARNING = "warning"
-
-
 @dataclass(frozen=True)
 class Part:
-    """A few sentences under a title."""
+    """A few sentences under a title; one that ``warns`` is to be seen."""
 
     title: str
     lines: tuple[str, ...]
-    tone: Tone = Tone.PLAIN
+    warns: bool = False
 
 
 def letter(plan: Plan) -> Iterator[Part]:
     """Tell a plan in parts, without those that would be empty."""
     parts = (
         Part("What would happen", tuple(_changes(plan)) or (_nothing(plan),)),
-        Part("Later", tuple(_later(plan)), Tone.QUIET),
-        Part("Left out on this site", tuple(_left_out(plan.left_out)), Tone.QUIET),
-        Part("Withheld", tuple(withheld(plan)), Tone.WARNING),
-        Part("Please note", tuple(_notes(plan)), Tone.QUIET),
+        Part("Later", tuple(_later(plan))),
+        Part("Left out on this site", tuple(_left_out(plan.left_out))),
+        Part("Withheld", tuple(withheld(plan)), warns=True),
+        Part("Please note", tuple(_notes(plan))),
     )
     return (each for each in parts if each.lines)
 
@@ -104,7 +95,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
 
 
 def withheld(plan: Plan) -> Iterator[str]:
-    """Say what the guard holds back, and the word that lets it go, once for each why."""
+    """Say what the guard holds back, and the word that lets it go."""
     reasons: dict[tuple[str, str | None], list[str]] = {}
     for each in plan.withheld:
         address = str(each.change.address)

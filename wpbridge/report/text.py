@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from wpbridge.kinds import count
 from wpbridge.plan import Action
 from wpbridge.report.letter import letter
-from wpbridge.report.listing import lines
+from wpbridge.report.listing import lines, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpbridge.journal import Outcome
+    from wpbridge.model import Spec
     from wpbridge.plan import Plan
     from wpbridge.report import Heading
 
@@ -36,8 +37,19 @@ def headline(it: Plan) -> str:
 
 def outcome(it: Outcome) -> str:
     """``failed   + groups/film: the site says …``."""
+    return f"{it.status.value:8} {ending(it)}"
+
+
+def ending(it: Outcome) -> str:
+    """``+ groups/film: the site says …``."""
     why = f": {it.message}" if it.message else ""
-    return f"{it.status.value:8} {it.change.action.value} {it.change.address}{why}"
+    return f"{it.change.action.value} {it.change.address}{why}"
+
+
+def spec(it: Spec) -> str:
+    """``groups/film  name: Film club | about: For people who shoot film.``."""
+    said = " | ".join(f"{name}: {shown(value)}" for name, value in it.stated())
+    return f"{it.address!s:40} {said}".rstrip()
 
 
 def _plan(it: Plan, heading: Heading | None, most: int | None) -> Iterator[str]:

@@ -101,4 +101,4 @@ def _abilities(facts: Facts) -> Iterator[Line]:
         if why:
             reasons.setdefault(why, []).append(ability)
     for why, abilities in reasons.items():
-        yield Line(Level.NOTE, f"cannot {', '.join(abilities)}: {why}")
+        yield Line(Level.NOTE, f"not here: {', '.join(abilities)} ({why})")

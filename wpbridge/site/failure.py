@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from wpbridge.site.wire import Request
 
 
+_TOO_SLOW = (urllib3.ConnectTimeoutError, requests.exceptions.Timeout)
+"""Before anything was sent: the connection itself, or shaking hands over TLS."""
+
+
 def explain(request: Request, error: Exception, *, answering: bool) -> Trouble:
     """
     Tell in words what ``requests`` raised.
@@ -26,16 +30,20 @@ def explain(request: Request, error: Exception, *, answering: bool) -> Trouble:
     if answering:
         return _lost(f"{request}: the answer of {host} broke off")
     match error:
-        case requests.exceptions.ReadTimeout():
+        case requests.exceptions.ReadTimeout() if "handshake" not in str(error):
             return _lost(f"{request}: no answer from {host} in time")
-        case requests.exceptions.ConnectTimeout():
-            return _never(f"{host} does not take connections in time", passing=True)
         case requests.exceptions.SSLError() | requests.exceptions.ProxyError():
             return _never(_on_the_way(host, error, causes))
-        case requests.exceptions.ConnectionError():
+        case (
+            requests.exceptions.ConnectionError()
+            | requests.exceptions.Timeout()
+            | ConnectionError()
+        ):
             return _connection(request, host, causes)
-        case _:
+        case requests.RequestException() | urllib3.HTTPError():
             return _never(f"{host or request.url} cannot be asked: check the address")
+        case _:  # such as a certificate bundle that is not there
+            return _never(str(error))
 
 
 def _on_the_way(host: str, error: Exception, causes: list[BaseException]) -> str:
@@ -52,6 +60,8 @@ def _connection(request: Request, host: str, causes: list[BaseException]) -> Tro
         return _never(f"there is no site called {host}: check the address")
     if any(isinstance(each, urllib3.NewConnectionError) for each in causes):
         return _never(f"{host} takes no connections: is it running?", passing=True)
+    if any(isinstance(each, _TOO_SLOW) for each in causes):
+        return _never(f"{host} does not take connections in time", passing=True)
     return _lost(f"{request}: {host} broke the connection before it answered")
 
 

@@ -1,5 +1,6 @@
 """What a client asks before anything else."""
 
+from tests.recording.lead import activate
 from tests.recording.steps import (
     ANONYMOUS,
     NOBODY,
@@ -29,12 +30,13 @@ SCENARIOS = (
             get("/wp/v2/users/me", query={"context": "edit"}),
             get("/wp/v2/users/me", query={"_fields": "id,slug"}, who=ANONYMOUS),
             get("/wp/v2/users/me", who=WRONG_PASSWORD),
-            get("/wp/v2/plugins"),
-            get("/wp/v2/plugins", query={"_fields": "plugin,version,status"}),
+            get("/wp/v2/plugins", query={"_fields": "plugin,name,version,status"}),
             get("/wp/v2/plugins", who=ANONYMOUS),
             get("~/members/me", query={"_fields": "id,user_login,name"}),
             get("~/members/me", who=ANONYMOUS),
             Step(method="OPTIONS", path="~/members"),
+            Step(method="OPTIONS", path="~/groups"),
+            *activate("groups"),
             Step(method="OPTIONS", path="~/groups"),
             Step(method="OPTIONS", path="/batch/v1"),
         ),

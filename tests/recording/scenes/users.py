@@ -1,0 +1,187 @@
+"""WordPress users, found, made and changed."""
+
+from tests.recording.lead import keys, people
+from tests.recording.steps import ANONYMOUS, Scenario, delete, get, post, put
+
+SHORT = "id,username,email,slug,name,roles"
+EDIT = {"context": "edit", "_fields": SHORT}
+
+
+def user(login: str, **rest: object) -> dict[str, object]:
+    """The body that makes a user."""
+    return {
+        "username": login,
+        "email": f"{login}@example.org",
+        "password": "{password}",
+        **rest,
+    }
+
+
+SCENARIOS = (
+    Scenario(
+        name="users",
+        about="Users made, refused, listed, changed and deleted.",
+        steps=(
+            post("/wp/v2/users", user("ana", name="Ana Ruiz"), save={"ana": "id"}),
+            post(
+                "/wp/v2/users",
+                user(
+                    "ben",
+                    name="Ben & Co",
+                    first_name="Ben",
+                    last_name="O'Neil",
+                    roles=["author"],
+                    description="Makes <em>films</em> & tea.",
+                    url="https://ben.example.org",
+                ),
+                save={"ben": "id"},
+            ),
+            post(
+                "/wp/v2/users",
+                user("Cleo.Smith", slug="cleo-smith"),
+                query={"_fields": SHORT, "context": "edit"},
+                save={"cleo": "id"},
+            ),
+            post(
+                "/wp/v2/users",
+                user("dora", slug="ana"),
+                query={"_fields": "id,slug,username"},
+                save={"dora": "id"},
+            ),
+            post("/wp/v2/users", user("ana", email="other@example.org")),
+            post("/wp/v2/users", user("ana2", email="ana@example.org")),
+            post("/wp/v2/users", user("ana", email="ana@example.org")),
+            post("/wp/v2/users", user("bad login!", email="bad@example.org")),
+            post("/wp/v2/users", user("élan", email="elan@example.org")),
+            post("/wp/v2/users", user("eve", email="not an address")),
+            post("/wp/v2/users", user("eve", roles=["gardener"])),
+            post("/wp/v2/users", user("eve", password="")),
+            post("/wp/v2/users", user("eve", password="back\\slash")),
+            post("/wp/v2/users", {"username": "eve"}),
+            post("/wp/v2/users", user("eve"), who=ANONYMOUS),
+            get("/wp/v2/users", query={**EDIT, "per_page": 100}),
+            get(
+                "/wp/v2/users",
+                query={**EDIT, "orderby": "id", "order": "asc", "per_page": 2},
+            ),
+            get(
+                "/wp/v2/users",
+                query={**EDIT, "orderby": "id", "per_page": 2, "page": 3},
+            ),
+            get("/wp/v2/users", query={**EDIT, "per_page": 2, "page": 4}),
+            get("/wp/v2/users", query={**EDIT, "per_page": 101}),
+            get("/wp/v2/users", query={**EDIT, "slug": "ana,ben,nobody"}),
+            get("/wp/v2/users", query={**EDIT, "slug[]": ["cleo-smith", "ana-2"]}),
+            get("/wp/v2/users", query={**EDIT, "slug": "nobody"}),
+            get(
+                "/wp/v2/users",
+                query={**EDIT, "search": "ana@example.org", "search_columns": "email"},
+            ),
+            get(
+                "/wp/v2/users",
+                query={**EDIT, "search": "an", "search_columns[]": ["username"]},
+            ),
+            get("/wp/v2/users", query={**EDIT, "search": "ruiz"}),
+            get("/wp/v2/users", query={**EDIT, "include": "{ana},{ben},9999"}),
+            get("/wp/v2/users", query={**EDIT, "roles": "author"}),
+            get("/wp/v2/users", query=EDIT, who=ANONYMOUS),
+            get("/wp/v2/users", query={"_fields": "id,slug"}, who=ANONYMOUS),
+            get("/wp/v2/users/{ana}", query={"context": "edit"}),
+            get("/wp/v2/users/{ana}", query={"_fields": "id,slug,name"}),
+            get("/wp/v2/users/9999"),
+            put("/wp/v2/users/{ana}", {"name": "Ana María Ruiz"}, query=EDIT),
+            put("/wp/v2/users/{ana}", {"first_name": "Ana", "last_name": "R"}),
+            put("/wp/v2/users/{ana}", {"roles": ["editor"]}, query=EDIT),
+            put("/wp/v2/users/{ana}", {"roles": ["editor", "author"]}, query=EDIT),
+            put("/wp/v2/users/{ana}", {"roles": []}, query=EDIT),
+            put("/wp/v2/users/{ana}", {"roles": ["gardener"]}),
+            put("/wp/v2/users/{ana}", {"email": "ana.ruiz@example.org"}, query=EDIT),
+            put("/wp/v2/users/{ana}", {"email": "ben@example.org"}),
+            put("/wp/v2/users/{ana}", {"email": "not an address"}),
+            put("/wp/v2/users/{ana}", {"username": "anna"}),
+            put("/wp/v2/users/{ana}", {"slug": "ana-maria"}, query=EDIT),
+            put("/wp/v2/users/{ana}", {"slug": "ben"}),
+            put("/wp/v2/users/{ana}", {"description": "A <b>bold</b> & plain."}),
+            put("/wp/v2/users/{ana}", {"meta": {"unknown_key": "x"}}, query=EDIT),
+            put("/wp/v2/users/9999", {"name": "Nobody"}),
+            delete("/wp/v2/users/{dora}"),
+            delete("/wp/v2/users/{dora}", query={"force": True}),
+            delete("/wp/v2/users/{dora}", query={"reassign": 1}),
+            delete("/wp/v2/users/{dora}", query={"force": True, "reassign": 9999}),
+            delete("/wp/v2/users/{dora}", query={"force": True, "reassign": False}),
+            delete("/wp/v2/users/{dora}", query={"force": True, "reassign": 1}),
+            delete("/wp/v2/users/{cleo}", query={"force": True, "reassign": 1}),
+            get("/wp/v2/users/{cleo}"),
+        ),
+    ),
+    Scenario(
+        name="users-as-a-member",
+        about="What a plain member may ask about accounts.",
+        steps=(
+            *people("ana", "ben"),
+            *keys("ana"),
+            get("/wp/v2/users/me", query={"context": "edit"}, who="ana"),
+            get("/wp/v2/users", query=EDIT, who="ana"),
+            get("/wp/v2/users", query={"_fields": "id,slug,name"}, who="ana"),
+            get("/wp/v2/users/{ben}", query=EDIT, who="ana"),
+            post("/wp/v2/users", user("eve"), who="ana"),
+            put("/wp/v2/users/{ana}", {"name": "Ana R"}, query=EDIT, who="ana"),
+            put("/wp/v2/users/{ana}", {"roles": ["administrator"]}, who="ana"),
+            put("/wp/v2/users/{ben}", {"name": "Benny"}, who="ana"),
+            get("/wp/v2/plugins", who="ana"),
+            get("/wp/v2/settings", who="ana"),
+            get("~/components", who="ana"),
+            put("~/members/{ben}", {"name": "Benny"}, who="ana"),
+            put(
+                "~/members/{ana}",
+                {"name": "Ana Again"},
+                query={"_fields": "id,name"},
+                who="ana",
+            ),
+        ),
+    ),
+    Scenario(
+        name="application-passwords",
+        about="Application passwords minted for a member, used and taken back.",
+        steps=(
+            *people("ana", "ben"),
+            post(
+                "/wp/v2/users/{ana}/application-passwords",
+                {"name": "wpbridge"},
+                save={"ana.password": "password", "ana.uuid": "uuid"},
+            ),
+            get("/wp/v2/users/{ana}/application-passwords"),
+            get("/wp/v2/users/me", query={"_fields": "id,slug"}, who="ana"),
+            get("/wp/v2/users/me/application-passwords", who="ana"),
+            get("/wp/v2/users/me/application-passwords/introspect", who="ana"),
+            get("/wp/v2/users/{ana}/application-passwords/{ana.uuid}"),
+            post(
+                "/wp/v2/users/{ana}/application-passwords",
+                {"name": "wpbridge"},
+                query={"_fields": "name,uuid"},
+                save={"second": "uuid"},
+            ),
+            post("/wp/v2/users/{ana}/application-passwords", {}),
+            post("/wp/v2/users/{ana}/application-passwords", {"name": ""}),
+            post("/wp/v2/users/9999/application-passwords", {"name": "wpbridge"}),
+            post(
+                "/wp/v2/users/{ben}/application-passwords",
+                {"name": "mine"},
+                who="ana",
+            ),
+            post(
+                "/wp/v2/users/{ben}/application-passwords",
+                {"name": "mine"},
+                who=ANONYMOUS,
+            ),
+            get("/wp/v2/users/{ben}/application-passwords"),
+            get("/wp/v2/users/{ben}/application-passwords", who="ana"),
+            delete("/wp/v2/users/{ana}/application-passwords/{second}"),
+            delete("/wp/v2/users/{ana}/application-passwords/{second}"),
+            delete("/wp/v2/users/{ana}/application-passwords/{ana.uuid}"),
+            get("/wp/v2/users/me", query={"_fields": "id,slug"}, who="ana"),
+            get("/wp/v2/users", query={"_fields": "id"}, who="ana"),
+            delete("/wp/v2/users/{ana}/application-passwords"),
+        ),
+    ),
+)

@@ -1,0 +1,91 @@
+"""A rehearsal: set up, played through, and served on loopback."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import webbrowser
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import typer
+from werkzeug.serving import make_server
+
+from wpbridge import opening, stage
+from wpbridge.cli import carrying, drafting, show, wanting
+from wpbridge.cli.options import Output
+from wpbridge.errors import UsageError
+from wpbridge.facade import Bridge
+from wpbridge.rehearsal import create_app
+from wpbridge.report import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wpbridge.rehearsal import App
+
+LOOPBACK = "127.0.0.1"
+
+
+@contextmanager
+def staged(site: str | None) -> Iterator[App]:
+    """Open the rehearsal of a name, or one that is gone afterwards."""
+    if site is None:
+        with closing(create_app(":memory:")) as application:
+            yield application
+        return
+    found = stage.named(site)
+    if not found:
+        raise UsageError(f"`{site}` is no rehearsal; write `rehearsal:NAME`")
+    with closing(opening.application(found)) as application:
+        yield application
+
+
+def played(
+    application: App,
+    file: Path,
+    sets: Sequence[str],
+    answers: Path | None,
+    as_of: str | None,
+) -> None:
+    """Apply a blueprint as of a moment, and let through what a rehearsal may."""
+    wanted = wanting.blueprint(file, sets, answers, as_of)
+    if not as_of and wanted.ends:
+        wanted = wanting.blueprint(file, sets, answers, "end")
+    application.clock = lambda: wanted.now
+    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
+    with (
+        TemporaryDirectory() as gone,
+        Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
+    ):
+        draft = drafting.draft(bridge, wanted, (), ())
+        if allow := sorted({each.allow for each in draft.withheld if each.allow}):
+            words = ", ".join(allow)
+            typer.echo(f"Let through, as this is a rehearsal: {words}.", err=True)
+            draft = drafting.draft(bridge, wanted, (), allow)
+        show.plan(draft, Output.TEXT)
+        carrying.carried(draft, Output.TEXT, without_withheld=True)
+
+
+def served(application: App, port: int, *, browser: bool) -> None:
+    """Serve a rehearsal's pages on loopback until Ctrl-C."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server(LOOPBACK, _free(port), application, threaded=True)
+    application.url = f"http://{LOOPBACK}:{server.port}"
+    typer.echo(f"Look at it: {application.url} (Ctrl-C ends it)")
+    if browser:
+        webbrowser.open(application.url)
+    server.serve_forever()  # it takes a Ctrl-C as its end
+
+
+def _free(port: int) -> int:
+    """Give the port, or 0, which is any, where something else listens at it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return 0
+    return port
