@@ -156,7 +156,8 @@ _FRIENDSHIP = re.compile(r"bp-action-(accept|cancel|delete)-friendship")
 
 def _sees(members: Any, me: int) -> bool:
     """Tell whether BuddyPress takes us for who we are, by a link it offers."""
-    links = next(iter(members or ()), {}).get("_links", {})
+    other: dict[str, Any] = next(iter(members or ()), {})
+    links = other.get("_links", {})
     offers = links.get("bp-action-add-friendship", ())
     return any(each.get("initiator_id") == me for each in offers) or any(
         _FRIENDSHIP.match(each) for each in links
