@@ -107,6 +107,23 @@ def test_what_shifts_between_pages_is_given_once(
     assert ids(site.bp.walk("activity", per_page=2)) == [3, 2, 1]
 
 
+def test_what_slipped_between_pages_is_read_after_all(
+    site: Install, script: Script, api: int
+) -> None:
+    """The first of four was deleted after the first page: 3 moved up unseen."""
+    found = iter([([1, 2], 4), ([4], 3), ([2, 3], 3), ([4], 3)])
+
+    def answer(_: Said) -> Reply:
+        page, total = next(found)
+        headers = (("X-WP-TotalPages", "2"), ("X-WP-Total", str(total)))
+        return Reply([{"id": each} for each in page], headers=headers)
+
+    script.on("GET", at(api, "/groups"), answer)
+
+    assert ids(site.bp.walk("groups", per_page=2)) == [1, 2, 4, 3]
+    assert len(script.heard) == 4
+
+
 def test_routes_without_pages_do_not_go_on_for_ever(
     site: Install, script: Script, api: int
 ) -> None:

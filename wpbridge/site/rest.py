@@ -163,7 +163,8 @@ class _Collection:
     How far a paged collection has been read.
 
     Routes that know no pages give the same items again for any; so a page without
-    anything new is the last one.
+    anything new is the last one. Where the total moved while it was read, it is read
+    again, for what slipped from one page to another unseen.
     """
 
     path: str
@@ -171,6 +172,9 @@ class _Collection:
     asked: int = 1
     read: int = 0
     pages: int | None = 1
+    total: int | None = None
+    moved: bool = False
+    again: int = 2
     seen: set[object] = field(default_factory=set)
 
     def take(self, answer: Answer, manner: Manner) -> Iterator[Any]:
@@ -182,15 +186,25 @@ class _Collection:
         full = len(items) >= int(self.params.get("per_page", HUNDRED))
         if self.pages is None and (not full or not fresh):
             self.pages = self.read
+        elif self.pages is not None:
+            self._count(answer.number("X-WP-Total"))
         yield from (item for item in items if _identity(item) in fresh)
         self.seen |= fresh
 
     def more(self, ahead: int) -> range:
         """Numbers of the pages to be asked for next."""
+        if self.moved and self.again and self.read == self.pages:
+            self.asked = self.read = 0
+            self.pages, self.total, self.moved = 1, None, False
+            self.again -= 1
         first = self.asked + 1
         last = self.read + 1 if self.pages is None else self.pages
         self.asked = max(self.asked, min(last, self.read + ahead))
         return range(first, self.asked + 1)
+
+    def _count(self, total: int | None) -> None:
+        self.moved = self.moved or self.total not in (None, total)
+        self.total = total
 
 
 def _identity(item: Any) -> object:
