@@ -134,7 +134,7 @@ class Http:
     def page(self, url: str) -> tuple[str, Mapping[str, str], str]:
         """A web page, without logging in: where it is in the end, headers, markup."""
         request = Request("GET", url, urlsplit(url).path or "/", login=None)
-        result = self._exchange(request)
+        result = self.raw(request)
         if isinstance(result, Trouble):
             raise result.error
         return result.url, result.headers, result.data.decode("utf-8", "replace")
@@ -159,13 +159,13 @@ class Http:
         return min(wait, self.limits.longest_wait)
 
     def _once(self, request: Request) -> Answer | Trouble:
-        result = self._exchange(request)
+        result = self.raw(request)
         if isinstance(result, Trouble):
             return result
         asked = replace(request, url=result.url)
         return judge(asked, result.status, result.headers, result.data)
 
-    def _exchange(self, request: Request) -> Raw | Trouble:
+    def raw(self, request: Request) -> Raw | Trouble:
         """Send it once, or a few times where a GET is redirected."""
         for _ in range(HOPS):
             raw = self._hop(request)
