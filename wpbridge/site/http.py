@@ -42,6 +42,8 @@ Log: TypeAlias = "Callable[[str, str, int, float], None]"
 MEBIBYTE = 1 << 20
 PIECE = 1 << 18
 HOPS = 5
+KEPT = 64
+"""So many connections at most are kept open; they are made as they are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,6 @@ class Http:
         self,
         login: Login | None,
         *,
-        workers: int = 4,
         insecure: bool = False,
         transport: BaseAdapter | None = None,
         limits: Limits | None = None,
@@ -93,7 +94,7 @@ class Http:
         self._settings: dict[str, Mapping[str, Any]] = {}
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = transport or HTTPAdapter(pool_maxsize=workers + 2)
+        adapter = transport or HTTPAdapter(pool_maxsize=KEPT)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._headers = {

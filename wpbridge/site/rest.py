@@ -10,7 +10,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from wpbridge.errors import NotFound, Refused
+from wpbridge.errors import NoAnswer, NotFound, Refused
+from wpbridge.site.answer import Answer
 from wpbridge.site.wire import reading, writing
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from wpbridge.model import Call
-    from wpbridge.site.answer import Answer
     from wpbridge.site.http import Http
     from wpbridge.site.wire import Ids, Request
 
@@ -142,7 +142,16 @@ class Rest:
 
     def _page(self, collection: _Collection, number: int = 1) -> Future[Answer]:
         params = {"per_page": HUNDRED, **collection.params, "page": number}
-        return self._pool.submit(self._read, collection.path, params)
+        return self._pool.submit(self._one_page, collection.path, params)
+
+    def _one_page(self, path: str, params: dict[str, Any]) -> Answer:
+        try:
+            return self._read(path, params)
+        except Refused as error:
+            # What was counted is gone by now.
+            if not error.code.endswith("_invalid_page_number"):
+                raise
+            return Answer(error.status, {}, [])
 
     def _read(self, path: str, params: dict[str, Any]) -> Answer:
         path = _tidy(path)
@@ -179,7 +188,7 @@ class _Collection:
 
     def take(self, answer: Answer, manner: Manner) -> Iterator[Any]:
         """Items of a page that no earlier page had."""
-        items = answer.body if isinstance(answer.body, list) else []
+        items = _items(answer)
         self.read += 1
         self.pages = manner.counts(_tidy(self.path), answer)
         fresh = {_identity(item) for item in items} - self.seen
@@ -205,6 +214,17 @@ class _Collection:
     def _count(self, total: int | None) -> None:
         self.moved = self.moved or self.total not in (None, total)
         self.total = total
+
+
+def _items(answer: Answer) -> list[Any]:
+    """Items of a page; PHP writes a list with gaps as an object."""
+    match answer.body:
+        case list() as items:
+            return items
+        case dict() as items if all(key.isdecimal() for key in items):
+            return list(items.values())
+        case _:
+            raise NoAnswer(f"{answer.url}: there should be a list", sent=True)
 
 
 def _identity(item: Any) -> object:
