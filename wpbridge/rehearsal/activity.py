@@ -59,6 +59,19 @@ def _conditions(visit: Visit) -> tuple[str, list[Any]]:
         if wanted:
             parts.append(f"a.{column} = ?")
             values.append(wanted)
+    _add_lists(visit, parts, values)
+    spam = {"ham_only": "a.is_spam = 0", "spam_only": "a.is_spam = 1"}
+    parts.append(spam.get(visit.get("status"), "1"))
+    if visit.get("display_comments") != "stream":
+        parts.append("a.type != 'activity_comment'")
+    if not _shows_hidden(visit, component, item) and not _scope(visit, parts, values):
+        parts.append("a.hide_sitewide = 0")
+    elif visit.moderates:
+        _scope(visit, parts, values)
+    return " AND ".join(parts), values
+
+
+def _add_lists(visit: Visit, parts: list[str], values: list[Any]) -> None:
     for name, column, negate in (
         ("type", "type", ""),
         ("include", "id", ""),
@@ -71,15 +84,6 @@ def _conditions(visit: Visit) -> tuple[str, list[Any]]:
         parts.append("a.content LIKE ? ESCAPE '\\'")
         values.append(like(visit.get("search")))
     # after is handed on as "since", which bp_activity_get does not know.
-    spam = {"ham_only": "a.is_spam = 0", "spam_only": "a.is_spam = 1"}
-    parts.append(spam.get(visit.get("status"), "1"))
-    if visit.get("display_comments") not in ("stream",):
-        parts.append("a.type != 'activity_comment'")
-    if not _shows_hidden(visit, component, item) and not _scope(visit, parts, values):
-        parts.append("a.hide_sitewide = 0")
-    elif visit.moderates:
-        _scope(visit, parts, values)
-    return " AND ".join(parts), values
 
 
 def _scope(visit: Visit, parts: list[str], values: list[Any]) -> bool:
@@ -116,6 +120,8 @@ def _scope(visit: Visit, parts: list[str], values: list[Any]) -> bool:
             parts.append("a.content LIKE ?")
             values.append(f"%@{name}<%")
             return user == visit.bp_me
+        case _:
+            pass
     return False
 
 
@@ -192,9 +198,9 @@ def _may_create(visit: Visit) -> None:
     if visit.anonymous or (other and other != visit.bp_me):
         raise visit.denied(message)
     item = visit.params.get("primary_item_id")
-    if visit.get("component") == "groups" and item is not None:
-        if not _shows_hidden(visit, "groups", int(item)):
-            raise visit.denied(message)
+    posts = visit.get("component") == "groups" and item is not None
+    if posts and not _shows_hidden(visit, "groups", visit.number("primary_item_id")):
+        raise visit.denied(message)
 
 
 def _post_update(visit: Visit, content: str) -> int | None:

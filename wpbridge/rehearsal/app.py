@@ -59,7 +59,7 @@ class Fault:
         return True
 
 
-class LostConnection(ConnectionError):
+class LostConnection(ConnectionError):  # noqa: N818 - named as the condition
     """Raised out of the application where a test asked for no answer."""
 
 
@@ -151,8 +151,8 @@ class App:
         self, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        request = Request(environ)
-        return self.respond(request)(environ, start_response)
+        with Request(environ) as request:
+            return self.respond(request)(environ, start_response)
 
     def respond(self, request: Request) -> Response:
         """Answer one request."""
@@ -266,13 +266,14 @@ class App:
             found = self.router.match(
                 inner.method, inner.route, self._route_is_active(inner)
             )
+            if found and not found[0].batch:
+                refused = Refusal(
+                    "rest_batch_not_allowed",
+                    "The requested route does not support batch requests.",
+                    400,
+                )
+                return Reply(refused.body(), refused.status)
             try:
-                if found and not found[0].batch:
-                    raise Refusal(
-                        "rest_batch_not_allowed",
-                        "The requested route does not support batch requests.",
-                        400,
-                    )
                 return self._filtered(inner, self.dispatch(inner))
             except Refusal as refusal:
                 return Reply(refusal.body(), refusal.status)

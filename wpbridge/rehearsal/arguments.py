@@ -314,6 +314,8 @@ def _clean(value: Any, argument: Argument, registered: Registered) -> Any:
             if argument.name in _CLEAN and isinstance(cleaned, str):
                 return strip_text(cleaned)
             return cleaned
+        case _:
+            pass
     return value
 
 
@@ -327,4 +329,6 @@ def _scalar(value: Any, kind: str) -> Any:
             if isinstance(value, str):
                 return value.lower() not in ("false", "0", "")
             return bool(value)
+        case _:
+            pass
     return value

@@ -149,7 +149,7 @@ class Visit:
 
     @cached_property
     def now(self) -> datetime:
-        """This request's moment."""
+        """The moment of the request."""
         return self.clock().astimezone(UTC)
 
     @property
