@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from wpbridge.rehearsal import arguments, files, front
+from wpbridge.rehearsal import checks, files, front
 from wpbridge.rehearsal.auth import authenticate
+from wpbridge.rehearsal.faults import Fault, LostConnection
 from wpbridge.rehearsal.install import install
 from wpbridge.rehearsal.mails import Mails
 from wpbridge.rehearsal.refusal import Refusal
@@ -32,35 +32,6 @@ from wpbridge.rehearsal.wp_site import index
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-
-
-@dataclass
-class Fault:
-    """Requests that are to fail, so that a test can see what comes of it."""
-
-    method: str
-    path: str
-    reply: Reply
-    values: dict[str, Any]
-    after: bool
-    times: int | None
-    cut: bool = False
-    met: int = field(default=0)
-
-    def meets(self, visit: Visit) -> bool:
-        """Whether this request is one of them; counts it if so."""
-        if self.times is not None and self.met >= self.times:
-            return False
-        if self.method not in (visit.method, "*") or self.path not in visit.route:
-            return False
-        if any(visit.get(name) != value for name, value in self.values.items()):
-            return False
-        self.met += 1
-        return True
-
-
-class LostConnection(ConnectionError):  # noqa: N818 - named as the condition
-    """Raised out of the application where a test asked for no answer."""
 
 
 class App:
@@ -249,7 +220,7 @@ class App:
             for each in endpoint.arguments
             if each.default is not None
         }
-        arguments.check(endpoint.arguments, visit.params, registered(visit))
+        checks.check(endpoint.arguments, visit.params, registered(visit))
         if endpoint.action is None:  # pragma: no cover - build() keeps these out
             raise Refusal("rest_no_route", "No route.", 404)
         visit.again = self._within(visit)
