@@ -70,9 +70,7 @@ def _conditions(visit: Visit) -> tuple[str, list[Any]]:
     if visit.get("search"):
         parts.append("a.content LIKE ? ESCAPE '\\'")
         values.append(like(visit.get("search")))
-    if visit.get("after"):
-        parts.append("a.date_recorded > ?")
-        values.append(str(visit.get("after")).replace("T", " ")[:19])
+    # after is handed on as "since", which bp_activity_get does not know.
     spam = {"ham_only": "a.is_spam = 0", "spam_only": "a.is_spam = 1"}
     parts.append(spam.get(visit.get("status"), "1"))
     if visit.get("display_comments") not in ("stream",):
@@ -348,17 +346,19 @@ def toggle_favorite(visit: Visit) -> Any:
     return visit.single(prepared(visit, found, context))
 
 
-def prepared(visit: Visit, item: Row, context: str = "") -> dict[str, Any]:
-    """``prepare_item_for_response``."""
+def prepared(
+    visit: Visit, item: Row, context: str = "", *, nested: bool = False
+) -> dict[str, Any]:
+    """``prepare_item_for_response``; _fields does not reach nested comments."""
     # Without comments asked for the query loads none, except in single ones.
-    single = visit.method == "GET" and "id" in visit.params.path
+    single = "id" in visit.params.path
     threads = bool(visit.get("display_comments")) or single
     data: dict[str, Any] = {
         "user_id": item["user_id"],
         "component": item["component"],
         "content": {
             "raw": item["content"],
-            "rendered": rendered(item["content"]),
+            "rendered": rendered(visit, item["content"]),
         },
         "date": visit.local(item["date_recorded"]),
         "date_gmt": item["date_recorded"].replace(" ", "T"),
@@ -376,11 +376,11 @@ def prepared(visit: Visit, item: Row, context: str = "") -> dict[str, Any]:
     if below:
         data["comment_count"] = len(below)
         if visit.get("display_comments") == "threaded":
-            data["comments"] = [prepared(visit, each) for each in below]
-    if visit.wants("user_avatar"):
+            data["comments"] = [prepared(visit, each, nested=True) for each in below]
+    if nested or visit.wants("user_avatar"):
         data["user_avatar"] = avatars(visit, item["user_id"])
     shaped = visit.shaped("bp_activity", data, context)
-    if visit.shows_links:
+    if nested or visit.shows_links:
         shaped["_links"] = _links(visit, item)
     return shaped
 

@@ -26,10 +26,22 @@ _ARGUMENT = re.compile(
     r"(?:\((?P<format>[\w-]+)\))?"
     r"(?:=(?P<default>\"[^\"]*\"|\[\]|[\w.-]+))?"
     r"(?:\{(?P<enum>[^}]*)\})?"
-    r"(?:\[(?P<low>\d*)\.\.(?P<high>\d*)\])?$"
+    r"(?:\[(?P<low>\d*)\.\.(?P<high>\d*)\])?(?P<free>~?)$"
 )
 # Their checking is BuddyPress's own (bp_rest_validate_group_types and kin).
-_TYPE_LISTS = {"types", "append_types", "remove_types", "member_type"}
+_TYPE_LISTS = {"types", "append_types", "remove_types", "member_type", "group_type"}
+_ABOUT_TYPES = {
+    # The one description that tells which of a route's arguments is meant.
+    ("member_type", True): "Limit results set to certain type(s).",
+    ("member_type", False): (
+        "Assign a member type to a member, use a comma separated list of member "
+        "types to assign more than one."
+    ),
+    ("types", False): (
+        "Assign one or more type to a group. To assign more than one type, use a "
+        "comma separated list of types."
+    ),
+}
 _CLEAN = {"name", "search", "first_name", "last_name", "nickname"}
 
 
@@ -46,6 +58,8 @@ class Argument:
     enum: tuple[str, ...] = ()
     low: int | None = None
     high: int | None = None
+    free: bool = False
+    """Declared, and neither checked nor cleaned."""
 
     def allowed(self, registered: Registered) -> list[str]:
         """The enum, with what is registered in place of an @name."""
@@ -69,6 +83,10 @@ class Argument:
             value = getattr(self, key)
             if value not in ("", None):
                 told[{"low": "minimum", "high": "maximum"}.get(key, key)] = value
+        if self.name in _TYPE_LISTS:
+            told["description"] = _ABOUT_TYPES.get(
+                (self.name, bool(self.items)), "Types."
+            )
         return {**told, "required": self.required}
 
     def _describe_enum(self, told: dict[str, Any], registered: Registered) -> None:
@@ -98,6 +116,7 @@ def parse_argument(text: str) -> Argument:
         enum=tuple(found["enum"].split("|")) if found["enum"] else (),
         low=int(low) if low else None,
         high=int(high) if high else None,
+        free=bool(found["free"]),
     )
 
 
@@ -120,10 +139,12 @@ def check(
     faults: dict[str, dict[str, Any]] = {}
     for argument in arguments:
         value = params.get(argument.name)
-        fault = None if value is None else _fault(value, argument, registered)
+        if value is None or argument.free:
+            continue
+        fault = _fault(value, argument, registered)
         if fault:
             faults[argument.name] = fault
-        elif value is not None:
+        else:
             _clean_all(params, argument, registered)
     if faults:
         raise Refusal(

@@ -164,7 +164,7 @@ def _latest_update(visit: Visit, user: Row) -> dict[str, Any]:
     return {
         "id": found["id"],
         "raw": found["content"],
-        "rendered": rendered(found["content"]),
+        "rendered": rendered(visit, found["content"]),
     }
 
 

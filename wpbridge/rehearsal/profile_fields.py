@@ -92,8 +92,8 @@ def create_item(visit: Visit) -> Any:
         group_id=group,
         parent_id=visit.number("parent_id"),
         type=visit.get("type"),
-        name=_saved(visit.get("name")),
-        description=_saved(visit.get("description", "")),
+        name=_saved(visit, visit.get("name")),
+        description=_saved(visit, visit.get("description", "")),
         # is_required is declared and not read; required is read.
         is_required=_flag(visit, "required"),
         can_delete=_flag(visit, "can_delete"),
@@ -108,8 +108,10 @@ def create_item(visit: Visit) -> Any:
     return visit.single(_prepared(visit, _field(visit)))
 
 
-def _saved(text: Any) -> str:
-    return saved_name(str(text), COMMENT_TAGS)
+def _saved(visit: Visit, text: Any) -> str:
+    # wp_filter_kses puts slashes before quotes; a field read alone is rid of
+    # them (BP_XProfile_Field::fill_data), options read with it are not.
+    return add_slashes(saved_name(str(text), visit.rules(COMMENT_TAGS)))
 
 
 def _flag(visit: Visit, name: str) -> int:
@@ -178,7 +180,7 @@ def update_item(visit: Visit) -> Any:
             sets[name] = visit.get(name)
     for name in ("name", "description"):
         if visit.get(name):
-            sets[name] = _saved(visit.get(name))
+            sets[name] = _saved(visit, visit.get(name))
     for name, given in (("is_required", "required"), ("is_default_option",) * 2):
         if visit.get(given):
             sets[name] = _flag(visit, given)
@@ -225,10 +227,12 @@ def field_data(visit: Visit, row: Row, *, is_option: bool = False) -> dict[str, 
         "group_id": row["group_id"],
         "parent_id": row["parent_id"],
         "type": row["type"],
-        "name": row["name"],
+        "name": row["name"] if is_option else strip_slashes(row["name"]),
         "description": {
-            "raw": row["description"],
-            "rendered": strip_slashes(kses(row["description"], COMMENT_TAGS)),
+            "raw": strip_slashes(row["description"]),
+            "rendered": strip_slashes(
+                kses(row["description"], visit.rules(COMMENT_TAGS))
+            ),
         },
         "is_required": bool(row["is_required"]),
         "can_delete": bool(row["can_delete"]),
@@ -237,7 +241,8 @@ def field_data(visit: Visit, row: Row, *, is_option: bool = False) -> dict[str, 
         "order_by": row["order_by"].upper(),
         "is_default_option": bool(row["is_default_option"]),
     }
-    if visit.get("fetch_visibility_level") and not is_option:
+    # Only lists load it (BP_XProfile_Group::fetch_visibility_level).
+    if "id" not in visit.params.path and _shows_visibility(visit, is_option):
         data["visibility_level"] = row["default_visibility"]
     if not row["parent_id"] and visit.get("fetch_field_data"):
         data |= _member_value(visit, row)
@@ -246,6 +251,10 @@ def field_data(visit: Visit, row: Row, *, is_option: bool = False) -> dict[str, 
             field_data(visit, each, is_option=True) for each in options(visit, row)
         ]
     return visit.shaped("bp_xprofile_field", data)
+
+
+def _shows_visibility(visit: Visit, is_option: bool) -> bool:  # noqa: FBT001 - reads as a fact
+    return bool(visit.get("fetch_visibility_level")) and not is_option
 
 
 def _member_value(visit: Visit, row: Row) -> dict[str, Any]:
@@ -258,6 +267,8 @@ def _member_value(visit: Visit, row: Row) -> dict[str, Any]:
         return {"data": {"value": {**told, "rendered": f"<p>{raw}</p>\n"}}}
     value = values(visit, user).get(row["id"])
     shown: dict[str, Any] = {"id": value["id"]} if value else {}
+    if not value and visit.version.wraps:
+        shown = {"id": 0}
     return {"data": {**shown, "value": told_value(row, value)}}
 
 

@@ -45,6 +45,10 @@ def registered(visit: Visit) -> Registered:
             case "components":
                 # array_keys( buddypress()->active_components )
                 return [*visit.store.option("bp-active-components", {})]
+            case "visibility":
+                # xprofile's own, and one that the friends component adds
+                levels = ["public", "adminsonly", "loggedin"]
+                return [*levels, *(["friends"] if "friends" in visit.active else [])]
             case "activity_types":
                 return [
                     name

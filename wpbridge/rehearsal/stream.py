@@ -52,7 +52,7 @@ def save(visit: Visit, *, identity: int = 0, **values: Any) -> int | None:
         "date_recorded": visit.stamp,
         **values,
     }
-    content = encode_emoji(balance(kses(values["content"], ACTIVITY_TAGS)))
+    content = encode_emoji(balance(kses(values["content"], visit.rules(ACTIVITY_TAGS))))
     refused = values["type"] in _MODERATED and _moderated(visit, values, content)
     if refused or (values["type"] == "activity_update" and not content):
         return None
@@ -160,16 +160,17 @@ def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
     if kind not in sentences:
         return ""
     if not group:
-        return f'{who} {sentences[kind]} <a href="{visit.url}/groups/"></a>'
+        return f'{who} {sentences[kind]} <a href=""></a>'
     url, name = f"{visit.url}/groups/{group['slug']}/", escape(group["name"])
     return f'{who} {sentences[kind]} <a href="{url}">{name}</a>'
 
 
-def rendered(content: str) -> str:
+def rendered(visit: Visit, content: str) -> str:
     """``bp_get_activity_content_body`` with its filters."""
-    text = kses(content, ACTIVITY_TAGS)
+    text = kses(content, visit.rules(ACTIVITY_TAGS))
     text = clickable(strip_slashes(text) if "\\" in text else text)
-    return nofollow(paragraphs(texturize(text)))
+    text = nofollow(paragraphs(texturize(text)))
+    return text.replace("<img ", '<img loading="lazy" ')
 
 
 def permalink(visit: Visit, item: Row) -> str:

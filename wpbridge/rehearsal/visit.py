@@ -1,7 +1,7 @@
 """One request, as the function of a route sees it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,14 @@ from werkzeug.datastructures import FileStorage
 
 from wpbridge.rehearsal import dates
 from wpbridge.rehearsal.fields import filtered
+from wpbridge.rehearsal.kses import Rules
 from wpbridge.rehearsal.mails import Mail
 from wpbridge.rehearsal.refusal import Refusal, denied
 from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.store import Row, Store
 from wpbridge.rehearsal.versions import Version
 from wpbridge.rehearsal.wire import Params, Reply
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -138,6 +140,10 @@ class Visit:
         )
         wrapped = self.version.wraps and "/members" not in self.route
         return self.wants("_links") or not (listing or wrapped)
+
+    def rules(self, rules: Rules) -> Rules:
+        """What may stay of HTML, as this release's WordPress writes it."""
+        return replace(rules, double_quotes=self.version.number > 14)  # noqa: PLR2004
 
     # -- when and where ----------------------------------------------------
 

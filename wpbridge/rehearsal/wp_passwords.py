@@ -78,6 +78,7 @@ def create_item(visit: Visit) -> Reply:
         "rest_cannot_create_application_passwords",
         "create application passwords for this user",
     )
+    _check_name(visit.get("name"))
     password = new_password()
     identity = visit.store.insert(
         "application_passwords",
@@ -95,6 +96,20 @@ def create_item(visit: Visit) -> Reply:
     body = _prepared(visit, row)
     body["password"] = chunked(password)
     return Reply(body, 201, {"Location": body["_links"]["self"][0]["href"]})
+
+
+def _check_name(name: str) -> None:
+    if name:
+        return
+    message = "name must be at least 1 character long."
+    fault = {"code": "rest_too_short", "message": message, "data": None}
+    raise Refusal(
+        "rest_invalid_param",
+        "Invalid parameter(s): name",
+        400,
+        params={"name": message},
+        details={"name": fault},
+    )
 
 
 def update_item(visit: Visit) -> Any:

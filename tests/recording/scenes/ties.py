@@ -5,6 +5,7 @@ from tests.recording.steps import ANONYMOUS, Scenario, delete, get, post, put
 
 EDIT = {"context": "edit"}
 FRIENDS = {"_fields": "id,initiator_id,friend_id,is_confirmed"}
+BY_ID = {"order_by": "id", "order": "asc"}
 
 
 def pair(one: str, other: str, **rest: object) -> dict[str, object]:
@@ -34,13 +35,15 @@ SCENARIOS = (
             post("~/friends", pair("cleo", "ben"), query=FRIENDS, who="ana"),
             get(
                 "~/friends",
-                query={"user_id": "{ana}", "order_by": "id", "order": "asc"},
+                query={"user_id": "{ana}", **BY_ID},
             ),
             get(
                 "~/friends",
                 query={"user_id": "{ana}", "is_confirmed": 1, "per_page": 100},
             ),
-            get("~/friends", query={"user_id": "{cleo}", **FRIENDS}, who="ben"),
+            get(
+                "~/friends", query={"user_id": "{cleo}", **FRIENDS, **BY_ID}, who="ben"
+            ),
             get("~/friends", query={"user_id": 9999}),
             get("~/friends"),
             get("~/friends", query={"user_id": "{ana}"}, who=ANONYMOUS),
@@ -49,7 +52,7 @@ SCENARIOS = (
             put("~/friends/{ana}", query=FRIENDS, who="ben"),
             delete("~/friends/{ana}"),
             delete("~/friends/{ana}", query={"force": True}, who="ben"),
-            get("~/friends", query={"user_id": "{ana}", **FRIENDS}),
+            get("~/friends", query={"user_id": "{ana}", **FRIENDS, **BY_ID}),
             get("~/activity", query={"_fields": "user_id,component,type"}),
         ),
     ),
@@ -74,6 +77,7 @@ SCENARIOS = (
                 },
                 query=EDIT,
                 save={"second": "id"},
+                wait=1.1,
             ),
             post("~/sitewide-notices", {"message": "No subject."}, query=EDIT),
             post("~/sitewide-notices", {"subject": "No message."}),
