@@ -10,8 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +37,7 @@ class Unset(Enum):
     def __repr__(self) -> str:
         return "UNSET"
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
 
@@ -74,7 +82,7 @@ class Spec:
     """
 
     kind: ClassVar[str]
-    required: ClassVar[tuple[str, ...]] = ()
+    essential: ClassVar[tuple[str, ...]] = ()
     """Fields without which it cannot be created; an update may be silent on them."""
 
     @property
@@ -105,25 +113,28 @@ class Spec:
                 yield name, value
 
 
-@cache
 def stateable(spec: type[Spec]) -> tuple[str, ...]:
     """Names of a spec's fields that are compared and sent, in their order."""
     return tuple(policies(spec))
 
 
-@cache
+_POLICIES: dict[type[Spec], Mapping[str, Policy]] = {}
+
+
 def policies(spec: type[Spec]) -> Mapping[str, Policy]:
     """How each field of a spec is held against the site's, unless said otherwise."""
-    return {
-        each.name: each.metadata["policy"]
-        for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
-        if each.metadata
-    }
+    if spec not in _POLICIES:
+        _POLICIES[spec] = {
+            each.name: each.metadata["policy"]
+            for each in fields(spec)  # type: ignore[arg-type]  # a dataclass
+            if each.metadata
+        }
+    return _POLICIES[spec]
 
 
-def derived(policy: Policy = Policy.MATCH) -> Any:
+def derived(policy: Policy = Policy.MATCH, *, ability: str | None = None) -> Any:
     """Make a spec's field that is compared and sent, but not written by its name."""
-    return field(default=UNSET, metadata={"policy": policy})
+    return field(default=UNSET, metadata={"policy": policy, "ability": ability})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,7 @@ class Desired:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     settled: bool = False
     previously: Address | None = None
+    only_new: Address | None = None
     due: datetime | None = None
     patience: timedelta | None = None
 
@@ -169,6 +181,8 @@ class Observed:
     wire: dict[Address, Any] = field(default_factory=dict)
     hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
     doubles: list[Address] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    renamed: dict[Address, Address] = field(default_factory=dict)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""
@@ -186,6 +200,19 @@ class Observed:
 
 Part: TypeAlias = "str | int | Ref"
 
+ME: Final = Address("members", "")
+"""Stands for the acting account, whoever that is on the site."""
+
+
+class Fresh(Enum):
+    """The type of :data:`FRESH`."""
+
+    FRESH = "fresh"
+
+
+FRESH: Final = Fresh.FRESH
+"""A random password, made as the call is sent, and forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -195,7 +222,8 @@ class Call:
     ``path`` is joined with slashes, ``values`` may hold a :class:`Ref` at any depth.
     ``repeatable``: may be sent again when its answer is lost. ``already``: the error
     code which, after a second look, means that it was so before. ``ability``: what the
-    site must allow (see ``Site.can``). ``gives``: whose id the answer's ``id`` is.
+    site must allow (see ``Site.can``); an ``optional`` call is dropped where it does
+    not. ``gives``: whose id the answer's ``id`` is.
     """
 
     door: str  # "bp", "wp" …
@@ -209,4 +237,5 @@ class Call:
     repeatable: bool = False
     already: str | None = None
     ability: str | None = None
+    optional: bool = False
     gives: Address | None = None

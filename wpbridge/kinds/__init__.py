@@ -15,14 +15,22 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
-from wpbridge.model import Address, Call, Desired, Spec
+from wpbridge.model import Address, Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
-    from wpbridge.model import Found, Observed
+    from wpbridge.errors import Place
+    from wpbridge.model import Call, Desired, Found, Observed
     from wpbridge.plan import Change, Risk
     from wpbridge.site import Site
 
@@ -41,6 +49,7 @@ class Exact:
 
     kind: str
     within: Address
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -49,13 +58,14 @@ class Wanted(Generic[S]):
     What a blueprint is concerned with, of one kind.
 
     ``specs`` are declared, ``keys`` also holds those that others need, ``whole`` the
-    addresses within which all is to be read.
+    addresses within which all is to be read, ``previously`` what something was called.
     """
 
     specs: Sequence[S]
     keys: frozenset[str]
     whole: frozenset[Address]
     owner: str
+    previously: Mapping[Address, str]
 
 
 class Kind(Generic[S]):
@@ -98,8 +108,10 @@ class Kind(Generic[S]):
         """What the site makes by itself along with it."""
         return ()
 
-    def fit(self, spec: S, before: S | None, can: Can) -> tuple[S | None, str | None]:
-        """As much of it as this site can take, and why not the rest."""
+    def fit(
+        self, spec: S, before: S | None, can: Can, me: str
+    ) -> tuple[S | None, str | None]:
+        """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
 
     def spares(self, before: S) -> bool:
@@ -118,13 +130,27 @@ class Kind(Generic[S]):
         """What a write of it also writes to; one writer at a time for each."""
         return (spec.address,)
 
-    def mails(self, change: Change) -> Mapping[str, int]:
+    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
         """How many mails the site sends for a change, by the word for the reason."""
         return {}
 
     def risk(self, change: Change) -> Risk | None:
         """Say what makes a change dangerous, if anything."""
         return None
+
+    def forbids(
+        self, changes: Sequence[Change], observed: Mapping[Address, Spec]
+    ) -> Iterator[tuple[Change, str]]:
+        """Name the changes that nothing can allow, each with the reason."""
+        yield from ()
+
+    def verify(self, spec: S, answers: Sequence[Any]) -> str | None:
+        """Say what the site made other than it was asked to, if anything."""
+        return None
+
+    def rename(self, before: S, key: str, wire: Any) -> Iterable[Call]:
+        """Calls that give it another key; none where that cannot be done."""
+        return ()
 
     def rank(self, change: Change) -> int:
         """Which of this kind's changes come first: the lower ones."""
@@ -137,6 +163,19 @@ class Kind(Generic[S]):
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Tell the changes of this kind as one would in a letter."""
         raise NotImplementedError
+
+
+def listed(words: Sequence[str], most: int = 6) -> str:
+    """Put names in a row as one says them: ``ana, bob and 8 more``."""
+    if len(words) > most + 1:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Say how many: ``1 person``, ``12 people``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 @cache

@@ -1,0 +1,57 @@
+"""
+Group types, by slug: sorts of groups, such as ``project``.
+
+As with member types, only ``OPTIONS`` tells which there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from wpbridge.blueprint.grammar import Entries, Key, Section, Text, YesNo, word
+from wpbridge.kinds.member_types import Types
+from wpbridge.model import Maybe, Policy, Spec
+
+
+@dataclass(frozen=True)
+class GroupType(Spec):
+    """A sort of group."""
+
+    kind: ClassVar = "group-types"
+
+    slug: str
+    name: Maybe[str] = word(
+        Text(), "What several of them are called.", policy=Policy.ON_CREATE
+    )
+    singular: Maybe[str] = word(
+        Text(), "What one of them is called.", policy=Policy.ON_CREATE
+    )
+    directory: Maybe[bool] = word(
+        YesNo(), "Whether they get a list of their own.", policy=Policy.ON_CREATE
+    )
+
+    @property
+    def key(self) -> str:
+        """Its slug."""
+        return self.slug
+
+
+class GroupTypes(Types):
+    """The choices of ``types`` in ``/groups``."""
+
+    name = "group-types"
+    after = ("components",)
+    component = "groups"
+    spec = GroupType
+    route = ("groups", "types")
+    sections = (
+        Section(
+            "group_types",
+            Entries(Key(), GroupType),
+            "Sorts of groups. Making one takes the companion plugin.",
+        ),
+    )
+
+
+KIND = GroupTypes()

@@ -1,0 +1,181 @@
+"""
+Members, by login.
+
+- They are made by ``/wp/v2/users``: BuddyPress's own route drops the address.
+- No mail goes out for a new account on a single site. A changed address mails the old
+  one, a changed password too; so the first is only sent when asked, the second never.
+- A display name is not the profile's name, field 1, which BuddyPress shows: both are
+  written, the second only when filling, as it overwrites first and last name.
+- A login that is taken answers 500, ``existing_user_login``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wpbridge.blueprint.grammar import Email, Entries, Login, Section, Text, word
+from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds.typings import Typing
+from wpbridge.model import (
+    FRESH,
+    UNSET,
+    Address,
+    Desired,
+    Found,
+    Maybe,
+    Policy,
+    Ref,
+    Spec,
+    derived,
+)
+from wpbridge.plan import Action, Risk
+from wpbridge.site.door import bp, wp
+from wpbridge.text import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from wpbridge.blueprint.entry import Entry
+    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.model import Call, Observed
+    from wpbridge.plan import Change
+    from wpbridge.site import Site
+
+FIELDS = "id,username,email,name,roles"
+NAME_FIELD = 1  # BuddyPress's profile field for the name, on every site
+POLICIES: Mapping[str, Policy] = {
+    "keep": Policy.ON_CREATE,
+    "fill": Policy.FILL,
+    "overwrite": Policy.MATCH,
+}
+
+
+@dataclass(frozen=True)
+class Member(Spec):
+    """A person."""
+
+    kind: ClassVar = "members"
+    essential: ClassVar = ("email",)
+
+    login: str
+    email: Maybe[str] = word(Email(), "Where mail reaches the person.")
+    name: Maybe[str] = word(Text(), "The name that people read.")
+    role: Maybe[str] = word(
+        Text(), "The role on the site, such as `subscriber` or `editor`."
+    )
+    welcome: Maybe[str] = derived(Policy.ON_CREATE, ability="welcome")
+    directory: Maybe[str] = derived(Policy.ON_CREATE, ability="last activity")
+
+    @property
+    def key(self) -> str:
+        """The login."""
+        return self.login
+
+
+class Members(Kind[Member]):
+    """``/wp/v2/users``."""
+
+    name = "members"
+    after = ("components",)
+    spec = Member
+    sections = (
+        Section("members", Entries(Login(), Member), "People, by their logins."),
+    )
+
+    def declare(self, entry: Entry) -> Iterator[Desired]:
+        """One member an entry."""
+        policy = POLICIES[entry.blueprint.existing]
+        new = entry.blueprint.newcomers
+        member = entry.build(
+            Member,
+            login=entry.key,
+            welcome=new.welcome if new.welcome != "nothing" else UNSET,
+            directory=new.directory if new.directory == "at once" else UNSET,
+        )
+        policies = dict.fromkeys(("email", "name", "role"), policy)
+        if not member.role:
+            member = replace(member, role=new.role)
+            policies["role"] = Policy.ON_CREATE
+        yield Desired(member, entry.place, policies)
+        if new.types and entry.node.child("types") is None:
+            typing = Typing(entry.key, tuple(sorted(new.types)))
+            yield Desired(
+                typing,
+                entry.place,
+                {"types": Policy.FILL},
+                only_new=member.address,
+            )
+
+    def read(
+        self, site: Site, seen: Observed, wanted: Wanted[Member]
+    ) -> Iterator[Found]:
+        """Every account; a name that is only the login counts as none."""
+        for item in site.wp.walk(
+            "users", context="edit", orderby="id", order="asc", _fields=FIELDS
+        ):
+            name = "" if item["name"] == item["username"] else item["name"]
+            role = next(iter(item["roles"]), "")
+            login = item["username"]
+            yield Found(Member(login, item["email"], Shown(name), role), item["id"])
+
+    def create(self, spec: Member) -> Iterator[Call]:
+        """Make the account with a random password, then its profile name."""
+        name = spec.name or spec.login
+        call = wp.post(
+            "users",
+            username=spec.login,
+            email=spec.email,
+            name=name,
+            roles=[spec.role],
+            password=FRESH,
+        )
+        yield replace(call, gives=spec.address)
+        yield _profile_name(spec, name)
+
+    def update(self, before: Member, sets: Sets, wire: Any) -> Iterator[Call]:
+        """Set what differs; the profile's name along with the display name."""
+        values = {key: value for key, value in sets.items() if key != "role"}
+        if "role" in sets:
+            values["roles"] = [sets["role"]]
+        yield wp.put("users", Ref(before.address), **values)
+        if "name" in sets and not before.name:
+            yield _profile_name(before, sets["name"])
+
+    def missing(self, address: Address) -> str:
+        """Say that nobody of that name is known."""
+        return f"the member {address.key} is neither declared nor on the site"
+
+    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+        """A changed address is told to the old one."""
+        changed = change.action is Action.UPDATE and "email" in change.sets
+        return {"changed addresses": 1} if changed else {}
+
+    def risk(self, change: Change) -> Risk | None:
+        """An administrator may do anything."""
+        if change.sets.get("role") == "administrator":
+            return Risk("administrator", f"{change.spec.key} would be an administrator")
+        return None
+
+    def label(self, spec: Member) -> str | None:
+        """The person's name."""
+        return spec.name or None
+
+    def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
+        """Such as: 2 accounts are made: ana and bob."""
+        new = [c.spec.key for c in changes if c.action is Action.CREATE]
+        if new:
+            are = "account is" if len(new) == 1 else "accounts are"
+            yield f"{len(new)} {are} made: {listed(new)}."
+        filled = [c.spec.key for c in changes if c.action is Action.UPDATE]
+        if filled:
+            people = count(len(filled), "account changes", "accounts change")
+            yield f"{people}: {listed(filled)}."
+
+
+def _profile_name(spec: Member, name: str) -> Call:
+    call = bp.put("xprofile", NAME_FIELD, "data", Ref(spec.address), value=name)
+    return replace(call, ability="component xprofile", optional=True)
+
+
+KIND = Members()
