@@ -187,14 +187,21 @@ def test_what_a_login_may_not_ask_stays_unknown(script: Script, api: int) -> Non
     assert facts.components == {}
 
 
-@pytest.mark.parametrize(("initiator", "sees"), [(1, True), (0, False)])
+@pytest.mark.parametrize(
+    ("links", "sees"),
+    [
+        ({"bp-action-add-friendship": [{"initiator_id": 1}]}, True),
+        ({"bp-action-add-friendship": [{"initiator_id": 0}]}, False),
+        ({"bp-action-delete-friendship": [{"href": "x"}]}, True),
+        ({}, False),
+    ],
+)
 def test_a_link_tells_whether_buddypress_sees_us(
-    script: Script, initiator: int, *, sees: bool
+    script: Script, links: Any, *, sees: bool
 ) -> None:
     """Where a plugin mends version 1's login."""
     wordpress(script, 1)
-    link = {"bp-action-add-friendship": [{"initiator_id": initiator}]}
-    members = Reply([{"id": 2, "_links": link}])
+    members = Reply([{"id": 2, "_links": links}])
     script.on("GET", "/wp-json/buddypress/v1/members", members)
 
     assert discovered(script).sees_login is sees
