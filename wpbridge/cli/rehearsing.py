@@ -55,7 +55,9 @@ def rehearse(
 
     del verbose
     with serving.staged(site) as application:
+        well = True
         if blueprint:
-            serving.played(application, blueprint, sets, answers, as_of)
+            well = serving.played(application, blueprint, sets, answers, as_of).well
         if serve:
             serving.served(application, port, browser=browser)
+    raise typer.Exit(0 if well else 1)
