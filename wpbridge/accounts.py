@@ -77,7 +77,7 @@ class Accounts:
             Account(name, each["url"], each["user"]) for name, each in known.items()
         )
 
-    def access(self, site: str | None = None) -> Access:
+    def access(self, site: str | None = None, user: str | None = None) -> Access:
         """
         What opens a site, named by its name or address, or the only one there is.
 
@@ -85,17 +85,17 @@ class Accounts:
         told to no other.
         """
         stated = self._environ.get("WPBRIDGE_SITE", "").strip()
-        account = self._pick(site or stated)
+        told = self._environ.get("WPBRIDGE_USER", "").strip()
+        account = self._pick(site or stated, user or told)
         same = not stated or self._url(stated) == account.url
         password = self._environ.get("WPBRIDGE_PASSWORD", "").strip()
-        user = self._environ.get("WPBRIDGE_USER", "").strip() if same else ""
-        user = user or account.user
+        user = user or (told if same else "") or account.user
         if not user:
             raise UsageError(
                 f"no login is kept for {account.url}: run `wpbridge login "
                 f"{account.url}`, or set WPBRIDGE_USER and WPBRIDGE_PASSWORD"
             )
-        if password and same:
+        if password and same and user == (told or user):
             return Access(account.url, user, Secret(password), "WPBRIDGE_PASSWORD")
         return self._kept(Account(account.name, account.url, user))
 
@@ -123,7 +123,7 @@ class Accounts:
         self._drop(account)
         return account
 
-    def _pick(self, site: str) -> Account:
+    def _pick(self, site: str, user: str = "") -> Account:
         kept = self.all()
         if not site:
             if len(kept) == 1:
@@ -133,7 +133,6 @@ class Accounts:
             if site == each.name:
                 return each
         url = self._url(site)
-        user = self._environ.get("WPBRIDGE_USER", "")
         fitting = [each for each in kept if each.url == url]
         fitting.sort(key=lambda each: each.user != user)
         return fitting[0] if fitting else Account(name_of(url), url, "")
@@ -166,6 +165,12 @@ class Accounts:
         passwords = _load(self._passwords)
         if passwords.pop(account.entry, None) is not None:
             _save(self._passwords, passwords)
+
+
+def credentials(site: str, user: str | None = None) -> tuple[str, str, Secret]:
+    """Address, user name and password of a site named by its name or address."""
+    url, login, password, _ = Accounts().access(site, user)
+    return url, login, password
 
 
 def name_of(url: str) -> str:

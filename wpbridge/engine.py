@@ -15,7 +15,8 @@ from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
-from wpbridge.compare import Choices, Declared, compare
+from wpbridge.compare import compare
+from wpbridge.draft import Choices, Declared
 from wpbridge.errors import BlueprintError, Problem
 from wpbridge.kinds import Exact, Wanted
 from wpbridge.model import ME, Address, Desired, Observed

@@ -19,7 +19,7 @@ from wpbridge import engine, folders, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
-from wpbridge.compare import Choices
+from wpbridge.draft import Choices
 from wpbridge.errors import UnsafePlan
 from wpbridge.journal import History, Journal
 from wpbridge.lock import hold

@@ -91,7 +91,8 @@ def _forbidden(
 def _risks(changes: Iterable[Change]) -> Iterator[Withheld]:
     for each in changes:
         if each.risk:
-            yield Withheld(each, each.risk.why, f"{each.risk.word}:{each.address}")
+            about = each.risk.address or each.address
+            yield Withheld(each, each.risk.why, f"{each.risk.word}:{about}")
 
 
 def _removals(

@@ -138,9 +138,9 @@ def policies(spec: type[Spec]) -> Mapping[str, Policy]:
     return _POLICIES[spec]
 
 
-def derived(policy: Policy = Policy.MATCH) -> Any:
+def derived(policy: Policy = Policy.MATCH, *, ability: str | None = None) -> Any:
     """Make a spec's field that is compared and sent, but not written by its name."""
-    return field(default=UNSET, metadata={"policy": policy})
+    return field(default=UNSET, metadata={"policy": policy, "ability": ability})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,15 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A dangerous change: ``word`` goes before its address in ``--allow``."""
+    """
+    A dangerous change: ``word`` goes before its address in ``--allow``.
+
+    ``address`` is what the word is about, if that is not the change's own.
+    """
 
     word: str
     why: str
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

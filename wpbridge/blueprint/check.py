@@ -8,7 +8,7 @@ from wpbridge.blueprint.core import ENTRY
 from wpbridge.blueprint.grammar import Either, Many, Table, Type, Word
 from wpbridge.blueprint.language import Fields, Keyed
 from wpbridge.blueprint.node import Empty, Node
-from wpbridge.blueprint.problems import suggest
+from wpbridge.blueprint.problems import suggest, then
 from wpbridge.blueprint.synonyms import LATER, REFUSED, RESERVED, SITE_WORDS
 from wpbridge.blueprint.values import fitting, wrong
 
@@ -73,14 +73,10 @@ class Check:
             near = suggest(name, kind.words, SITE_WORDS)
             self.problems.add(place, f"`{name}` is not a section{near}")
         else:
-            near = suggest(name, kind.words, SITE_WORDS) or ";"
+            near = suggest(name, kind.words, SITE_WORDS)
             takes = ", ".join(sorted(kind.words.keys() - _EVERYWHERE))
-            self.problems.add(
-                place,
-                f"{label} has no field `{name}`{near} It takes {takes}".replace(
-                    "; It", "; it"
-                ),
-            )
+            rest = then(near, f"it takes {takes}")
+            self.problems.add(place, f"{label} has no field `{name}`{rest}")
 
     def word(self, word: Word, node: Node, label: Label) -> None:
         """Check one field's value."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from wpbridge.blueprint.core import DAYS, INPUT_TYPES
@@ -161,11 +162,13 @@ def answered(
     problems: Problems,
     ask: Ask | None = None,
     inherited: AbstractSet[str] = frozenset(),
+    partial: bool = False,
 ) -> Scope:
     """
     Names and what they stand for; inputs without an answer are :data:`OPEN`.
 
-    ``given`` has answers from the strongest to the weakest.
+    ``given`` has answers from the strongest to the weakest. With ``partial``, a file
+    that is not there yet leaves its input open.
     """
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
@@ -175,11 +178,11 @@ def answered(
         found = next((one[name] for one in given if name in one), None)
         text, place = _said(found, file)
         if text is None and each.default is not None:
-            text, place = scope.fill(each.default, each.place), each.place
-        if text is None and ask:
+            text, place = _default(each, scope, file, partial=partial), each.place
+        elif text is None and ask:
             text = ask(each)
         values[name] = OPEN
-        if text is None or "$(" in text:
+        if text is None:
             continue
         if message := each.wrong(text):
             colon = ":" if re.match(r"\d", message) else ""
@@ -188,6 +191,12 @@ def answered(
         values[name] = each.value(text)
         places[name] = place if isinstance(found, Node) else Place(file)
     return scope
+
+
+def _default(each: Input, scope: Scope, file: str, *, partial: bool) -> str | None:
+    text = scope.fill(each.default or "", each.place)
+    absent = each.type == "file" and not (Path(file).parent / text).is_file()
+    return None if "$(" in text or (partial and absent) else text
 
 
 def _said(found: Answer | None, file: str) -> tuple[str | None, Place]:

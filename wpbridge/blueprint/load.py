@@ -66,6 +66,7 @@ def load(
         problems=problems,
         ask=ask,
         inherited=composer.inherited,
+        partial=partial,
     )
     left = tuple(missing(inputs, scope))
     if left and not partial and not problems:

@@ -90,11 +90,11 @@ class People:
         bad = BadRows(self.problems)
         for person in read(text, path.as_posix(), node.child("columns"), self.problems):
             key = self._key(person)
-            if not self._once(person, seen, bad):
+            joins = [*every, *self._joins(person, top, bad)]
+            if not self._once(person, seen, bad) or not person.sound:
                 continue
             seen[key] = person.place.line
             self._member(key, person, types, bad)
-            joins = [*every, *self._joins(person, top, bad)]
             for joined, role in joins:
                 filled.setdefault(joined)
                 self._join(joined, key, role, person.place, bad)

@@ -8,6 +8,7 @@ and take a sixth of the time and a quarter of the memory.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -86,7 +87,8 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             node.value = self.items(depth)
         else:
-            node.value = self.fields(node, event, depth)
+            fields = self.fields(node, event, depth)
+            node.value = fields if node.value is None else node.value
         return node
 
     def scalar(self, event: yaml.ScalarEvent, place: Place, key: Place) -> Node:
@@ -115,9 +117,12 @@ class _Reader:
                 self.odd_key(node, key, before)
                 continue
             name = event.value
+            before = len(self.problems)
             value = self.node(self.next(), place, depth + 1)
             if value.value is None and start.flow_style:  # type: ignore[attr-defined]
                 self.colonless(name, event, value)
+            if value.value == "" and len(self.problems) > before:
+                continue
             if name == "<<":
                 self.problems.add(
                     place, "wpbridge has no `<<`; repeat with `each`, or use `extends`"
@@ -145,9 +150,11 @@ class _Reader:
 
     def odd_key(self, node: Node, key: Node, before: int) -> None:
         """Say that a key is no word; ``{{ cohort }}`` is read as one in another."""
-        if isinstance(key.value, dict) and key.place.column == node.place.column + 1:
-            name = next(iter(key.value), "name").strip()
+        rest = self.line(node.place.line)[node.place.column - 1 :]
+        if curly := re.match(r"\{\{ *([\w.-]+)", rest):
+            name = curly[1]
             del self.problems.found[before:]
+            node.value = f"$({name})"
             self.problems.add(node.place, not_ours(f"{{{{ {name} }}}}", name))
         else:
             self.problems.add(key.place, "a word is wanted here, before a colon")

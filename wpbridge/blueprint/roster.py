@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.grammar import Email, Key, Login
 from wpbridge.blueprint.inputs import split
-from wpbridge.blueprint.problems import suggest
+from wpbridge.blueprint.problems import suggest, then
 from wpbridge.blueprint.values import wrong
 from wpbridge.errors import Place
 
@@ -44,9 +44,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Person:
-    """One row: its cells by what their columns mean, the empty ones left out."""
+    """
+    One row: its cells by what their columns mean, the empty ones left out.
+
+    ``sound``: nothing was found wrong with it.
+    """
 
     place: Place
+    sound: bool = True
     cells: dict[str, list[Cell]] = field(default_factory=dict)
 
     def text(self, meaning: str) -> str | None:
@@ -82,7 +87,7 @@ class BadRows:
 def read(
     text: str, file: str, columns: Node | None, problems: Problems
 ) -> Iterator[Person]:
-    """Yield a person a row; rows that are wrong are noted, and left out."""
+    """Yield a person a row; what is wrong with rows is noted."""
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     bad = BadRows(problems)
@@ -114,7 +119,6 @@ def _person(
         bad.add("long", extra, "the row has more cells than the heading has names")
         return None
     person = Person(place)
-    sound = True
     for number, (meaning, raw) in enumerate(zip(meanings, row, strict=False), 1):
         written = raw.strip()
         if meaning is None or not written:
@@ -122,12 +126,12 @@ def _person(
         cell = Cell(written, Place(place.file, place.line, number))
         if message := _wrong(meaning, cell):
             bad.add(meaning, cell.place, message)
-            sound = False
+            person.sound = False
         person.cells.setdefault(meaning, []).append(cell)
     if not person.cells.keys() & {"login", "email"}:
         bad.add("nobody", place, "the row has neither a login nor an e-mail address")
         return None
-    return person if sound else None
+    return person
 
 
 def _wrong(meaning: str, cell: Cell) -> str | None:
@@ -157,8 +161,11 @@ def _meanings(
             near = suggest(name, [*PLAIN, *(columns.fields() if columns else ())])
             problems.add(
                 where,
-                f"the heading `{name}` says nothing to wpbridge{near}; write what it "
-                f"means under `columns`, or `{name}: ignore`",
+                f"the heading `{name}` says nothing to wpbridge"
+                + then(
+                    near,
+                    f"write what it means under `columns`, or `{name}: ignore`",
+                ),
             )
         elif meaning in found and meaning not in (None, *_LISTS, "ignore"):
             problems.add(where, f"two columns are the {meaning}; ignore one of them")
@@ -190,8 +197,11 @@ def _said(columns: Node | None, problems: Problems) -> Mapping[str, str]:
             near = suggest(meaning, (*PLAIN, "ignore"))
             problems.add(
                 node.place,
-                f"a column cannot be `{meaning}`{near}; it is login, email, name, "
-                "groups, types, `profile KEY` or ignore",
+                f"a column cannot be `{meaning}`"
+                + then(
+                    near,
+                    "it is login, email, name, groups, types, `profile KEY` or ignore",
+                ),
             )
         found[name.strip().lower()] = meaning
     return found

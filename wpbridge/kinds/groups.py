@@ -80,7 +80,7 @@ class Group(Spec):
     essential: ClassVar = ("name", "about")
 
     slug: str
-    owner: str = ""
+    owner: Maybe[str] = derived(Policy.ON_CREATE)
     name: Maybe[str] = word(Text(), "What people read as the group's name.")
     about: Maybe[str] = word(Prose(), "What the group is for. Cannot be cleared.")
     access: Maybe[str] = word(
@@ -179,7 +179,7 @@ class Groups(Kind[Group]):
         sets = dict(spec.stated())
         creator = Address("members", sets.pop("creator")) if spec.creator else ME
         sets.setdefault("access", "private")
-        mark = Mark(spec.owner, spec.address, "")
+        mark = Mark(str(sets.pop("owner")), spec.address, "")
         yield bp.post(
             "groups", slug=spec.slug, creator_id=Ref(creator), **_wire(sets, mark)
         )
@@ -187,10 +187,10 @@ class Groups(Kind[Group]):
     def update(self, before: Group, sets: Sets, wire: Any) -> Iterator[Call]:
         """PUT what differs, and the creator whether it does or not."""
         creator_id, mark = wire
-        if mark and mark.owner != before.owner:  # taken over
-            mark = mark._replace(owner=before.owner)
+        if "owner" in sets:  # taken over: the mark is in the description
+            mark = Mark(sets["owner"], before.address, "")
             sets = {"about": before.about, **sets}
-        values = _wire(sets, mark)
+        values = _wire({k: v for k, v in sets.items() if k != "owner"}, mark)
         yield bp.put("groups", Ref(before.address), creator_id=creator_id, **values)
 
     def rename(self, before: Group, key: str, wire: Any) -> Iterator[Call]:

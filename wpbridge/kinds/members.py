@@ -19,6 +19,7 @@ from wpbridge.kinds import Kind, count, listed
 from wpbridge.kinds.typings import Typing
 from wpbridge.model import (
     FRESH,
+    UNSET,
     Address,
     Desired,
     Found,
@@ -26,6 +27,7 @@ from wpbridge.model import (
     Policy,
     Ref,
     Spec,
+    derived,
 )
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp, wp
@@ -62,6 +64,8 @@ class Member(Spec):
     role: Maybe[str] = word(
         Text(), "The role on the site, such as `subscriber` or `editor`."
     )
+    welcome: Maybe[str] = derived(Policy.ON_CREATE, ability="welcome")
+    directory: Maybe[str] = derived(Policy.ON_CREATE, ability="last activity")
 
     @property
     def key(self) -> str:
@@ -82,15 +86,20 @@ class Members(Kind[Member]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One member an entry."""
         policy = POLICIES[entry.blueprint.existing]
-        member = entry.build(Member, login=entry.key)
+        new = entry.blueprint.newcomers
+        member = entry.build(
+            Member,
+            login=entry.key,
+            welcome=new.welcome if new.welcome != "nothing" else UNSET,
+            directory=new.directory if new.directory == "at once" else UNSET,
+        )
         policies = dict.fromkeys(("email", "name", "role"), policy)
         if not member.role:
-            member = replace(member, role=entry.blueprint.newcomers.role)
+            member = replace(member, role=new.role)
             policies["role"] = Policy.ON_CREATE
         yield Desired(member, entry.place, policies)
-        types = entry.blueprint.newcomers.types
-        if types and entry.node.child("types") is None:
-            typing = Typing(entry.key, tuple(sorted(types)))
+        if new.types and entry.node.child("types") is None:
+            typing = Typing(entry.key, tuple(sorted(new.types)))
             yield Desired(
                 typing,
                 entry.place,

@@ -74,12 +74,12 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/members",
             Table(Login(), ROLE, bare="member"),
-            "Who is in the group and as what: `ana: admin`, or a list of plain members.",
+            "Who is in the group, and as what: `ana: admin`, or a list of members.",
         ),
         Section(
             "groups/*/membership",
             Choice(("additive", "exact")),
-            "`exact` removes all who are not declared; never the last admin.",
+            "`exact` removes all who are not declared, never the last admin.",
         ),
     )
 

@@ -10,7 +10,7 @@ Pages of the site, by slug.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import (
@@ -24,7 +24,16 @@ from wpbridge.blueprint.grammar import (
     word,
 )
 from wpbridge.kinds import Kind, listed
-from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
+from wpbridge.model import (
+    Address,
+    Desired,
+    Found,
+    Maybe,
+    Policy,
+    Ref,
+    Spec,
+    derived,
+)
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import wp
 from wpbridge.text import Shown, marked, unmarked
@@ -62,7 +71,7 @@ class Page(Spec):
     essential: ClassVar = ("title",)
 
     slug: str
-    owner: str = ""
+    owner: Maybe[str] = derived(Policy.ON_CREATE)
     title: Maybe[str] = word(Text(), "What people read above it.")
     text: Maybe[str] = word(Prose(), "What the page says.")
     parent: Maybe[str] = word(Key(of="pages"), "The page that this one belongs under.")
@@ -135,6 +144,9 @@ class Pages(Kind[Page]):
 
     def update(self, before: Page, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs."""
+        if "owner" in sets:  # taken over: the mark is in the text
+            before = replace(before, owner=sets["owner"])
+            sets = {"text": before.text, **sets}
         yield wp.put("pages", Ref(before.address), **_wire(before, sets))
 
     def rename(self, before: Page, key: str, wire: Any) -> Iterator[Call]:
@@ -177,10 +189,10 @@ class Pages(Kind[Page]):
 
 def _wire(spec: Page, sets: Sets) -> dict[str, Any]:
     """Put our words into the API's; the text carries the mark."""
-    values = dict(sets)
+    values = {key: value for key, value in sets.items() if key != "owner"}
     if "text" in values:
-        owner = spec.owner or "wpbridge"
-        values["content"] = marked(str(values.pop("text")), owner, spec.address)
+        text, owner = str(values.pop("text")), str(spec.owner)
+        values["content"] = marked(text, owner, spec.address)
     if "parent" in values:
         values["parent"] = Ref(Address("pages", values["parent"]))
     if "author" in values:

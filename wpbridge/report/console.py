@@ -81,6 +81,7 @@ def outcomes(
     for each in them:
         status = Text(each.status.value, STATUSES[each.status])
         grid.add_row(status, Text(ending(each)))
+    console.print()
     if grid.row_count:
         console.print(grid)
     console.print(Text(str(tally), "bold" if tally.well else "bold red"))

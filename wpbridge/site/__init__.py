@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 Minted: TypeAlias = "Callable[[int, str], object]"
-"""Is told the user and the uuid of an application password, before its first use."""
+"""Is told the user and the uuid of an application password."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ class Site(Protocol):
         finished and nothing else begun; jobs that never began are not in the result.
         """
 
-    def under(self, run: str, minted: Minted) -> None:
-        """Name the run, and say who is told of each application password made."""
+    def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
+        """Name the run, and say who is told of application passwords as they pass."""
 
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
         """Revoke what a crashed run left, by user and uuid; how many there were."""

@@ -154,4 +154,5 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "backdate": (COMPANION,),
     "value visibility": (COMPANION,),
     "registration": (COMPANION,),
+    "welcome": (COMPANION,),
 }

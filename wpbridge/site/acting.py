@@ -34,6 +34,7 @@ class Acting:
     def __init__(self, http: Http, root: str, me: Me) -> None:
         self.run = ""
         self.minted: Minted | None = None
+        self.revoked: Minted | None = None
         self._http = http
         self._root = root
         self._me = me
@@ -74,9 +75,12 @@ class Acting:
                 self._call("DELETE", user, uuid)
                 count += 1
             except NotFound:
-                continue
+                pass
             except SiteError as error:
                 first = first or error
+                continue
+            if self.revoked:
+                self.revoked(user, uuid)
         if first:
             raise first
         return count

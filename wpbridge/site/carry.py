@@ -9,9 +9,11 @@ meet, the order of those that do is kept, and the work is linear in the number o
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -74,6 +76,54 @@ class Lines:
             self.ready.put(number)
 
 
+class _Crew:
+    """Workers that take whatever is ready, until all is done or they are sent home."""
+
+    def __init__(self, lines: Lines, workers: int, stop: Event, hurry: Event) -> None:
+        self.size = min(workers, len(lines))
+        self._lines = lines
+        self._stop = stop
+        self._hurry = hurry
+        self._home = Event()
+        self._landed: SimpleQueue[Done | None] = SimpleQueue()
+
+    def work(self, do: Callable[[Job], Done]) -> None:
+        """Take jobs; ``None`` is the last word of each worker."""
+        try:
+            while (number := self._lines.ready.get()) is not None:
+                if self._home.is_set() or self._stop.is_set():
+                    return
+                self._landed.put(do(self._lines[number]))
+                self._lines.leave(number)
+        finally:
+            self._landed.put(None)
+
+    def landed(self) -> Iterator[Done]:
+        """Each job's end, until all have landed or everybody has gone home."""
+        total, workers = len(self._lines), self.size
+        while total and workers:
+            try:
+                done = self._landed.get(timeout=TICK)
+            except Empty:
+                if self._stop.is_set():
+                    self.go_home()
+                continue
+            if done is None:
+                workers -= 1
+                self.go_home()
+            else:
+                total -= 1
+                yield done
+
+    def go_home(self) -> None:
+        """Begin nothing more, and wait for no further try."""
+        if not self._home.is_set():
+            self._home.set()
+            self._hurry.set()
+            for _ in range(self.size):
+                self._lines.ready.put(None)
+
+
 @dataclass(frozen=True)
 class Carrier:
     """What it takes to send a call."""
@@ -83,44 +133,25 @@ class Carrier:
     acting: Acting
     me: int
     can: Callable[[str], str | None]
+    learn: Callable[[Call, Any], None]
 
     def carry(
         self, jobs: Iterable[Job], ids: Ids, workers: int, stop: Event
     ) -> Iterator[Done]:
         """Each job's end, as it lands."""
         ids.setdefault(ME, self.me)
-        lines = Lines(jobs)
-        landed: SimpleQueue[Done | None] = SimpleQueue()
-        quitting = Event()
-
-        def work() -> None:
-            while (number := lines.ready.get()) is not None:
-                if quitting.is_set() or stop.is_set():
-                    break
-                landed.put(self.do(lines[number], ids))
-                lines.leave(number)
-            landed.put(None)
-
-        threads = [
-            Thread(target=work, daemon=True, name=f"wpbridge {each}")
-            for each in range(min(workers, len(lines)))
-        ]
-        for thread in threads:
-            thread.start()
-        try:
-            yield from _collect(landed, len(lines), len(threads), stop, lines)
-        finally:
-            quitting.set()
-            self._finish(threads, lines)
-
-    def _finish(self, threads: list[Thread], lines: Lines) -> None:
-        """Wait for what is under way, without further tries."""
-        self.http.hurry.set()
-        for _ in threads:
-            lines.ready.put(None)
-        for thread in threads:
-            thread.join()
-        self.http.hurry.clear()
+        crew = _Crew(Lines(jobs), workers, stop, self.http.hurry)
+        with ThreadPoolExecutor(crew.size or 1, "wpbridge") as pool:
+            work = partial(crew.work, lambda job: self.do(job, ids))
+            at_work = [pool.submit(work) for _ in range(crew.size)]
+            try:
+                yield from crew.landed()
+            finally:
+                crew.go_home()
+                wait(at_work)
+                self.http.hurry.clear()
+            for each in at_work:
+                each.result()  # raises what went wrong with us, if anything
 
     def do(self, job: Job, ids: Ids) -> Done:
         """Carry out one job's calls, in order."""
@@ -160,6 +191,7 @@ class Carrier:
         body = door.manner.takes(call.method, "", result.body)
         if call.gives is not None:
             ids[call.gives] = body["id"]
+        self.learn(call, body)
         return body
 
 
@@ -178,28 +210,3 @@ def _troubled(done: Done, call: Call, trouble: Trouble) -> Done:
         return replace(done, answers=answers, already=(*done.already, *already))
     lost = trouble.before or (isinstance(error, NoAnswer) and error.sent)
     return replace(done, error=error, lost=number if lost else -1)
-
-
-def _collect(
-    landed: SimpleQueue[Done | None],
-    total: int,
-    workers: int,
-    stop: Event,
-    lines: Lines,
-) -> Iterator[Done]:
-    """What lands, until all has, or all workers have stopped."""
-    told = False
-    while total and workers:
-        try:
-            done = landed.get(timeout=TICK)
-        except Empty:
-            done = None
-        else:
-            workers -= done is None
-        if stop.is_set() and not told:
-            told = True
-            for _ in range(workers):
-                lines.ready.put(None)
-        if done:
-            total -= 1
-            yield done

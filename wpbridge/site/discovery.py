@@ -7,6 +7,7 @@ depends on the API's version. What the login may not ask stays unknown.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
@@ -113,8 +114,9 @@ def _facts(
     components = (f"{bp}/components", {"context": "edit", "per_page": 100})
     blogs = (f"{bp}/blogs", {"per_page": 1, "_fields": "id"})
     other = (f"{bp}/members", {**_OTHER, "exclude": [me["id"]]})
+    companion = "wpbridge/v1" in index.namespaces  # which mends that login
     asking.ask(components, blogs)
-    if api == 1:
+    if api == 1 and not companion:
         asking.ask(other)
     if "wp-abilities/v1" in index.namespaces:
         asking.ask(ENVIRONMENT)
@@ -127,7 +129,7 @@ def _facts(
         name=str(index.body.get("name", "")),
         wordpress=_wordpress(asking, index),
         buddypress=_version(plugins),
-        sees_login=api > 1 or _sees(asking.maybe(other), me["id"]),
+        sees_login=api > 1 or companion or _sees(asking.maybe(other), me["id"]),
         multisite=_is_network(plugins) or asking.maybe(blogs) is not None,
         timezone=_timezone(index.body),
         components={
@@ -138,20 +140,27 @@ def _facts(
         application_passwords=bool(index.password_page),
         password_page=index.password_page,
         plain="?" in index.root,
-        companion="wpbridge/v1" in index.namespaces,
+        companion=companion,
     )
 
 
-_OTHER = {"type": "alphabetical", "per_page": 1, "_fields": "id,_links"}
-"""Somebody else, with the links that say who could befriend them."""
+_OTHER = {
+    "type": "alphabetical",
+    "per_page": 1,
+    "_fields": "id,friendship_status_slug,_links",  # the links are made of the slug
+}
+"""Somebody else, with the links that say what we could do about a friendship."""
+
+_FRIENDSHIP = re.compile(r"bp-action-(accept|cancel|delete)-friendship")
 
 
 def _sees(members: Any, me: int) -> bool:
     """Tell whether BuddyPress takes us for who we are, by a link it offers."""
-    for member in members or ():
-        for link in member.get("_links", {}).get("bp-action-add-friendship", ()):
-            return bool(link.get("initiator_id") == me)
-    return False
+    links = next(iter(members or ()), {}).get("_links", {})
+    offers = links.get("bp-action-add-friendship", ())
+    return any(each.get("initiator_id") == me for each in offers) or any(
+        _FRIENDSHIP.match(each) for each in links
+    )
 
 
 def _wordpress(asking: _Asking, index: Index) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,11 @@ from wpbridge.site.wordpress import WordPress
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
-    from typing import Self
+    from typing import Any, Self
 
     from requests.adapters import BaseAdapter
 
-    from wpbridge.model import Address
+    from wpbridge.model import Address, Call
     from wpbridge.site import Done, Facts, Job, Me, Minted
     from wpbridge.site.http import Limits, Log
 
@@ -43,7 +44,7 @@ class Install:
         self.wp = self._door(WordPress())
         self._acting = Acting(http, facts.root, me)
         doors = {"bp": self.bp, "wp": self.wp, "companion": self._door(Companion())}
-        self._carrier = Carrier(http, doors, self._acting, me.id, self.can)
+        self._carrier = Carrier(http, doors, self._acting, me.id, self.can, self._learn)
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
@@ -60,10 +61,11 @@ class Install:
         """Send jobs, several at once, one writer at a time for what they touch."""
         return self._carrier.carry(jobs, ids, workers, stop or Event())
 
-    def under(self, run: str, minted: Minted) -> None:
-        """Name the run, and say who is told of each application password made."""
+    def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
+        """Name the run, and say who is told of application passwords as they pass."""
         self._acting.run = run
         self._acting.minted = minted
+        self._acting.revoked = revoked
 
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
         """Revoke what a crashed run left, by user and uuid; how many there were."""
@@ -87,6 +89,13 @@ class Install:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _learn(self, call: Call, answer: Any) -> None:
+        """Take note of a component that was switched: later calls may depend on it."""
+        if (call.door, *call.path) == ("bp", "components"):
+            switched = {answer["name"]: bool(answer["is_active"])}
+            known = {**self.facts.components, **switched}
+            self.facts = replace(self.facts, components=known)
 
     def _door(self, manner: Manner) -> Rest:
         return Rest(self._http, self.facts.root, manner, self._pool)

@@ -14,8 +14,8 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ADMIN, URL, Broken, Reply, Script, refusal, session
 
+from tests.site.scripted import ADMIN, URL, Broken, Reply, Script, refusal, session
 from wpbridge.errors import (
     LoginRefused,
     NoAnswer,
@@ -33,7 +33,7 @@ from wpbridge.site.wsgi import WsgiAdapter
 if TYPE_CHECKING:
     from pathlib import Path
 
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"
 
 
 def get(url: str = URL) -> Request:
