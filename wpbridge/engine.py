@@ -99,8 +99,8 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
-            declared.problems += strangers(declared.desired, seen)
-            declared.desired = bind(declared.desired, seen)
+            declared.desired, problems = bind(declared.desired, seen)
+            declared.problems += (*problems, *strangers(declared.desired, seen))
             wanted = _wanted(declared)
         _move(declared, seen, name)
     return seen

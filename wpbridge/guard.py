@@ -150,5 +150,6 @@ def _mails(changes: Sequence[Change], limit: int) -> Iterator[Withheld]:
     mailing = [each for each in changes if each.mails]
     total = sum(sum(each.mails.values()) for each in mailing)
     if total > limit:
-        why = f"{total} mails would go out, and the limit is {limit}"
+        mails = "mail" if total == 1 else "mails"
+        why = f"{total} {mails} would go out, and the limit is {limit}"
         yield from (Withheld(each, why, "mails") for each in mailing)
