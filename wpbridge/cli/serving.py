@@ -25,6 +25,7 @@ from wpbridge.report import moment, tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
 
 LOOPBACK = "127.0.0.1"
@@ -59,7 +60,8 @@ def played(
         TemporaryDirectory() as gone,
         Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
     ):
-        began, ended = monotonic(), []
+        began = monotonic()
+        ended: list[Outcome] = []
         for number, draft in enumerate(playing.drafts(application, bridge, wanted)):
             if not number:
                 show.plan(draft, Output.TEXT)
