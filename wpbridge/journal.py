@@ -3,7 +3,7 @@ How changes ended, and the append-only record of a run.
 
 A run is a file of JSON lines: first what was run, then each outcome as it lands, last
 how it ended. It holds addresses, ids and digests; no text, no address of a person, no
-secret. A file without a last line is a run that was cut short.
+secret. A file that has no such end is a run that was cut short.
 """
 
 from __future__ import annotations
@@ -107,10 +107,8 @@ def runs(folder: Path) -> Iterator[Run]:
     for path in sorted(folder.glob("*.jsonl"), reverse=True):
         events = tuple(_lines(path))
         if events:
-            last = events[-1]
-            yield Run(
-                path, events[0], events, last if last["event"] == "ended" else None
-            )
+            ends = (each for each in events if each["event"] == "ended")
+            yield Run(path, events[0], events, next(ends, None))
 
 
 @dataclass(frozen=True)

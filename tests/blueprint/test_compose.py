@@ -8,6 +8,7 @@ from tests.blueprint.test_expand import at, said
 
 if TYPE_CHECKING:
     from tests.blueprint.conftest import Read
+    from wpbridge.blueprint.inputs import Input
 
 HEAD = "wpbridge: 1\n"
 BASE = (
@@ -69,13 +70,18 @@ def test_the_owner_is_the_file_unless_said(read: Read) -> None:
 def test_answers_of_the_call_come_first(read: Read) -> None:
     """Then the file's, then the default, then whoever is there."""
     asked = []
+
+    def ask(question: Input) -> str:
+        asked.append(question.name)
+        return "of person"
+
     made = read(
         HEAD
         + "inputs: {a: {}, b: {default: of input}, c: {default: of input}, d: {}}\n"
         + "answers: {a: of file, b: of file}\n"
         + "about: $(a), $(b), $(c), $(d)\n",
         answers={"a": "of call"},
-        ask=lambda question: asked.append(question.name) or "of person",
+        ask=ask,
     )
 
     assert made.about == "of call, of file, of input, of person"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import yaml
 if TYPE_CHECKING:
     from tests.blueprint.conftest import Complain
 
+LISTS = re.compile("(?<=t takes ).*")  # the words of kinds, which are theirs to change
 CASES = sorted(Path(__file__).with_name("errors").glob("*.yaml"))
 
 
@@ -22,4 +24,4 @@ def test_error(case: Path, complain: Complain) -> None:
         said["blueprint"], said.get("files", {}), answers=said.get("answers")
     )
 
-    assert found == said["errors"]
+    assert [LISTS.sub("…", each) for each in found] == said["errors"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +11,8 @@ from hypothesis import strategies as st
 from wpbridge import engine
 
 if TYPE_CHECKING:
+    import random
+
     from tests.blueprint.conftest import Read
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.blueprint.node import Node

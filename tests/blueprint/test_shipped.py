@@ -15,6 +15,9 @@ from wpbridge.blueprint.new import STARTER, from_template
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wpbridge.blueprint.inputs import Input
+    from wpbridge.model import Desired
+
 READY = sorted(library.folder().glob("*.yaml"))
 TEMPLATES = sorted(library.folder().glob("templates/*.yaml"))
 
@@ -59,10 +62,9 @@ def test_new_asks_every_question_and_writes_the_answers(tmp_path: Path) -> None:
     answers = {"cohort": "autumn", "starts": "2027-09-06", "facilitator": "jane"}
     asked = []
 
-    def ask(question: object) -> str:
-        name = question.name  # type: ignore[attr-defined]  # an Input
-        asked.append(name)
-        return answers.get(name, question.default)  # type: ignore[attr-defined]
+    def ask(question: Input) -> str | None:
+        asked.append(question.name)
+        return answers.get(question.name, question.default)
 
     text = from_template("workshop", {"title": 'Working: "out loud"'}, ask)
     file = tmp_path / "autumn.yaml"
@@ -98,5 +100,5 @@ def test_the_small_one_to_start_from_is_sound(tmp_path: Path) -> None:
     }
 
 
-def _member(desired: object) -> bool:
-    return desired.spec.address.kind == "members"  # type: ignore[attr-defined]
+def _member(desired: Desired) -> bool:
+    return desired.spec.address.kind == "members"

@@ -12,7 +12,7 @@ from tests.recording.pictures import png
 from wpbridge import engine
 from wpbridge.apply import apply
 from wpbridge.blueprint.load import load
-from wpbridge.compare import Choices
+from wpbridge.draft import Choices
 from wpbridge.errors import WpbridgeError
 from wpbridge.journal import History, Journal, Status
 from wpbridge.report.listing import listing

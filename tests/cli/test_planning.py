@@ -119,6 +119,17 @@ def test_a_plan_can_be_kept(run: Run, home: Path) -> None:
     }
 
 
+def test_a_kept_plan_is_applied_only_while_it_holds(run: Run) -> None:
+    """What somebody agreed to is what is done, or nothing."""
+    run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+    words = ("apply", "club.yaml", "--site=rehearsal", "--yes", "--plan=plan.json")
+
+    assert [run(*words).code, run(*words).code] == [0, 4]
+    assert run(*words, "--plan", "club.yaml").err == (
+        "error: club.yaml is no plan that `plan --save` kept\n"
+    )
+
+
 def test_the_version_of_a_rehearsal_makes_it_another_site(run: Run) -> None:
     """What was applied to 15 is not there on 14."""
     run("apply", "club.yaml", "--site", "rehearsal", "--yes")

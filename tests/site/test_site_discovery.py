@@ -163,8 +163,41 @@ def test_a_wrong_login_is_said(script: Script, code: str) -> None:
     """Also that the header may have been stripped, which looks the same."""
     wordpress(script)
     script.on("GET", "/wp-json/wp/v2/users/me", refusal(401, code))
-    with pytest.raises(LoginRefused, match="strips the Authorization header"):
+    with pytest.raises(LoginRefused, match=r"check the user.* strips the Auth"):
         discovered(script)
+
+
+def test_a_wrong_login_may_close_even_the_index(script: Script) -> None:
+    """WordPress's words and ours."""
+    script.on("GET", "/wp-json/", refusal(401, "incorrect_password", "Invalid."))
+    with pytest.raises(LoginRefused, match=r"Invalid\. .*; check the user name"):
+        discovered(script)
+
+
+FAULT = b"<methodResponse><fault>%s</fault></methodResponse>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"<methodResponse><params/></methodResponse>", "the login is right, but the"),
+        (FAULT % b"<int>403</int>", r"does not take this login: .*own one\)$"),
+        (FAULT % b"<int>405</int>", r"check the user.* strips the Auth"),
+        (b"<html>closed", r"check the user.* strips the Auth"),
+    ],
+)
+def test_a_stripped_header_is_told_from_a_wrong_password(
+    script: Script, answer: bytes, words: str
+) -> None:
+    """Where XML-RPC takes the same login, the header does not arrive."""
+    wordpress(script)
+    script.on("GET", "/wp-json/wp/v2/users/me", refusal(401, "rest_not_logged_in"))
+    script.on("POST", "/xmlrpc.php", Reply(answer))
+    with pytest.raises(LoginRefused, match=words) as caught:
+        discovered(script)
+
+    assert ADMIN[1] not in str(caught.value)
+    assert b"abcd efgh" in script.heard[-1].body
 
 
 def test_switched_off_application_passwords_are_said(script: Script) -> None:
@@ -187,14 +220,21 @@ def test_what_a_login_may_not_ask_stays_unknown(script: Script, api: int) -> Non
     assert facts.components == {}
 
 
-@pytest.mark.parametrize(("initiator", "sees"), [(1, True), (0, False)])
+@pytest.mark.parametrize(
+    ("links", "sees"),
+    [
+        ({"bp-action-add-friendship": [{"initiator_id": 1}]}, True),
+        ({"bp-action-add-friendship": [{"initiator_id": 0}]}, False),
+        ({"bp-action-delete-friendship": [{"href": "x"}]}, True),
+        ({}, False),
+    ],
+)
 def test_a_link_tells_whether_buddypress_sees_us(
-    script: Script, initiator: int, *, sees: bool
+    script: Script, links: Any, *, sees: bool
 ) -> None:
     """Where a plugin mends version 1's login."""
     wordpress(script, 1)
-    link = {"bp-action-add-friendship": [{"initiator_id": initiator}]}
-    members = Reply([{"id": 2, "_links": link}])
+    members = Reply([{"id": 2, "_links": links}])
     script.on("GET", "/wp-json/buddypress/v1/members", members)
 
     assert discovered(script).sees_login is sees

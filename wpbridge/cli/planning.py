@@ -34,6 +34,10 @@ Save = Annotated[
 DetailedExitcode = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit 2 if there are changes.")
 ]
+AsPlanned = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar="FILE", help="Only if it is the plan kept there."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")]
 Workers = Annotated[
     int, typer.Option("--workers", min=1, max=32, help="Requests at once.")
@@ -99,6 +103,7 @@ def apply(
     allow: Allow = [],  # noqa: B006
     refresh: Refresh = [],  # noqa: B006
     yes: Yes = False,
+    as_planned: AsPlanned = None,
     workers: Workers = 4,
     without_withheld: WithoutWithheld = False,
     output: OutputAs = Output.TEXT,
@@ -124,6 +129,8 @@ def apply(
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
         if output is Output.TEXT:
             show.plan(draft, output)
+        if as_planned:
+            drafting.hold_to(draft, as_planned)
         drafting.complain(draft, without_withheld=without_withheld)
         if draft.changes and not yes and not carrying.agreed(draft):
             raise typer.Exit(FAILED)

@@ -8,22 +8,24 @@ import webbrowser
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
 from werkzeug.serving import make_server
 
 from wpbridge import opening, stage
-from wpbridge.cli import carrying, drafting, show, wanting
+from wpbridge.cli import playing, show, wanting
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.facade import Bridge
 from wpbridge.rehearsal import create_app
-from wpbridge.report import moment
+from wpbridge.report import moment, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
 
 LOOPBACK = "127.0.0.1"
@@ -54,19 +56,18 @@ def played(
     wanted = wanting.blueprint(file, sets, answers, as_of)
     if not as_of and wanted.ends:
         wanted = wanting.blueprint(file, sets, answers, "end")
-    application.clock = lambda: wanted.now
-    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
     with (
         TemporaryDirectory() as gone,
         Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
     ):
-        draft = drafting.draft(bridge, wanted, (), ())
-        if allow := sorted({each.allow for each in draft.withheld if each.allow}):
-            words = ", ".join(allow)
-            typer.echo(f"Let through, as this is a rehearsal: {words}.", err=True)
-            draft = drafting.draft(bridge, wanted, (), allow)
-        show.plan(draft, Output.TEXT)
-        carrying.carried(draft, Output.TEXT, without_withheld=True)
+        began = monotonic()
+        ended: list[Outcome] = []
+        for number, draft in enumerate(playing.drafts(application, bridge, wanted)):
+            if not number:
+                show.plan(draft, Output.TEXT)
+            ended += draft.apply(without_withheld=True)
+    show.outcomes(ended, tally(ended, monotonic() - began), Output.TEXT)
+    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
 
 
 def served(application: App, port: int, *, browser: bool) -> None:

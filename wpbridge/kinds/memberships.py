@@ -74,7 +74,7 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/members",
             Table(Login(), ROLE, bare="member"),
-            "Who is in the group and as what: `ana: admin`, or a list of plain members.",
+            "Who is in the group, and as what: `ana: admin`, or a list of members.",
         ),
         Section(
             "groups/*/membership",

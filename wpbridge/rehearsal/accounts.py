@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from wpbridge.rehearsal.auth import digest
+from wpbridge.rehearsal.communities import recount
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.roles import ROLES
 from wpbridge.rehearsal.store import Row
@@ -226,6 +227,9 @@ def _leave_groups(visit: Visit, user: int) -> None:
         "o.group_id = m.group_id AND o.user_id != m.user_id)",
         user,
     )
+    left = visit.store.column(
+        "SELECT group_id FROM group_members WHERE user_id = ?", user
+    )
     visit.store.run("DELETE FROM group_members WHERE user_id = ?", user)
     for group in orphans if heir else ():
         visit.store.run(
@@ -240,3 +244,5 @@ def _leave_groups(visit: Visit, user: int) -> None:
             user_title="Group Admin",
             date_modified=visit.stamp,
         )
+    for group in left:
+        recount(visit, group)

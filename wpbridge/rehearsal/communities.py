@@ -167,21 +167,21 @@ def _rendered(visit: Visit, text: str) -> str:
 def _counted(visit: Visit, group: Row) -> dict[str, Any]:
     seen = group["last_activity"]
     return {
-        "total_member_count": count(visit, group["id"]),
+        "total_member_count": group["member_count"],
         "last_activity": visit.local(seen),
         "last_activity_gmt": seen.replace(" ", "T"),
         "last_activity_diff": visit.since(seen),
     }
 
 
-def count(visit: Visit, group: int) -> int:
-    """``groups_get_total_member_count``."""
-    total: int = visit.store.value(
-        "SELECT count(*) FROM group_members m JOIN users u ON u.id = m.user_id "
-        "WHERE m.group_id = ? AND m.is_confirmed = 1 AND m.is_banned = 0",
+def recount(visit: Visit, group: int) -> None:
+    """``refresh_total_member_count_for_group``, after memberships have changed."""
+    visit.store.run(
+        "UPDATE groups SET member_count = (SELECT count(*) FROM group_members m "
+        "JOIN users u ON u.id = m.user_id WHERE m.group_id = groups.id AND "
+        "m.is_confirmed = 1 AND m.is_banned = 0) WHERE id = ?",
         group,
     )
-    return total
 
 
 def staff(visit: Visit, group: int) -> dict[str, list[dict[str, Any]]]:

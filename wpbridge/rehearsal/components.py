@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wpbridge.rehearsal.install import add_page
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
@@ -132,6 +133,8 @@ def update_item(visit: Visit) -> Any:
     else:
         del active[name]
     visit.store.set_option("bp-active-components", active)
+    if activate:
+        _map_page(visit, name)
     visit.active = frozenset(active) | {"core"}
     told = _info(visit, name)
     # The code of a component is loaded with the next request: until then its
@@ -143,6 +146,25 @@ def update_item(visit: Visit) -> Any:
                 for each, value in told["features"].items()
             }
     return visit.single(visit.shaped("bp_components", told))
+
+
+def _map_page(visit: Visit, name: str) -> None:
+    """``bp_core_add_page_mappings``: a directory page, once."""
+    title = {"groups": "Groups", "activity": "Activity"}.get(name)
+    found = visit.store.value(
+        "SELECT 1 FROM posts WHERE type = 'buddypress' AND template = ?", name
+    )
+    if title and not found:
+        add_page(
+            visit.store,
+            visit.me,
+            visit.stamp,
+            "buddypress",
+            name,
+            title,
+            "publish",
+            name,
+        )
 
 
 def _info(visit: Visit, name: str) -> dict[str, Any]:

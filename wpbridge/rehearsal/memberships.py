@@ -9,6 +9,7 @@ from wpbridge.rehearsal.communities import (
     is_banned,
     is_member,
     membership,
+    recount,
 )
 from wpbridge.rehearsal.people import described
 from wpbridge.rehearsal.refusal import Refusal
@@ -142,6 +143,7 @@ def add(visit: Visit, group: int, user: int) -> None:
         is_confirmed=1,
         date_modified=visit.stamp,
     )
+    recount(visit, group)
 
 
 def _insert(visit: Visit, group: int, user: int) -> None:
@@ -156,6 +158,7 @@ def _insert(visit: Visit, group: int, user: int) -> None:
             date_modified=visit.stamp,
             is_confirmed=1,
         )
+        recount(visit, group)
         if not changed:
             message = "Could not add member to the group."
             raise Refusal("bp_rest_group_member_failed_to_join", message, 500)
@@ -177,6 +180,7 @@ def update_item(visit: Visit) -> Any:
         visit.bp_me and (visit.moderates or is_admin(visit, identity, visit.bp_me))
     )
     changed = bool(row and allowed and _change(visit, row, action, role))
+    recount(visit, identity)
     if not changed:
         behind = "" if action == "promote" or role != "member" else " from the group"
         if action in ("ban", "unban"):
@@ -263,6 +267,7 @@ def delete_item(visit: Visit) -> Any:
         identity,
         user["id"],
     )
+    recount(visit, identity)
     if not row or not removed:
         message = "Could not remove member from this group."
         raise Refusal("bp_rest_group_member_failed_to_remove", message, 500)

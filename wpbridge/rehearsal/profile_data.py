@@ -126,18 +126,20 @@ def _save(visit: Visit, field: Row, user: int, value: str) -> None:
         )
 
 
-def _delete(visit: Visit, field: Row, user: int) -> None:
-    visit.store.run(
+def _delete(visit: Visit, field: Row, user: int) -> int:
+    return visit.store.run(
         "DELETE FROM profile_data WHERE field_id = ? AND user_id = ?", field["id"], user
     )
 
 
 def delete_item(visit: Visit) -> Any:
-    """Delete a value; deleting none is well too."""
+    """Delete a value; deleting none is an error."""
     _may_write(visit)
     field, user = _field(visit), visit.number("user_id")
     previous = _prepared(visit, field, user)
-    _delete(visit, field, user)
+    if not _delete(visit, field, user):
+        message = "Could not delete XProfile data."
+        raise Refusal("bp_rest_xprofile_data_cannot_delete", message, 500)
     return {"deleted": True, "previous": previous}
 
 

@@ -267,6 +267,8 @@ def _member_value(visit: Visit, row: Row) -> dict[str, Any]:
         return {"data": {"value": {**told, "rendered": f"<p>{raw}</p>\n"}}}
     value = values(visit, user).get(row["id"])
     shown: dict[str, Any] = {"id": value["id"]} if value else {}
+    if not value and visit.version.wraps:
+        shown = {"id": 0}
     return {"data": {**shown, "value": told_value(row, value)}}
 
 

@@ -63,7 +63,8 @@ CREATE TABLE IF NOT EXISTS groups (
   parent_id INTEGER NOT NULL DEFAULT 0,
   enable_forum INTEGER NOT NULL DEFAULT 0,
   date_created TEXT NOT NULL,
-  last_activity TEXT NOT NULL
+  last_activity TEXT NOT NULL,
+  member_count INTEGER NOT NULL DEFAULT 1  -- as last counted
 );
 CREATE INDEX IF NOT EXISTS groups_slug ON groups (slug);
 
@@ -231,6 +232,7 @@ CREATE TABLE IF NOT EXISTS posts (   -- pages, posts, media
   menu_order INTEGER NOT NULL DEFAULT 0,
   template TEXT NOT NULL DEFAULT '',
   featured_media INTEGER NOT NULL DEFAULT 0,
+  guid TEXT NOT NULL DEFAULT '',     -- the first address, which stays
   extra TEXT NOT NULL DEFAULT '{}'   -- JSON: what media have beside
 );
 CREATE INDEX IF NOT EXISTS posts_slug ON posts (slug);

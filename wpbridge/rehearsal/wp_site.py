@@ -116,43 +116,58 @@ def update_settings(visit: Visit) -> Any:
     return get_settings(visit)
 
 
-def _plugin(visit: Visit) -> dict[str, Any]:
-    return {
-        "plugin": "buddypress/bp-loader",
+def _plugins(visit: Visit) -> list[dict[str, Any]]:
+    """BuddyPress, and the two that come with WordPress."""
+    older = visit.version.number < 15  # noqa: PLR2004 - versions are numbers
+    akismet = "Akismet Anti-spam: Spam Protection"
+    buddypress = _plugin(
+        visit, "buddypress/bp-loader", "BuddyPress", visit.version.release
+    )
+    buddypress |= {
         "status": "active",
-        "name": "BuddyPress",
-        "plugin_uri": "https://buddypress.org",
-        "author": "The BuddyPress Community",
-        "author_uri": "https://buddypress.org",
-        "description": {
-            "raw": "BuddyPress adds community features to WordPress.",
-            "rendered": "BuddyPress adds community features to WordPress.",
-        },
-        "version": visit.version.release,
+        "requires_wp": "6.1" if older else "6.4",
+        "requires_php": "5.6" if older else "7.0",
+    }
+    return [
+        _plugin(visit, "akismet/akismet", akismet, "5.6" if older else "5.7.2"),
+        buddypress,
+        _plugin(visit, "hello", "Hello Dolly", "1.7.2"),
+    ]
+
+
+def _plugin(visit: Visit, file: str, name: str, version: str) -> dict[str, Any]:
+    return {
+        "plugin": file,
+        "status": "inactive",
+        "name": name,
+        "plugin_uri": "",
+        "author": "",
+        "author_uri": "",
+        "description": {"raw": "", "rendered": ""},
+        "version": version,
         "network_only": False,
-        "requires_wp": "6.1" if visit.version.number < 15 else "6.4",  # noqa: PLR2004
-        "requires_php": "5.6" if visit.version.number < 15 else "7.0",  # noqa: PLR2004
-        "textdomain": "buddypress",
-        "_links": {
-            "self": [{"href": f"{visit.root}/wp/v2/plugins/buddypress/bp-loader"}]
-        },
+        "requires_wp": "",
+        "requires_php": "",
+        "textdomain": file.partition("/")[0],
+        "_links": {"self": [{"href": f"{visit.root}/wp/v2/plugins/{file}"}]},
     }
 
 
 def get_plugins(visit: Visit) -> Any:
-    """The one plugin there is."""
+    """What is installed."""
     if not visit.can("activate_plugins"):
         message = "Sorry, you are not allowed to manage plugins for this site."
         raise visit.denied(message, "rest_cannot_view_plugins")
-    return [_plugin(visit)]
+    wanted = visit.get("status")
+    return [each for each in _plugins(visit) if not wanted or each["status"] in wanted]
 
 
 def get_plugin(visit: Visit) -> Any:
     """One plugin by its file."""
-    found = get_plugins(visit)[0]
-    if visit.get("plugin") != found["plugin"]:
-        raise Refusal("rest_plugin_not_found", "Plugin not found.", 404)
-    return found
+    for each in get_plugins(visit):
+        if each["plugin"] == visit.get("plugin"):
+            return each
+    raise Refusal("rest_plugin_not_found", "Plugin not found.", 404)
 
 
 def batch(visit: Visit) -> Reply:
