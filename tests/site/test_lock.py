@@ -50,7 +50,7 @@ with hold(sys.argv[1], Path(sys.argv[2])):
 def test_a_run_that_died_is_known_and_in_nobodys_way(tmp_path: Path) -> None:
     """The next one hears of it, and the one after does not."""
     words = [sys.executable, "-c", CRASH, ROOT, str(tmp_path)]
-    where = Path(__file__).parent.parent
+    where = Path(__file__).parents[2]
     subprocess.run(words, check=False, cwd=where)  # noqa: S603 - our own words
     with hold(ROOT, tmp_path) as held:
         assert held.unclean
