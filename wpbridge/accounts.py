@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from wpbridge import folders
 from wpbridge.errors import NotSupported, UsageError
 from wpbridge.site.secret import Secret
 from wpbridge.vault import Vault, load, save
@@ -65,7 +66,7 @@ class Accounts:
     def __init__(
         self, folder: Path | None = None, environ: Mapping[str, str] | None = None
     ) -> None:
-        self._folder = folder or _config_folder()
+        self._folder = folder or folders.config()
         self._vault = Vault(self._folder)
         self._environ = os.environ if environ is None else environ
 
@@ -224,9 +225,3 @@ def password_page(
         )
     mark = "&" if "?" in page else "?"
     return page + mark + urlencode({"app_name": "wpbridge", "app_id": APP})
-
-
-def _config_folder() -> Path:
-    import platformdirs  # noqa: PLC0415 - not for --help
-
-    return Path(platformdirs.user_config_path("wpbridge"))

@@ -31,7 +31,7 @@ def test_a_second_run_is_told_who_holds_it(tmp_path: Path) -> None:
 
 
 def test_a_run_that_ended_well_leaves_nothing(tmp_path: Path) -> None:
-    """Not even by an error that was raised and told."""
+    """The next one has nothing to hear of."""
     with hold(ROOT, tmp_path) as first:
         assert not first.unclean
     with hold(ROOT, tmp_path) as second:
