@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +20,7 @@ from wpbridge.site.secret import Secret
 from wpbridge.vault import Vault, load, save
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Mapping
 
     from requests.adapters import BaseAdapter
