@@ -20,8 +20,8 @@ from wpbridge.site.secret import Secret
 from wpbridge.vault import Vault, load, save
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
 
     from requests.adapters import BaseAdapter
 
