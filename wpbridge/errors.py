@@ -3,7 +3,7 @@ Every error that wpbridge raises on purpose, as one tree.
 
     WpbridgeError                   exit code
     ├── UsageError                  3   the call's words are off
-    ├── BlueprintError              3   the files are off: every problem, each with its place
+    ├── BlueprintError              3   the files are off: every problem with its place
     ├── UnsafePlan                  4   the guard withholds what nobody allowed
     ├── SiteError
     │   ├── LoginRefused            5   the site does not know us
@@ -67,7 +67,7 @@ class BlueprintError(WpbridgeError):
         super().__init__("\n".join(str(each) for each in self.problems))
 
 
-class UnsafePlan(WpbridgeError):  # noqa: N818 - named as the condition
+class UnsafePlan(WpbridgeError):
     """The plan would lose too much, or open what was closed."""
 
     exit_code = 4
@@ -92,9 +92,18 @@ class NotSupported(SiteError):
 
 
 class NoAnswer(SiteError):
-    """Nothing came back, or nothing that can be read."""
+    """
+    Nothing came back, or nothing that can be read.
+
+    ``sent`` tells that the request may have reached the site all the same, so that
+    what it asked for may have been done.
+    """
 
     exit_code = 6
+
+    def __init__(self, message: str, *, sent: bool = False) -> None:
+        self.sent = sent
+        super().__init__(message)
 
 
 class Refused(SiteError):

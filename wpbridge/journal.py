@@ -3,7 +3,7 @@ How changes ended, and the append-only record of a run.
 
 A run is a file of JSON lines: first what was run, then each outcome as it lands, last
 how it ended. It holds addresses, ids and digests; no text, no address of a person, no
-secret. A file without a last line is a run that was cut short.
+secret. A file that has no such end is a run that was cut short.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import hashlib
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from wpbridge.plan import Change
 
@@ -107,10 +107,54 @@ def runs(folder: Path) -> Iterator[Run]:
     for path in sorted(folder.glob("*.jsonl"), reverse=True):
         events = tuple(_lines(path))
         if events:
-            last = events[-1]
-            yield Run(
-                path, events[0], events, last if last["event"] == "ended" else None
-            )
+            ends = (each for each in events if each["event"] == "ended")
+            yield Run(path, events[0], events, next(ends, None))
+
+
+@dataclass(frozen=True)
+class History:
+    """
+    What earlier runs from this machine did on a site.
+
+    ``made`` are addresses that were created, or were being created when a run was cut
+    short; ``written`` the digest of what was last sent to an address; ``minted`` the
+    application passwords, as member's id and uuid, that nobody revoked.
+    """
+
+    made: frozenset[str] = frozenset()
+    written: Mapping[str, str] = field(default_factory=dict)
+    minted: tuple[tuple[int, str], ...] = ()
+    unclean: bool = False
+
+    def wrote(self, address: object, sent: str) -> bool:
+        """Tell whether this very thing was the last that we sent there."""
+        return self.written.get(str(address)) == sent
+
+    @classmethod
+    def of(cls, folder: Path) -> History:
+        """Read it from the journals in a folder."""
+        made: set[str] = set()
+        written: dict[str, str] = {}
+        minted: dict[str, int] = {}
+        past = list(runs(folder))
+        for run in reversed(past):
+            for each in run.events:
+                match each["event"]:
+                    case "sending":
+                        made.update(each["creates"])
+                    case "outcome" if each["status"] == "applied":
+                        written[each["address"]] = each["digest"]
+                    case "outcome" if each["action"] == "create":
+                        made.discard(each["address"])
+                    case "minted":
+                        minted[each["uuid"]] = each["member"]
+                    case "revoked":
+                        minted.pop(each["uuid"], None)
+                    case _:
+                        pass
+        left = tuple((member, uuid) for uuid, member in minted.items())
+        unclean = bool(past) and past[0].ended is None
+        return cls(frozenset(made), written, left, unclean)
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -10,8 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +37,7 @@ class Unset(Enum):
     def __repr__(self) -> str:
         return "UNSET"
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
 
@@ -74,7 +82,7 @@ class Spec:
     """
 
     kind: ClassVar[str]
-    required: ClassVar[tuple[str, ...]] = ()
+    essential: ClassVar[tuple[str, ...]] = ()
     """Fields without which it cannot be created; an update may be silent on them."""
 
     @property
@@ -105,25 +113,28 @@ class Spec:
                 yield name, value
 
 
-@cache
 def stateable(spec: type[Spec]) -> tuple[str, ...]:
     """Names of a spec's fields that are compared and sent, in their order."""
     return tuple(policies(spec))
 
 
-@cache
+_POLICIES: dict[type[Spec], Mapping[str, Policy]] = {}
+
+
 def policies(spec: type[Spec]) -> Mapping[str, Policy]:
     """How each field of a spec is held against the site's, unless said otherwise."""
-    return {
-        each.name: each.metadata["policy"]
-        for each in fields(spec)  # type: ignore[arg-type]  # every Spec is a dataclass
-        if each.metadata
-    }
+    if spec not in _POLICIES:
+        _POLICIES[spec] = {
+            each.name: each.metadata["policy"]
+            for each in fields(spec)  # type: ignore[arg-type]  # a dataclass
+            if each.metadata
+        }
+    return _POLICIES[spec]
 
 
-def derived(policy: Policy = Policy.MATCH) -> Any:
+def derived(policy: Policy = Policy.MATCH, *, ability: str | None = None) -> Any:
     """Make a spec's field that is compared and sent, but not written by its name."""
-    return field(default=UNSET, metadata={"policy": policy})
+    return field(default=UNSET, metadata={"policy": policy, "ability": ability})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,7 @@ class Observed:
     hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
     doubles: list[Address] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    renamed: dict[Address, Address] = field(default_factory=dict)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""

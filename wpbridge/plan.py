@@ -32,10 +32,15 @@ class Action(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A dangerous change: ``word`` goes before its address in ``--allow``."""
+    """
+    A dangerous change: ``word`` goes before its address in ``--allow``.
+
+    ``address`` is what the word is about, if that is not the change's own.
+    """
 
     word: str
     why: str
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class Plan:
     later: tuple[Later, ...] = ()
     notes: tuple[str, ...] = ()
     names: Mapping[Address, str] = field(default_factory=dict)
+    ids: dict[Address, int] = field(default_factory=dict, repr=False)
 
     @property
     def converged(self) -> bool:

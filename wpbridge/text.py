@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from wpbridge.model import Address
 
@@ -24,6 +24,7 @@ _MARK = re.compile(r"\s*<!-- wpbridge (\S+) ([a-z-]+)/(\S+) ([0-9a-f]+) -->")
 
 def words(text: str) -> str:
     """Reduce a text to what is read: no tags, plain quotes, single spaces."""
+    text = str(text)
     for _ in range(3):  # BuddyPress encodes "&" up to twice
         unescaped = html.unescape(text)
         if unescaped == text:
@@ -58,7 +59,8 @@ class Shown(str):
     __slots__ = ("sent",)
     sent: str | None
 
-    def __new__(cls, text: str, sent: str | None = None) -> Shown:
+    def __new__(cls, text: str, sent: str | None = None) -> Self:
+        """Keep the text as it is."""
         made = super().__new__(cls, text)
         made.sent = sent
         return made
@@ -97,10 +99,8 @@ def marked(text: str, owner: str, address: Address) -> str:
 
 def unmarked(text: str) -> tuple[Shown, Mark | None]:
     """Take a text and its mark apart; the last mark counts."""
-    found = None
-    for found in _MARK.finditer(text):
-        pass
-    if found is None:
+    found = _MARK.findall(text)
+    if not found:
         return Shown(text), None
-    owner, kind, key, sent = found.groups()
+    owner, kind, key, sent = found[-1]
     return Shown(_MARK.sub("", text), sent), Mark(owner, Address(kind, key), sent)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from wpbridge.blueprint.inputs import Input
     from wpbridge.blueprint.node import Node
+    from wpbridge.blueprint.people import Roster
     from wpbridge.errors import Place
 
 S = TypeVar("S", bound=Spec)
@@ -52,8 +54,9 @@ class Blueprint:
     A blueprint that was read, filled in, written out and checked.
 
     ``root`` is the written-out tree; ``digests`` has the SHA-256 of each file read.
-    ``now`` is the clock that decides which posts are due (UTC). ``open_inputs`` names
-    inputs that have no answer, in which case the tree still holds references.
+    ``now`` is the clock that decides which posts are due (UTC). ``starts`` is the
+    first day at the calendar's time, ``ends`` the last minute of the last day.
+    ``open_inputs`` have no answer yet: the tree still holds references to them.
     """
 
     file: Path
@@ -70,6 +73,9 @@ class Blueprint:
     starts: datetime | None = None
     ends: datetime | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
+    rosters: tuple[Roster, ...] = ()
+    open_inputs: tuple[Input, ...] = ()
+    template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Entry:
     ``above`` holds the keys that the section's stars stand for, ``parents`` the nodes
     under them: for ``groups/*/members`` and ``film: {members: {ana: admin}}``, the key
     is ``ana``, above is ``("film",)``, and the parent is what stands under ``film``.
+    The key of a section's one value is empty; ``section`` is the section's path.
     """
 
     key: str
@@ -87,6 +94,12 @@ class Entry:
     above: tuple[str, ...]
     parents: tuple[Node, ...]
     blueprint: Blueprint
+    section: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether a preset wrote it: once out, it is never edited again."""
+        return self.node.child("settled") is not None
 
     @property
     def place(self) -> Place:

@@ -82,9 +82,29 @@ class Moment(Type):
 
 @dataclass(frozen=True)
 class File(Type):
-    """A file beside the blueprint; becomes a ``Path``. ``image``: least width, height."""
+    """A file beside the blueprint; becomes a ``Path``. ``image``: its least size."""
 
     image: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Name(Type):
+    """What an input, a loop or a role is called: ``with_chat``."""
+
+
+@dataclass(frozen=True)
+class Zone(Type):
+    """A time zone by its name, ``Europe/London``."""
+
+
+@dataclass(frozen=True)
+class Share(Type):
+    """A share of some whole, ``25%``; becomes a ``float`` from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Span(Type):
+    """Whole numbers from one to another, ``1 to 12``; becomes a ``range``."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +136,16 @@ class Table(Type):
 
 @dataclass(frozen=True)
 class Entries(Type):
-    """A section: key to entry, whose fields are the words of ``spec`` and ``more``."""
+    """
+    A section: key to entry, whose fields are the words of ``spec`` and ``more``.
+
+    ``names`` may be referred to in its texts and are filled in by whoever reads them.
+    """
 
     keys: Type
     spec: type[Spec] | None = None
     more: tuple[Word, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +169,8 @@ class Word:
     A field that a blueprint may state.
 
     ``about`` is its hover help, a plain sentence; ``clears``: the bare word ``empty``
-    is accepted and becomes ``None``; ``ability``: what the site must be able to do.
+    is accepted and becomes ``None``; ``ability``: what the site must be able to do;
+    ``required``: an entry without it is an error of the file.
     """
 
     name: str
@@ -154,6 +180,7 @@ class Word:
     clears: bool = False
     policy: Policy = Policy.MATCH
     ability: str | None = None
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,7 +209,7 @@ def word(
 ) -> Any:
     """Make a spec's field that a blueprint may state."""
     made = Word("", type, about, default, clears, policy, ability)
-    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy})
+    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy, "ability": ability})
 
 
 def words(spec: type[Spec]) -> dict[str, Word]:

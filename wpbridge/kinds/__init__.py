@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 from wpbridge.model import Address, Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
@@ -51,13 +58,14 @@ class Wanted(Generic[S]):
     What a blueprint is concerned with, of one kind.
 
     ``specs`` are declared, ``keys`` also holds those that others need, ``whole`` the
-    addresses within which all is to be read.
+    addresses within which all is to be read, ``previously`` what something was called.
     """
 
     specs: Sequence[S]
     keys: frozenset[str]
     whole: frozenset[Address]
     owner: str
+    previously: Mapping[Address, str]
 
 
 class Kind(Generic[S]):
@@ -100,8 +108,10 @@ class Kind(Generic[S]):
         """What the site makes by itself along with it."""
         return ()
 
-    def fit(self, spec: S, before: S | None, can: Can) -> tuple[S | None, str | None]:
-        """As much of it as this site can take, and why not the rest."""
+    def fit(
+        self, spec: S, before: S | None, can: Can, me: str
+    ) -> tuple[S | None, str | None]:
+        """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
 
     def spares(self, before: S) -> bool:
@@ -127,6 +137,20 @@ class Kind(Generic[S]):
     def risk(self, change: Change) -> Risk | None:
         """Say what makes a change dangerous, if anything."""
         return None
+
+    def forbids(
+        self, changes: Sequence[Change], observed: Mapping[Address, Spec]
+    ) -> Iterator[tuple[Change, str]]:
+        """Name the changes that nothing can allow, each with the reason."""
+        yield from ()
+
+    def verify(self, spec: S, answers: Sequence[Any]) -> str | None:
+        """Say what the site made other than it was asked to, if anything."""
+        return None
+
+    def rename(self, before: S, key: str, wire: Any) -> Iterable[Call]:
+        """Calls that give it another key; none where that cannot be done."""
+        return ()
 
     def rank(self, change: Change) -> int:
         """Which of this kind's changes come first: the lower ones."""

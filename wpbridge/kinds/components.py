@@ -1,6 +1,7 @@
 """
 BuddyPress's components, by their names.
 
+- All live in one option, which each switch reads and writes: one at a time.
 - Activating one makes its tables and pages; its routes are there from the next request.
 - The status word is translated on sites that speak another language: ``is_active``
   alone tells (``BP_REST_Components_Endpoint::get_component_info``).
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Choice, Section, Table, Type, word
 from wpbridge.kinds import Kind, listed
-from wpbridge.model import UNSET, Desired, Found, Maybe, Spec
+from wpbridge.model import Address, Desired, Found, Maybe, Spec
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp
 
@@ -26,8 +27,16 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-NAMES = ("activity", "blogs", "friends", "groups", "messages", "notifications")
-NAMES += ("settings", "xprofile")
+NAMES = (
+    "activity",
+    "blogs",
+    "friends",
+    "groups",
+    "messages",
+    "notifications",
+    "settings",
+    "xprofile",
+)
 STATE: Type = Choice(("active", "inactive"))
 
 
@@ -80,6 +89,10 @@ class Components(Kind[Component]):
         action = "activate" if sets["state"] == "active" else "deactivate"
         yield bp.put("components", name=before.name, action=action)
 
+    def touches(self, spec: Component) -> tuple[Address, ...]:
+        """All of them: two that are switched at once undo each other."""
+        return (Address("components", ""),)
+
     def risk(self, change: Change) -> Risk | None:
         """Switching one off hides what is in it."""
         if change.action is Action.UPDATE and change.sets.get("state") == "inactive":
@@ -87,7 +100,7 @@ class Components(Kind[Component]):
         return None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``BuddyPress's groups and friends are switched on.``"""
+        """Such as: BuddyPress's groups and friends are switched on."""
         for state, verb in (("active", "on"), ("inactive", "off")):
             keys = [c.spec.key for c in changes if c.sets.get("state") == state]
             if keys:

@@ -23,9 +23,11 @@ from wpbridge.blueprint.grammar import (
     Prose,
     Section,
     Text,
+    Type,
     word,
 )
 from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds.memberships import Membership
 from wpbridge.model import (
     ME,
     UNSET,
@@ -51,8 +53,21 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-FORBIDDEN = ("my-groups", "create", "invites", "send-invites", "forum", "delete")
-FORBIDDEN += ("add", "admin", "request-membership", "members", "settings", "avatar")
+FORBIDDEN = (
+    "my-groups",
+    "create",
+    "invites",
+    "send-invites",
+    "forum",
+    "delete",
+    "add",
+    "admin",
+    "request-membership",
+    "members",
+    "settings",
+    "avatar",
+)
+WHO: Type = Choice(("members", "mods", "admins"))
 OPEN = ("hidden", "private", "public")  # from closed to open
 FIELDS = "id,slug,name,status,parent_id,creator_id,types,description"
 
@@ -62,10 +77,10 @@ class Group(Spec):
     """A place to gather, with a stream of its own."""
 
     kind: ClassVar = "groups"
-    required: ClassVar = ("name", "about")
+    essential: ClassVar = ("name", "about")
 
     slug: str
-    owner: str = ""
+    owner: Maybe[str] = derived(Policy.ON_CREATE)
     name: Maybe[str] = word(Text(), "What people read as the group's name.")
     about: Maybe[str] = word(Prose(), "What the group is for. Cannot be cleared.")
     access: Maybe[str] = word(
@@ -76,7 +91,15 @@ class Group(Spec):
     types: Maybe[tuple[str, ...]] = word(
         Many(Key(of="group-types")), "Group types, such as `community`."
     )
-    parent: Maybe[str] = word(Key(of="groups"), "The group that this one belongs under.")
+    parent: Maybe[str] = word(
+        Key(of="groups"), "The group that this one belongs under."
+    )
+    who_invites: Maybe[str] = word(
+        WHO, "Who may invite others into the group.", ability="invite policy"
+    )
+    who_posts: Maybe[str] = word(
+        WHO, "Who may post in the group.", ability="posting rule"
+    )
     creator: Maybe[str] = derived(Policy.ON_CREATE)
 
     @property
@@ -154,7 +177,7 @@ class Groups(Kind[Group]):
         sets = dict(spec.stated())
         creator = Address("members", sets.pop("creator")) if spec.creator else ME
         sets.setdefault("access", "private")
-        mark = Mark(spec.owner, spec.address, "")
+        mark = Mark(str(sets.pop("owner")), spec.address, "")
         yield bp.post(
             "groups", slug=spec.slug, creator_id=Ref(creator), **_wire(sets, mark)
         )
@@ -162,8 +185,27 @@ class Groups(Kind[Group]):
     def update(self, before: Group, sets: Sets, wire: Any) -> Iterator[Call]:
         """PUT what differs, and the creator whether it does or not."""
         creator_id, mark = wire
-        values = _wire(sets, mark)
+        if "owner" in sets:  # taken over: the mark is in the description
+            mark = Mark(sets["owner"], before.address, "")
+            sets = {"about": before.about, **sets}
+        values = _wire({k: v for k, v in sets.items() if k != "owner"}, mark)
         yield bp.put("groups", Ref(before.address), creator_id=creator_id, **values)
+
+    def rename(self, before: Group, key: str, wire: Any) -> Iterator[Call]:
+        """Give it another slug, which the API neither checks nor cleans."""
+        yield bp.put("groups", Ref(before.address), creator_id=wire[0], slug=key)
+
+    def implies(self, spec: Group) -> Iterator[Spec]:
+        """Its creator is its admin from the start."""
+        if spec.creator:
+            yield Membership(spec.slug, spec.creator, "admin")
+
+    def verify(self, spec: Group, answers: Sequence[Any]) -> str | None:
+        """A slug that is taken or reserved comes back with a suffix."""
+        slug = answers[0]["slug"]
+        if slug == spec.slug:
+            return None
+        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
 
     def delete(self, before: Group, wire: Any) -> Iterator[Call]:
         """Delete it, and all that is in it."""
@@ -181,7 +223,9 @@ class Groups(Kind[Group]):
         if isinstance(before, Group) and after in OPEN and before.access in OPEN:
             was = str(before.access)
             if OPEN.index(after) > OPEN.index(was):
-                return Risk("access", f"{change.address} would go from {was} to {after}")
+                return Risk(
+                    "access", f"{change.address} would go from {was} to {after}"
+                )
         return None
 
     def label(self, spec: Group) -> str | None:
@@ -189,7 +233,7 @@ class Groups(Kind[Group]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``3 groups are opened: News, The lounge and Learning Circle.``"""
+        """Such as: 3 groups are opened: News, The lounge and Learning Circle."""
         for action, verb in ((Action.CREATE, "made"), (Action.DELETE, "deleted")):
             chosen = [names(c.address) for c in changes if c.action is action]
             if chosen:

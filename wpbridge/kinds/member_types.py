@@ -76,7 +76,7 @@ class Types(Kind[Any]):
         yield replace(call, ability="register types")
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``New member types: facilitator and participant.``"""
+        """Such as: New member types: facilitator and participant."""
         slugs = [each.spec.key for each in changes]
         yield f"New {self.name.replace('-', ' ')}: {listed(slugs)}."
 

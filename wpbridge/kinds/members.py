@@ -19,6 +19,7 @@ from wpbridge.kinds import Kind, count, listed
 from wpbridge.kinds.typings import Typing
 from wpbridge.model import (
     FRESH,
+    UNSET,
     Address,
     Desired,
     Found,
@@ -26,6 +27,7 @@ from wpbridge.model import (
     Policy,
     Ref,
     Spec,
+    derived,
 )
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp, wp
@@ -54,7 +56,7 @@ class Member(Spec):
     """A person."""
 
     kind: ClassVar = "members"
-    required: ClassVar = ("email",)
+    essential: ClassVar = ("email",)
 
     login: str
     email: Maybe[str] = word(Email(), "Where mail reaches the person.")
@@ -62,6 +64,8 @@ class Member(Spec):
     role: Maybe[str] = word(
         Text(), "The role on the site, such as `subscriber` or `editor`."
     )
+    welcome: Maybe[str] = derived(Policy.ON_CREATE, ability="welcome")
+    directory: Maybe[str] = derived(Policy.ON_CREATE, ability="last activity")
 
     @property
     def key(self) -> str:
@@ -82,15 +86,20 @@ class Members(Kind[Member]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One member an entry."""
         policy = POLICIES[entry.blueprint.existing]
-        member = entry.build(Member, login=entry.key)
+        new = entry.blueprint.newcomers
+        member = entry.build(
+            Member,
+            login=entry.key,
+            welcome=new.welcome if new.welcome != "nothing" else UNSET,
+            directory=new.directory if new.directory == "at once" else UNSET,
+        )
         policies = dict.fromkeys(("email", "name", "role"), policy)
         if not member.role:
-            member = replace(member, role=entry.blueprint.newcomers.role)
+            member = replace(member, role=new.role)
             policies["role"] = Policy.ON_CREATE
         yield Desired(member, entry.place, policies)
-        types = entry.blueprint.newcomers.types
-        if types and entry.node.child("types") is None:
-            typing = Typing(entry.key, tuple(sorted(types)))
+        if new.types and entry.node.child("types") is None:
+            typing = Typing(entry.key, tuple(sorted(new.types)))
             yield Desired(
                 typing,
                 entry.place,
@@ -153,7 +162,7 @@ class Members(Kind[Member]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``12 accounts are made: ana, bob, …``"""
+        """Such as: 2 accounts are made: ana and bob."""
         new = [c.spec.key for c in changes if c.action is Action.CREATE]
         if new:
             are = "account is" if len(new) == 1 else "accounts are"

@@ -74,12 +74,12 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/members",
             Table(Login(), ROLE, bare="member"),
-            "Who is in the group and as what: `ana: admin`, or a list of plain members.",
+            "Who is in the group, and as what: `ana: admin`, or a list of members.",
         ),
         Section(
             "groups/*/membership",
             Choice(("additive", "exact")),
-            "`exact` removes whoever is not declared; the last admin never.",
+            "`exact` removes all who are not declared, never the last admin.",
         ),
     )
 
@@ -141,11 +141,12 @@ class Memberships(Kind[Membership]):
         yield bp.delete("groups", Ref(before.within), "members", member)
 
     def fit(
-        self, spec: Membership, before: Membership | None, can: Can
+        self, spec: Membership, before: Membership | None, can: Can, me: str
     ) -> tuple[Membership | None, str | None]:
         """Let people join where this login cannot give them their role."""
         has = before.role if before else "member"
-        why = can("promote")
+        own = can("change own membership") if spec.member == me else None
+        why = can("promote") or own
         if why is None or spec.role == has:
             return spec, None
         lesser = None if before else Membership(spec.group, spec.member, "member")
@@ -179,6 +180,36 @@ class Memberships(Kind[Membership]):
         )
         return {"promotions": promoted} if promoted else {}
 
+    def forbids(
+        self, changes: Sequence[Change], observed: Mapping[Address, Spec]
+    ) -> Iterator[tuple[Change, str]]:
+        """A group keeps an admin, whatever anyone allows."""
+        lost: dict[Address, list[Change]] = defaultdict(list)
+        for each in changes:
+            was = getattr(each.before, "role", None)
+            if was == "admin" and each.sets.get("role") != "admin":
+                lost[each.spec.needs[0]].append(each)
+        for group, stepping_down in lost.items():
+            admins = {
+                spec.address
+                for spec in observed.values()
+                if isinstance(spec, Membership)
+                and spec.role == "admin"
+                and spec.within == group
+            }
+            new = [c for c in changes if c.sets.get("role") == "admin"]
+            new = [c for c in new if c.spec.needs[0] == group]
+            if not new and admins <= {each.address for each in stepping_down}:
+                last = stepping_down[0]
+                member = last.address.key.partition(":")[2]
+                yield (
+                    last,
+                    (
+                        f"{group} would lose {member}, its last admin; "
+                        "name another admin first"
+                    ),
+                )
+
     def rank(self, change: Change) -> int:
         """New admins come before old ones step down."""
         if change.action is Action.DELETE:
@@ -187,7 +218,7 @@ class Memberships(Kind[Membership]):
         return int(before in HIGHER and change.sets.get("role") not in HIGHER)
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``12 people join Film club: ana, bob, … One leaves it but stays a member.``"""
+        """Such as: 12 people join Film club: ana, bob and 10 more."""
         groups: dict[Address, list[Change]] = defaultdict(list)
         for each in changes:
             groups[Address("groups", each.address.key.partition(":")[0])].append(each)

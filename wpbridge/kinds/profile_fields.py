@@ -8,6 +8,7 @@ Profile fields with their choices, found by group and name.
 - ``is_required`` does nothing; ``required`` does, and cannot be taken back.
 - Values are listed by ``field_order``, so two fields of one order hide each other.
 - Whether members may choose the visibility cannot be read.
+- Choices are shown by name: the API takes no other order (``order_by``: asc, desc).
 """
 
 from __future__ import annotations
@@ -52,8 +53,18 @@ TYPES = {
     "phone": "telephone",
     "biography": "wp-biography",
 }
-OWN = ("textbox", "textarea", "datebox", "selectbox", "checkbox", "url", "telephone")
-OWN += ("wp-biography", "radio", "multiselectbox")
+OWN = (
+    "textbox",
+    "textarea",
+    "datebox",
+    "selectbox",
+    "checkbox",
+    "url",
+    "telephone",
+    "wp-biography",
+    "radio",
+    "multiselectbox",
+)
 OURS = {theirs: ours for ours, theirs in TYPES.items()}
 VISIBLE = {
     "everyone": "public",
@@ -84,9 +95,7 @@ class ProfileField(Spec):
     visible_to: Maybe[str] = word(
         Choice(tuple(VISIBLE)), "Who sees what members say.", default="everyone"
     )
-    required: Maybe[bool] = word(
-        YesNo(), "Whether it must be filled in.", default="no"
-    )
+    required: Maybe[bool] = word(YesNo(), "Whether it must be filled in.", default="no")
     members_choose: Maybe[bool] = word(
         YesNo(),
         "Whether members may change who sees it, for themselves.",
@@ -138,11 +147,13 @@ class ProfileFields(Kind[ProfileField]):
     def read(
         self, site: Site, seen: Observed, wanted: Wanted[ProfileField]
     ) -> Iterator[Found]:
-        """The fields that bear the names in question in their groups, in one request."""
-        keys = {
-            (seen.ids.get(each.needs[0]), words(str(each.name))): each
-            for each in wanted.specs
-        }
+        """The fields that bear the names in question, or did, in one request."""
+        keys = {}
+        for each in wanted.specs:
+            group = seen.ids.get(each.needs[0])
+            keys[group, words(str(each.name))] = each
+            if each.address in wanted.previously:
+                keys[group, words(wanted.previously[each.address])] = each
         for group in site.bp.get(
             "xprofile/groups",
             context="edit",
@@ -166,7 +177,7 @@ class ProfileFields(Kind[ProfileField]):
         yield replace(call, form=True, repeatable=True)
 
     def fit(
-        self, spec: ProfileField, before: ProfileField | None, can: Can
+        self, spec: ProfileField, before: ProfileField | None, can: Can, me: str
     ) -> tuple[ProfileField | None, str | None]:
         """What is required stays so where nothing can take it back."""
         why = can("unrequire")
@@ -194,7 +205,7 @@ class ProfileFields(Kind[ProfileField]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``Members can fill in: Team, What I do.``"""
+        """Such as: Members can fill in: Team, What I do."""
         new = [names(c.address) for c in changes if c.action is Action.CREATE]
         if new:
             yield f"Members can fill in: {listed(new)}."
@@ -225,7 +236,6 @@ def _form(spec: ProfileField, order: Any) -> dict[str, Any]:
         "type": theirs,
         "name": spec.name,
         "field_order": order,
-        "order_by": "custom",
         "default_visibility": VISIBLE[str(spec.visible_to or "everyone")],
         "allow_custom_visibility": (
             "disabled" if spec.members_choose is False else "allowed"

@@ -33,7 +33,7 @@ class ProfileGroup(Spec):
     """Profile fields that are shown together."""
 
     kind: ClassVar = "profile-groups"
-    required: ClassVar = ("name",)
+    essential: ClassVar = ("name",)
 
     slug: str
     name: Maybe[str] = word(Text(), "What people read above the fields.")
@@ -67,15 +67,16 @@ class ProfileGroups(Kind[ProfileGroup]):
     def read(
         self, site: Site, seen: Observed, wanted: Wanted[ProfileGroup]
     ) -> Iterator[Found]:
-        """The groups that bear the names in question."""
+        """The groups that bear the names in question, or did before."""
         keys = {words(str(each.name)): each.slug for each in wanted.specs}
+        for each in wanted.specs:
+            if each.address in wanted.previously:
+                keys.setdefault(words(wanted.previously[each.address]), each.slug)
         for item in site.bp.get("xprofile/groups", context="edit"):
             slug = keys.pop(words(item["name"]), None)
             if slug is not None:
                 about = Shown(item["description"]["raw"])
-                yield Found(
-                    ProfileGroup(slug, Shown(item["name"]), about), item["id"]
-                )
+                yield Found(ProfileGroup(slug, Shown(item["name"]), about), item["id"])
 
     def create(self, spec: ProfileGroup) -> Iterator[Call]:
         """Make it."""
@@ -90,7 +91,7 @@ class ProfileGroups(Kind[ProfileGroup]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``New on every profile: At work.``"""
+        """Such as: New on every profile: At work."""
         new = [names(c.address) for c in changes if c.action is Action.CREATE]
         if new:
             yield f"New on every profile: {listed(new)}."

@@ -12,12 +12,14 @@ What a member says in a profile field.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from wpbridge.blueprint.grammar import Either, Key, Many, Section, Table, Text, word
+from wpbridge.errors import BlueprintError, Problem
 from wpbridge.kinds import Kind, count
 from wpbridge.kinds.members import POLICIES
-from wpbridge.kinds.profile_fields import ProfileField
+from wpbridge.kinds.profile_fields import TYPES, ProfileField
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.site.door import bp
 from wpbridge.site.people import about
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.blueprint.entry import Entry
+    from wpbridge.blueprint.node import Node
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
@@ -76,14 +79,10 @@ class ProfileValues(Kind[ProfileValue]):
 
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One value a line, in the form that BuddyPress keeps."""
-        node = entry.node
-        said = (
-            [str(each.value) for each in node.value]
-            if isinstance(node.value, list)
-            else [str(node.value)]
-        )
+        said = [str(each.value) for each in entry.node.items()]
+        text = Shown(",".join(_checked(entry, each) for each in said))
+        value = ProfileValue(entry.above[0], entry.key, text)
         policy: Policy = POLICIES[entry.blueprint.existing]
-        value = ProfileValue(entry.above[0], entry.key, Shown(",".join(said)))
         yield Desired(value, entry.place, {"value": policy})
 
     def read(
@@ -122,14 +121,51 @@ class ProfileValues(Kind[ProfileValue]):
         return spec.needs[:1]
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``12 profile answers are filled in.``"""
+        """Such as: 12 profile answers are filled in."""
         known = [each for each in changes if not each.unchecked]
         if known:
-            yield f"{count(len(known), 'profile answer is', 'profile answers are')} set."
+            answers = count(len(known), "profile answer is", "profile answers are")
+            yield f"{answers} set."
+
+
+def _checked(entry: Entry, said: str) -> str:
+    """One answer as the field's type wants it; raises if it cannot be."""
+    field = _field(entry)
+    declared = field.child("type")
+    theirs = str(declared.value) if declared else "line"
+    choices = field.child("choices")
+    offered = [str(each.value) for each in choices.items()] if choices else []
+    if offered and said not in offered:
+        _refuse(entry, f"`{said}` is not offered; it is one of {', '.join(offered)}")
+    if TYPES.get(theirs, theirs) == "datebox":
+        try:
+            day = date.fromisoformat(said)
+        except ValueError:
+            _refuse(entry, f"`{said}` is not a date; write it as 2027-03-15")
+        return f"{day} 00:00:00"
+    if TYPES.get(theirs, theirs) == "number" and not said.lstrip("-").isdecimal():
+        _refuse(entry, f"`{said}` is not a number")
+    if TYPES.get(theirs, theirs) == "url" and "://" not in said:
+        return f"http://{said}"  # BuddyPress would put it there itself
+    return said
+
+
+def _field(entry: Entry) -> Node:
+    """The field as the blueprint declares it: no site knows its key."""
+    profile = entry.blueprint.root.child("profile")
+    for group in (profile.fields() if profile else {}).values():
+        fields = group.child("fields")
+        if fields and (field := fields.child(entry.key)):
+            return field
+    return _refuse(entry, f"`{entry.key}` is no field under `profile`; declare it")
+
+
+def _refuse(entry: Entry, message: str) -> NoReturn:
+    raise BlueprintError([Problem(entry.node.place, message)])
 
 
 def _readable(site: Site, seen: Observed, field: str) -> bool:
-    spec = seen.specs[Address("profile-fields", field)]
+    spec = seen.specs.get(Address("profile-fields", field))
     public = isinstance(spec, ProfileField) and spec.visible_to == "everyone"
     return public or site.can("read hidden values") is None
 

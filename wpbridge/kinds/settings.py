@@ -106,7 +106,7 @@ class Settings(Kind[Setting]):
         return (Address("settings", ""),)
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``The site's title becomes “Learning together”.``"""
+        """Such as: The site's title becomes “Learning together”."""
         for each in changes:
             what = each.spec.key.replace("_", " ")
             yield f"The site's {what} becomes “{each.sets['value']}”."

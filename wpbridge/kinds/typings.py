@@ -96,7 +96,7 @@ class Typings(Kind[Typing]):
         return spec.needs
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """``12 people become participant.``"""
+        """Such as: 12 people become participant."""
         groups: dict[str, int] = defaultdict(int)
         for each in changes:
             for slug in each.sets["types"]:

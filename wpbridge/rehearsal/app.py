@@ -8,7 +8,6 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from wpbridge.rehearsal import files, front
 from wpbridge.rehearsal.auth import authenticate
 from wpbridge.rehearsal.faults import Fault, LostConnection
 from wpbridge.rehearsal.install import install
@@ -122,10 +121,10 @@ class App:
         """Answer one request."""
         route = self._route(request)
         if route is None:
-            with self.store.lock:
-                return files.served(self.store, request.path) or front.page(
-                    self.store, self.url, request.path
-                )
+            # A rehearsal that nobody looks at needs no templates.
+            from wpbridge.rehearsal.pages import answer  # noqa: PLC0415
+
+            return answer(self.store, self.url, self.clock, request)
         with self.store.lock:
             if request.method not in ("GET", "HEAD", "OPTIONS"):
                 self.store.begin()

@@ -8,7 +8,7 @@ from typing import Any
 import imagesize
 
 from wpbridge.rehearsal.contents import said
-from wpbridge.rehearsal.files import UPLOADS
+from wpbridge.rehearsal.people import UPLOADS
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import paragraphs, slugged, texturize
@@ -151,7 +151,7 @@ def delete_item(visit: Visit) -> Any:
 
 def _prepared(visit: Visit, row: Row) -> dict[str, Any]:
     extra = json.loads(row["extra"])
-    source = f"{visit.url}{UPLOADS}{extra['path']}"
+    source = f"{visit.url}/{UPLOADS}/{extra['path']}"
     image = extra["mime"].startswith("image/")
     return {
         "id": row["id"],

@@ -1,0 +1,107 @@
+"""Commands about blueprints alone."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+TEMPLATE = """\
+wpbridge: 1
+template: yes
+inputs:
+  cohort: {ask: "A short name?", type: key}
+  title: {ask: "A title?", default: "Learning: in practice"}
+groups:
+  workshop-$(cohort): {name: $(title), about: Our space.}
+"""
+
+
+def test_validate_names_what_is_wrong_in_any_file(run: Run, home: Path) -> None:
+    """Files that are fine are named too."""
+    (home / "bad.yaml").write_text("wpbridge: 1\ngrups: {}\n", encoding="utf-8")
+
+    assert run("validate", "club.yaml", "bad.yaml") == (
+        3,
+        "club.yaml: fine\n",
+        "error: bad.yaml:2:1: `grups` is not a section; did you mean `groups`?\n",
+    )
+
+
+def test_expand_lists_every_resource(run: Run) -> None:
+    """Address, then what is said of it."""
+    assert run("expand", "club.yaml").out == (
+        "components/groups                        state: 'active'\n"
+        "groups/film                              name: 'Film club' | "
+        "about: 'For people who shoot film.' | access: 'private'\n"
+    )
+
+
+def test_expand_gives_json_too(run: Run) -> None:
+    """For other programs."""
+    assert json.loads(run("expand", "club.yaml", "--output", "json").out)[0] == {
+        "address": "components/groups",
+        "state": "active",
+    }
+
+
+def test_init_writes_a_blueprint_that_is_fine(run: Run) -> None:
+    """And never over one that is there."""
+    assert [
+        run("init", "new.yaml"),
+        run("validate", "new.yaml"),
+        run("init", "new.yaml"),
+    ] == [
+        (0, "new.yaml written; now: wpbridge plan new.yaml --site rehearsal\n", ""),
+        (0, "new.yaml: fine\n", ""),
+        (3, "", "error: new.yaml is there already; name another file\n"),
+    ]
+
+
+def test_new_writes_answers_down(run: Run, home: Path) -> None:
+    """Away from a terminal, --set answers, and defaults do."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    ran = run("new", "./workshop.yaml", "spring.yaml", "--set", "cohort=spring")
+
+    assert ran.code == 0
+    assert (home / "spring.yaml").read_text("utf-8") == (
+        "wpbridge: 1\n"
+        "extends: ./workshop.yaml\n"
+        "answers:\n"
+        "  cohort: spring\n"
+        '  title: "Learning: in practice"\n'
+    )
+    assert run("validate", "spring.yaml") == (0, "spring.yaml: fine\n", "")
+
+
+def test_new_says_which_answer_is_missing(run: Run, home: Path) -> None:
+    """Nobody is there to ask."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+
+    assert run("new", "./workshop.yaml", "spring.yaml") == (
+        3,
+        "",
+        "error: there is no terminal to ask `A short name?` at; say --set cohort=…\n",
+    )
+
+
+def test_answers_come_from_a_file_and_from_the_call(run: Run, home: Path) -> None:
+    """The call goes before the file."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    (home / "spring.yaml").write_text("cohort: spring\ntitle: One\n", encoding="utf-8")
+    from_file = ("--answers", "spring.yaml")
+    ran = run("expand", "workshop.yaml", *from_file, "--set", "title=Two")
+
+    assert ran.out.split() == [
+        "groups/workshop-spring",
+        "name:",
+        "'Two'",
+        "|",
+        "about:",
+        "'Our",
+        "space.'",
+    ]

@@ -1,0 +1,150 @@
+"""``plan`` and ``apply``, away from a terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+TOLD = """\
+Film club on Rehearsal (http://rehearsal.invalid) as admin
+
+What would happen:
+  - BuddyPress's groups is switched on.
+  - 1 group is made: Film club.
+  - No mail goes out.
+
+2 changes: 1 new, 1 changed
+  ~ components/groups
+      state: 'inactive' -> 'active'
+  + groups/film
+"""
+
+
+def edited(file: Path, before: str, after: str) -> None:
+    """Change a word of a blueprint."""
+    file.write_text(file.read_text("utf-8").replace(before, after), encoding="utf-8")
+
+
+def test_plan_tells_and_changes_nothing(run: Run) -> None:
+    """The same plan is told twice."""
+    first = run("plan", "club.yaml", "--site", "rehearsal")
+
+    assert [first, run("plan", "club.yaml", "--site", "rehearsal")] == [
+        (0, TOLD, ""),
+        (0, TOLD, ""),
+    ]
+
+
+def test_apply_makes_what_plan_told(run: Run) -> None:
+    """Its report is one line, and the next plan finds nothing."""
+    applied = run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+    again = run("plan", "club.yaml", "--site", "rehearsal", "--detailed-exitcode")
+
+    assert applied.code == 0
+    assert re.sub(r"[\d.]+ s;", "0 s;", applied.out.removeprefix(TOLD)) == (
+        "2 changes applied in 0 s; 0 mails\n"
+        "Look at it: wpbridge rehearse --site rehearsal\n"
+    )
+    assert again.code == 0
+
+
+def test_a_plan_with_changes_exits_2_if_that_is_asked_for(run: Run) -> None:
+    """Terraform's number, for jobs that look for drift."""
+    assert run("plan", "club.yaml", "--site=rehearsal", "--detailed-exitcode").code == 2
+
+
+def test_apply_without_a_terminal_needs_a_yes(run: Run) -> None:
+    """Nobody is there to ask: nothing is done, and the plan is still told."""
+    ran = run("apply", "club.yaml", "--site", "rehearsal")
+
+    assert (ran.code, ran.out) == (3, TOLD)
+    assert ran.err == (
+        "\nerror: there is no terminal to ask at: Apply these 2 changes to Rehearsal "
+        "(http://rehearsal.invalid) as admin? Say --yes to apply without being "
+        "asked.\n"
+    )
+
+
+def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
+    run: Run, home: Path
+) -> None:
+    """The word that lets it go is in the message."""
+    run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+    edited(home / "club.yaml", "private", "public")
+    words = ("apply", "club.yaml", "--site", "rehearsal", "--yes")
+    stopped = run(*words)
+    partly = run(*words, "--without-withheld")
+    allowed = run(*words, "--allow", "access:groups/film")
+
+    assert (stopped.code, partly.code, allowed.code) == (4, 4, 0)
+    assert stopped.err == (
+        "error: groups/film would go from private to public; apply with --allow "
+        "access:groups/film\n"
+        "error: or apply the rest with --without-withheld\n"
+    )
+
+
+def test_json_is_all_that_stdout_gets_if_it_is_asked_for(run: Run) -> None:
+    """One document a command."""
+    told = json.loads(run("plan", "club.yaml", "--site=rehearsal", "--output=json").out)
+    done = run("apply", "club.yaml", "--site=rehearsal", "--yes", "--output=json")
+
+    assert [each["address"] for each in told["changes"]] == [
+        "components/groups",
+        "groups/film",
+    ]
+    assert json.loads(done.out)["outcomes"][1] == {
+        "action": "create",
+        "address": "groups/film",
+        "status": "applied",
+    }
+
+
+def test_a_plan_can_be_kept(run: Run, home: Path) -> None:
+    """It is the same JSON that --output gives."""
+    ran = run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+
+    assert ran == (0, TOLD, "plan kept in plan.json\n")
+    assert json.loads((home / "plan.json").read_text("utf-8"))["of"] == {
+        "blueprint": "Film club",
+        "site": "Rehearsal",
+        "url": "http://rehearsal.invalid",
+        "login": "admin",
+    }
+
+
+def test_a_kept_plan_is_applied_only_while_it_holds(run: Run) -> None:
+    """What somebody agreed to is what is done, or nothing."""
+    run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+    words = ("apply", "club.yaml", "--site=rehearsal", "--yes", "--plan=plan.json")
+
+    assert [run(*words).code, run(*words).code] == [0, 4]
+    assert run(*words, "--plan", "club.yaml").err == (
+        "error: club.yaml is no plan that `plan --save` kept\n"
+    )
+
+
+def test_the_version_of_a_rehearsal_makes_it_another_site(run: Run) -> None:
+    """What was applied to 15 is not there on 14."""
+    run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+    old = run("plan", "club.yaml", "--site", "rehearsal@14", "--detailed-exitcode")
+
+    assert old.code == 2
+
+
+def test_wrong_words_exit_3(run: Run) -> None:
+    """Typer's own 2 would be mistaken for `there are changes`."""
+    assert [
+        run("plan", "--bogus").code,
+        run("--bogus").code,
+        run("bogus").code,
+        run("plan", "club.yaml", "--site", "rehearsal:NO").code,
+        run("plan", "club.yaml").code,
+        run("plan", "nowhere.yaml", "--site", "rehearsal").code,
+    ] == [3, 3, 3, 3, 3, 3]

@@ -1,0 +1,79 @@
+"""``rehearse``: a blueprint played through, and pages to look at."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+DATED = """\
+wpbridge: 1
+calendar: {starts: 2027-03-22, timezone: Europe/London, weeks: 2}
+components: {groups: active, activity: active}
+groups:
+  film: {name: Film club, about: For people who shoot film.}
+"""
+
+
+def test_a_rehearsal_leaves_nothing_behind(run: Run) -> None:
+    """Without a name it is gone when it is over, its journal too."""
+    ran = run("rehearse", "club.yaml", "--no-serve")
+
+    assert ran.code == 0
+    assert "2 changes applied" in ran.out
+    assert run("sites").out == run("journal").out == ""
+
+
+def test_its_clock_stands_at_the_end(run: Run, home: Path) -> None:
+    """Unless --as-of says otherwise."""
+    (home / "dated.yaml").write_text(DATED, encoding="utf-8")
+    early = ("--as-of", "week 1 monday 10:00")
+
+    assert [
+        run("rehearse", "dated.yaml", "--no-serve").err,
+        run("rehearse", "dated.yaml", "--no-serve", *early).err,
+    ] == [
+        "The clock stands at Fri 2 Apr 2027, 22:59 UTC.\n",
+        "The clock stands at Mon 22 Mar 2027, 10:00 UTC.\n",
+    ]
+
+
+def test_one_with_a_name_is_kept(run: Run) -> None:
+    """It is a site like any other then."""
+    run("rehearse", "club.yaml", "--site", "rehearsal:spring", "--no-serve")
+
+    assert run("plan", "club.yaml", "--site=rehearsal:spring").out.endswith(
+        "No changes\n"
+    )
+
+
+def test_only_rehearsals_are_rehearsed_on(run: Run) -> None:
+    """No blueprint gets to a real site this way."""
+    assert run("rehearse", "club.yaml", "--site", "https://community.example") == (
+        3,
+        "",
+        "error: `https://community.example` is no rehearsal; write `rehearsal:NAME`\n",
+    )
+
+
+def test_its_pages_are_served(home: Path) -> None:
+    """On loopback, at the address that it prints."""
+    words = [sys.executable, "-u", "-m", "wpbridge", "rehearse", "club.yaml"]
+    with subprocess.Popen(  # noqa: S603 - our own words
+        [*words, "--port", "0"], cwd=home, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        told = (re.match("Look at it: (http://127[^ ]+)", e) for e in process.stdout)
+        address = next(found[1] for found in told if found)
+        with urlopen(address, timeout=10) as page:  # noqa: S310 - it is on loopback
+            status = page.status
+        process.terminate()
+
+    assert status == 200

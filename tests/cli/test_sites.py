@@ -1,0 +1,86 @@
+"""``login``, ``sites``, ``doctor``, ``journal``, ``--version``."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+import wpbridge
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+BOTH = """\
+rehearsal:old@14  on this machine  as admin
+rehearsal         on this machine  as admin
+"""
+GONE = "error: there is no rehearsal:old@14; `wpbridge sites` lists what there is\n"
+
+
+def test_rehearsals_are_listed_until_they_are_forgotten(run: Run) -> None:
+    """Forgetting one deletes it."""
+    run("plan", "club.yaml", "--site", "rehearsal")
+    run("plan", "club.yaml", "--site", "rehearsal:old@14")
+
+    assert [
+        run("sites"),
+        run("sites", "forget", "rehearsal:old@14"),
+        run("sites", "list"),
+        run("sites", "forget", "rehearsal:old@14"),
+    ] == [
+        (0, BOTH, ""),
+        (0, "rehearsal:old@14 is deleted.\n", ""),
+        (0, "rehearsal  on this machine  as admin\n", ""),
+        (3, "", GONE),
+    ]
+
+
+def test_login_without_a_terminal_takes_the_environment(run: Run) -> None:
+    """What is missing is named."""
+    ran = run("login", "https://community.example")
+
+    assert ran.code == 3
+    assert ran.err == (
+        "error: there is no terminal to ask for the login at; set WPBRIDGE_USER and "
+        "WPBRIDGE_PASSWORD\n"
+    )
+
+
+def test_doctor_tells_what_a_site_is(run: Run) -> None:
+    """What it runs on comes first."""
+    ran = run("doctor", "rehearsal")
+
+    assert ran.code == 0
+    assert ran.out.startswith(f"ok    wpbridge {wpbridge.__version__}, Python")
+    assert "ok    logged in as admin, who may run the community\n" in ran.out
+
+
+def test_the_journal_lists_runs_and_tells_one(run: Run) -> None:
+    """A run is found by how its name begins."""
+    nothing = run("journal")
+    run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+    listed = run("journal").out
+    name, _, about = listed.partition("  ")
+
+    assert nothing == (0, "", "Nothing was applied from here yet.\n")
+    assert about == "club.yaml on http://rehearsal.invalid: 2 applied\n"
+    assert run("journal", name).out == (
+        f"{listed}  applied  update components/groups\n  applied  create groups/film\n"
+    )
+    assert run("journal", "1999").code == 3
+
+
+def test_the_version_is_the_packages(run: Run) -> None:
+    """There is one, in pyproject."""
+    told = run("--version").out.split()
+
+    assert told == ["wpbridge", *wpbridge.__version__.split()]
+    assert wpbridge.__version__ in {_version(), "(not installed)"}
+
+
+def _version() -> str:
+    try:
+        return metadata.version("wpbridge")
+    except metadata.PackageNotFoundError:
+        return ""

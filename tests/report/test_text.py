@@ -1,0 +1,85 @@
+"""Plans and outcomes in plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wpbridge.journal import Outcome, Status
+from wpbridge.plan import Plan
+from wpbridge.report import duration, tally, text
+
+if TYPE_CHECKING:
+    from wpbridge.report import Heading
+
+TOLD = """\
+film.yaml on Community (https://community.example) as jane
+
+What would happen:
+  - 1 group is made: The darkroom.
+  - Film club changes its about.
+  - 1 person leaves Film club but stays a member of the site: zoe.
+  - The site sends 3 mails: 3 for group details.
+
+Later:
+  - 2 posts are not due yet; the next is posts/film:one on Mon 22 Mar 2027, 09:00 UTC. \
+Apply again then.
+
+Left out on this site:
+  - group-types/project and group-types/circle: takes the companion plugin
+
+Withheld:
+  - groups/film would go from private to public; apply with --allow access:groups/film
+
+Please note:
+  - groups/lounge is no longer declared, and kept.
+
+3 changes: 1 new, 1 changed, 1 removed
+  + groups/darkroom
+  ~ groups/film
+      about: 'Old words' -> 'For people who shoot film.'
+  - memberships/film:zoe"""
+
+
+def test_a_plan_reads_as_a_letter_and_then_as_a_list(
+    plan: Plan, heading: Heading
+) -> None:
+    """Who, what, when and how many mails come before addresses and fields."""
+    assert text.plan(plan, heading) == TOLD
+
+
+def test_an_empty_plan_says_so() -> None:
+    """Nothing to do is said in words."""
+    assert text.plan(Plan()) == (
+        "What would happen:\n"
+        "  - Nothing: the site is as the blueprint says.\n"
+        "\n"
+        "No changes"
+    )
+
+
+def test_an_outcome_says_why_it_is_not_applied(plan: Plan) -> None:
+    """Status, mark, address, and the site's words."""
+    failed = Outcome(plan.changes[0], Status.FAILED, "the slug is taken")
+
+    assert text.outcome(failed) == "failed   + groups/darkroom: the slug is taken"
+
+
+def test_the_sum_counts_what_landed_and_its_mails(plan: Plan) -> None:
+    """What is zero is not spoken of, save for mails."""
+    ended = (Status.SKIPPED, Status.APPLIED, Status.FAILED)
+    outcomes = [Outcome(*each) for each in zip(plan.changes, ended, strict=True)]
+
+    assert [str(tally(outcomes, 12.2)), str(tally(outcomes[:1], 0.2))] == [
+        "1 change applied, 1 failed, 1 skipped in 12 s; 3 mails",
+        "0 changes applied, 1 skipped in 0.2 s; 0 mails",
+    ]
+
+
+def test_durations_are_as_exact_as_they_are_short() -> None:
+    """Tenths, then seconds, then minutes."""
+    assert [duration(each) for each in (0.04, 9.94, 59.4, 200)] == [
+        "0.0 s",
+        "9.9 s",
+        "59 s",
+        "3 min 20 s",
+    ]

@@ -1,0 +1,223 @@
+"""
+Carry a plan out: wave by wave, several requests at once, past failures.
+
+A wave holds changes that need nothing of each other. A failure takes with it only what
+needed it. An answer that got lost is settled by looking: what is there has landed, what
+is not there is sent once more.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from wpbridge import kinds
+from wpbridge.errors import Place
+from wpbridge.journal import Outcome, Status
+from wpbridge.kinds import Wanted
+from wpbridge.model import Address, Desired, Observed
+from wpbridge.plan import Action, Change, diff
+from wpbridge.site import Done, Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from wpbridge.journal import Journal
+    from wpbridge.kinds import Kind
+    from wpbridge.plan import Plan
+    from wpbridge.site import Site
+
+BETWEEN_LOOKS = 0.3  # seconds
+NOWHERE = Place("")
+
+
+def apply(
+    plan: Plan,
+    site: Site,
+    *,
+    workers: int = 4,
+    journal: Journal | None = None,
+    stop: Event | None = None,
+) -> Iterator[Outcome]:
+    """
+    Carry out a plan's changes, giving each outcome as it lands.
+
+    The caller shows it; ``journal`` gets a line before anything is made, and one for
+    each outcome. Once ``stop`` is set, or the generator is closed, what is under way is
+    finished and nothing else begun.
+    """
+    run = _Run(plan, site, workers, journal, stop or Event())
+    for wave in waves(plan.changes):
+        if run.stop.is_set():
+            return
+        for outcome in run.carry(wave):
+            if journal:
+                journal.outcome(outcome)
+            yield outcome
+
+
+def waves(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Cut ordered changes into lists whose members need nothing of each other."""
+
+    def stage(change: Change) -> tuple[bool, str, int]:
+        return change.action is Action.DELETE, change.address.kind, change.rank
+
+    for _, group in groupby(changes, key=stage):
+        rest = list(group)
+        while rest:
+            waiting = {each.address for each in rest if each.action is Action.CREATE}
+            ready = [each for each in rest if waiting.isdisjoint(each.needs)]
+            ready = ready or rest  # a circle: the site says what it thinks of it
+            yield ready
+            done = {id(each) for each in ready}
+            rest = [each for each in rest if id(each) not in done]
+
+
+class _Run:
+    """What one carrying out remembers: ids as they come, and what failed."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        site: Site,
+        workers: int,
+        journal: Journal | None,
+        stop: Event,
+    ) -> None:
+        self.site = site
+        self.workers = workers
+        self.journal = journal
+        self.stop = stop
+        self.ids = dict(plan.ids)
+        self.failed: set[Address] = set()
+        self.known: Mapping[str, Kind[Any]] = kinds.load()
+
+    def carry(self, wave: Sequence[Change]) -> Iterator[Outcome]:
+        """Send a wave; what lost its answer is settled at its end."""
+        ready: dict[Address, Change] = {}
+        for each in wave:
+            lacks = self.failed.intersection(each.needs)
+            if lacks:
+                yield self._fail(each, Status.SKIPPED, f"needs {min(lacks)}")
+            else:
+                ready[each.address] = each
+        self._announce(ready.values())
+        open_ends: list[Change] = []
+        for done in self._send(ready.values()):
+            change = ready[done.job.key]
+            if done.lost >= 0 or done.already:
+                open_ends.append(change)
+            else:
+                yield self._outcome(change, done)
+        if open_ends:
+            yield from self._settle(open_ends)
+
+    def _announce(self, changes: Iterable[Change]) -> None:
+        creates = [str(e.address) for e in changes if e.action is Action.CREATE]
+        if self.journal and creates:
+            self.journal.write("sending", creates=creates)
+
+    def _send(self, changes: Iterable[Change]) -> Iterator[Done]:
+        jobs = [Job(each.address, each.calls, each.touches) for each in changes]
+        return self.site.carry(jobs, self.ids, workers=self.workers, stop=self.stop)
+
+    def _outcome(self, change: Change, done: Done) -> Outcome:
+        if done.error:
+            return self._fail(change, Status.FAILED, str(done.error), done.seconds)
+        if change.action is Action.CREATE:
+            kind = self.known[change.address.kind]
+            why = kind.verify(change.after, done.answers)
+            if why:
+                return self._fail(change, Status.FAILED, why, done.seconds)
+        number = self.ids.get(change.address)
+        return Outcome(change, Status.APPLIED, "", number, done.seconds)
+
+    def _fail(
+        self, change: Change, status: Status, why: str, seconds: float = 0.0
+    ) -> Outcome:
+        if change.action is Action.CREATE:
+            self.failed.add(change.address)
+        return Outcome(change, status, why, seconds=seconds)
+
+    def _settle(self, open_ends: Sequence[Change]) -> Iterator[Outcome]:
+        """Look at what ended unclear; send what is not there once more."""
+        again: dict[Address, Change] = {}
+        for change, rest in self._remaining(open_ends):
+            if rest is None:
+                yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
+            else:
+                again[change.address] = rest
+        for done in self._send(again.values()):
+            change = again[done.job.key]
+            if done.lost >= 0:
+                why = "its answer was lost twice; plan again to see"
+                yield self._fail(change, Status.UNKNOWN, why)
+            elif done.already:
+                why = "the site says that it is so already, and shows that it is not"
+                yield self._fail(change, Status.FAILED, why)
+            else:
+                yield self._outcome(change, done)
+
+    def _remaining(
+        self, open_ends: Sequence[Change]
+    ) -> Iterator[tuple[Change, Change | None]]:
+        """Each change with what of it is still to be done."""
+        for name, changes in groupby(open_ends, key=lambda each: each.address.kind):
+            its, kind = list(changes), self.known[name]
+            seen = self._look(kind, its)
+            for change in its:
+                yield change, _rest(kind, change, seen)
+
+    def _look(self, kind: Kind[Any], changes: Sequence[Change]) -> Observed:
+        """Read until two reads agree: what was cut off may still be landing."""
+        wanted = Wanted(
+            specs=[each.spec for each in changes],
+            keys=frozenset(each.address.key for each in changes),
+            whole=frozenset(),
+            owner=str(getattr(changes[0].spec, "owner", "")),
+            previously={},
+        )
+
+        def look() -> Observed:
+            seen = Observed(ids=dict(self.ids))
+            for found in kind.read(self.site, seen, wanted):
+                seen.add(found)
+            return seen
+
+        seen = twice_the_same(look)
+        self.ids.update(seen.ids)
+        return seen
+
+
+def twice_the_same(look: Callable[[], Observed]) -> Observed:
+    """Look until two looks agree."""
+    last = look()
+    while True:
+        time.sleep(BETWEEN_LOOKS)
+        seen = look()
+        if seen.specs == last.specs:
+            return seen
+        last = seen
+
+
+def _rest(kind: Kind[Any], change: Change, seen: Observed) -> Change | None:
+    """What of a change is not on the site yet; ``None`` if nothing."""
+    before = seen.specs.get(change.address)
+    if change.action is Action.DELETE or change.after is None:
+        return None if before is None else change
+    if before is None:
+        return change
+    desired = Desired(change.after, change.place or NOWHERE)
+    for rest in diff([desired], seen.specs):
+        calls = tuple(kind.update(before, rest.sets, seen.wire.get(change.address)))
+        return replace(rest, calls=calls, touches=change.touches)
+    return None
+
+
+def counted(outcomes: Iterable[Outcome]) -> Mapping[Status, int]:
+    """How many ended in which way."""
+    return Counter(each.status for each in outcomes)

@@ -1,0 +1,103 @@
+"""
+What only the site can answer: who a roster's people are, and what was renamed.
+
+A roster row without a login is ``members/<address>`` until the site was read. Then it
+is the account that has this address, or else a new login made of what stands before
+the ``@``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from wpbridge.errors import Problem
+from wpbridge.kinds.members import Member
+from wpbridge.model import Address, Desired, Observed, Spec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+PEOPLE = ("login", "member", "by", "author", "creator", "of")
+T = TypeVar("T", bound=Spec)
+
+
+def bind(desired: Sequence[Desired], seen: Observed) -> list[Desired]:
+    """Put logins in the place of addresses, once the members were read."""
+    logins = _logins(desired, seen)
+    if not logins:
+        return list(desired)
+    return [
+        replace(
+            each,
+            spec=_renamed(each.spec, logins),
+            only_new=each.only_new and _member(each.only_new, logins),
+        )
+        for each in desired
+    ]
+
+
+def strangers(desired: Sequence[Desired], seen: Observed) -> Iterator[Problem]:
+    """Each member whose address belongs to another account."""
+    owners = _owners(seen)
+    for each in desired:
+        if isinstance(each.spec, Member) and each.spec.email:
+            owner = owners.get(each.spec.email.lower(), each.spec.login)
+            if owner != each.spec.login and each.spec.address not in seen.specs:
+                message = (
+                    f"{each.spec.email} belongs to the account `{owner}`, not to "
+                    f"`{each.spec.login}`; write `{owner}`, or another address"
+                )
+                yield Problem(each.place, message)
+
+
+def _owners(seen: Observed) -> dict[str, str]:
+    return {
+        spec.email.lower(): spec.login
+        for spec in seen.specs.values()
+        if isinstance(spec, Member) and spec.email
+    }
+
+
+def _logins(desired: Sequence[Desired], seen: Observed) -> dict[str, str]:
+    """Address of a person without a login, to that person's login."""
+    owners = _owners(seen)
+    members = [each.spec for each in desired if isinstance(each.spec, Member)]
+    taken = {each.login for each in members} | set(owners.values())
+    logins: dict[str, str] = {}
+    for each in members:
+        provisional = "@" in each.login and each.login == each.email
+        if provisional and each.address not in seen.specs:
+            owner = owners.get(each.login.lower()) or _free(each.login, taken)
+            taken.add(owner)
+            logins[each.login] = owner
+    return logins
+
+
+def _free(email: str, taken: set[str]) -> str:
+    name = re.sub(r"[^a-z0-9_.-]", "", email.partition("@")[0].lower()) or "member"
+    login, number = name, 1
+    while login in taken:
+        number += 1
+        login = f"{name}{number}"
+    return login
+
+
+def _renamed(spec: T, logins: Mapping[str, str]) -> T:
+    changes: dict[str, object] = {}
+    for each in fields(spec):  # type: ignore[arg-type]  # every Spec is a dataclass
+        value = getattr(spec, each.name)
+        if each.name not in PEOPLE:
+            continue
+        if isinstance(value, Address):
+            changes[each.name] = _member(value, logins)
+        elif value in logins:
+            changes[each.name] = logins[value]
+    return replace(spec, **changes) if changes else spec  # type: ignore[type-var]
+
+
+def _member(address: Address, logins: Mapping[str, str]) -> Address:
+    if address.kind != "members":
+        return address
+    return Address("members", logins.get(address.key, address.key))

@@ -1,0 +1,35 @@
+"""The shipped blueprints: ready ones, and the templates that they extend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def folder() -> Path:
+    """Where they are: in the installed package, or in a checkout beside it."""
+    package = Path(__file__).parents[1]
+    installed = package / "library"
+    return installed if installed.is_dir() else package.parent / "blueprints"
+
+
+def template(name: str) -> Path | None:
+    """Find the template of a name, such as ``workshop``."""
+    return _in(folder() / "templates", name)
+
+
+def ready(name: str) -> Path | None:
+    """Find the shipped blueprint of a name, which applies as it is."""
+    return _in(folder(), name)
+
+
+def templates() -> tuple[str, ...]:
+    """Names of all templates."""
+    return tuple(sorted(each.stem for each in folder().glob("templates/*.yaml")))
+
+
+def _in(place: Path, name: str) -> Path | None:
+    path = place / f"{name}.yaml"
+    if not path.is_file():
+        return None
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,0 +1,106 @@
+"""Blueprints to begin with: a template's questions answered, or a small one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from wpbridge.blueprint import library
+from wpbridge.blueprint.compose import Composer
+from wpbridge.blueprint.inputs import answered, declared, flat, missing, split
+from wpbridge.blueprint.node import Node
+from wpbridge.blueprint.problems import Problems, suggest
+from wpbridge.blueprint.source import Sources
+from wpbridge.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wpbridge.blueprint.inputs import Answer, Ask, Input
+
+STARTER = """\
+wpbridge: 1
+name: Film club
+members:
+  ana: {name: Ana Ruiz, email: ana@example.org}
+groups:
+  film:
+    name: Film club
+    about: For people who shoot film.
+    access: private
+    members: {ana: admin}
+"""
+"""A blueprint of one's own, to change from here."""
+
+
+def from_template(
+    name: str, answers: Mapping[str, Answer] | None = None, ask: Ask | None = None
+) -> str:
+    """
+    A blueprint that extends a template, as text: its answers, written down.
+
+    Every question that ``answers`` leave open is put to ``ask``, which is offered the
+    default. Raises ``BlueprintError`` for answers that are wrong or missing.
+    """
+    template = library.template(name) or Path(name)
+    if not template.is_file():
+        known = library.templates()
+        near = suggest(name, known) or f"; there are {', '.join(known)}"
+        raise UsageError(f"there is no template `{name}`{near}")
+    problems = Problems()
+    root = Composer(Sources(problems), problems).gather(template)
+    problems.raise_any()
+    inputs = declared(root or _nothing(template), problems)
+    given: dict[str, Answer] = dict(answers or {})
+    for each in inputs.values():
+        if each.name not in given:
+            text = ask(each) if ask else each.default
+            if text is not None:
+                given[each.name] = text
+    scope = answered(inputs, (given,), file=name, problems=problems)
+    for each in missing(inputs, scope):
+        if each.name not in given:
+            problems.add(each.place, f"{each.name} has no answer ({each.question})")
+    problems.raise_any()
+    lines = [_line(inputs[each], given[each]) for each in inputs if each in given]
+    first = ["wpbridge: 1", f"extends: {_quoted(_reached(name, template))}"]
+    return "\n".join([*first, *(["answers:", *lines] if lines else ()), ""])
+
+
+def _reached(name: str, template: Path) -> str:
+    """How the new file names its template: by its library name, or by its path."""
+    if library.template(name):
+        return name
+    return name if "/" in name else f"./{template.name}"
+
+
+def _nothing(template: Path) -> Node:
+    raise UsageError(f"{template} is empty")
+
+
+def _line(question: Input, answer: Answer) -> str:
+    match answer:
+        case Node():
+            text = flat(answer)
+        case str():
+            text = answer
+        case _:
+            text = ", ".join(answer)
+    if question.type == "list":
+        items = ", ".join(_quoted(each, inside=True) for each in split(text))
+        return f"  {question.name}: [{items}]"
+    return f"  {question.name}: {_quoted(text)}"
+
+
+def _quoted(text: str, *, inside: bool = False) -> str:
+    """Write a text so that YAML reads it as it is; in quotes only where it must be."""
+    plain = re.fullmatch(r"[\w./][\w ./,-]*" if not inside else r"[\w./-]+", text)
+    if plain and text == text.strip() and text != "empty":
+        return text
+    width = 10**6
+    return str(
+        yaml.dump(text, default_style='"', allow_unicode=True, width=width)
+    ).strip()

@@ -1,0 +1,302 @@
+"""
+People from rosters, put into the tree as if they had been written there.
+
+A row and a line may speak of the same member if they agree. A group that a row names
+without a role yields to a line that gives one, and ``auto_join`` yields to both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wpbridge.blueprint.core import ROLES
+from wpbridge.blueprint.node import Node
+from wpbridge.blueprint.problems import listed, suggest
+from wpbridge.blueprint.roster import BadRows, Cell, Person, read
+from wpbridge.blueprint.said import open_in, sound_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from wpbridge.blueprint.files import Files
+    from wpbridge.blueprint.language import Fields
+    from wpbridge.blueprint.problems import Problems
+    from wpbridge.errors import Place
+
+EVERYONE = "everyone"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """
+    A roster that was read: whom it names, and what it says of those it does not.
+
+    ``groups`` are those it fills, ``people`` keys of members: logins, or addresses of
+    rows without one. ``by_login``: an account is found by its login, not its address.
+    """
+
+    file: Path
+    place: Place
+    groups: tuple[str, ...]
+    people: tuple[str, ...]
+    by_login: bool = False
+    leavers: str = "keep"
+    reassign_to: str | None = None
+
+
+class People:
+    """Members and memberships of a tree, to which rosters add."""
+
+    def __init__(self, root: Node, files: Files, problems: Problems) -> None:
+        self.root = root
+        self.files = files
+        self.problems = problems
+        self.members = _section(root, "members")
+        self.groups = root.child("groups") or Node({}, root.place, root.place)
+        self.implied: set[tuple[str, str]] = set()
+        self.emails = {
+            str(email.value).lower(): login
+            for login, member in self.members.items()
+            if (email := member.child("email"))
+        }
+        self.logins = {login.lower(): login for login in self.members}
+        self.choose_many = frozenset(self._choose_many())
+
+    def rosters(self, whole: Fields) -> Iterator[Roster]:
+        """Read every roster: the blueprint's, then those of its groups."""
+        kind = whole.words["roster"].type
+        owners = [("", self.root), *self.groups.fields().items()]
+        for group, owner in owners:
+            node = owner.child("roster")
+            for each in node.items() if node else ():
+                if sound_as(kind, each) and (made := self._roster(each, group)):
+                    yield made
+
+    def _roster(self, node: Node, group: str) -> Roster | None:
+        said = node.child("file") or node
+        if open_in(node):
+            return None
+        path = self.files.find(said)
+        text = self.files.sources.text(path, said.place) if path else None
+        if path is None or text is None:
+            return None
+        top = _text(node, "top_role", "mod")
+        every = self._every_row(node, group, top)
+        types = [str(each.value) for each in _items(node, "types")]
+        seen: dict[str, int] = {}
+        filled = dict.fromkeys(key for key, _ in every)
+        bad = BadRows(self.problems)
+        for person in read(text, path.as_posix(), node.child("columns"), self.problems):
+            key = self._key(person)
+            joins = [*every, *self._joins(person, top, bad)]
+            if not self._once(person, seen, bad) or not person.sound:
+                continue
+            seen[key] = person.place.line
+            self._member(key, person, types, bad)
+            for joined, role in joins:
+                filled.setdefault(joined)
+                self._join(joined, key, role, person.place, bad)
+        bad.tell()
+        leavers = _text(node, "leavers", "keep")
+        if leavers == "delete" and node.child("reassign_to") is None:
+            self.problems.add(
+                node.key_place, "`leavers: delete` needs `reassign_to`, a member"
+            )
+        return Roster(
+            path,
+            said.place,
+            tuple(filled),
+            tuple(key for key in seen if not key.startswith("\0")),
+            by_login=_text(node, "key", "email") == "login",
+            leavers=leavers,
+            reassign_to=_text(node, "reassign_to", "") or None,
+        )
+
+    def _every_row(
+        self, node: Node, group: str, top: str
+    ) -> list[tuple[str, str | None]]:
+        found: list[tuple[str, str | None]] = [(group, None)] if group else []
+        for each in _items(node, "groups"):
+            key, role, message = self._group(str(each.value), top)
+            if message:
+                self.problems.add(each.place, message)
+            else:
+                found.append((key, role))
+        return found
+
+    def _joins(
+        self, person: Person, top: str, bad: BadRows
+    ) -> Iterator[tuple[str, str | None]]:
+        for cell in person.cells.get("groups", ()):
+            for part in cell.parts():
+                key, role, message = self._group(part, top)
+                if message:
+                    bad.add(message, cell.place, message)
+                else:
+                    yield key, role
+
+    def _group(self, written: str, top: str) -> tuple[str, str | None, str | None]:
+        """A group and a role, such as ``film:mod``, or what is wrong with it."""
+        key, _, role = (each.strip() for each in written.partition(":"))
+        message = None
+        if key not in self.groups.fields():
+            near = suggest(key, self.groups.fields())
+            message = f"there is no group `{key}` in this blueprint{near}"
+        elif role and role not in ROLES:
+            message = f"`{role}` is no role; it is {listed(ROLES)}"
+        elif role and ROLES.index(role) > ROLES.index(top):
+            message = (
+                f"`{written}` is more than a roster may give; write `top_role: "
+                f"{role}` beside its file if that is meant"
+            )
+        return key, role or None, message
+
+    def _key(self, person: Person) -> str:
+        """Find the member a row speaks of: by login, else by a known address."""
+        login, email = person.text("login"), person.text("email") or ""
+        if login:
+            return self.logins.get(login.lower(), login)
+        return self.emails.get(email.lower(), email.lower())
+
+    def _once(self, person: Person, seen: dict[str, int], bad: BadRows) -> bool:
+        """Refuse a second row of one person, told by login or by address."""
+        for meaning in ("email", "login"):
+            text = person.text(meaning)
+            if not text:
+                continue
+            mark = f"\0{meaning}:{text.lower()}"
+            if mark in seen:
+                bad.add(
+                    f"twice {seen[mark]}",
+                    person.cells[meaning][0].place,
+                    f"{text} is already in row {seen[mark]}; one person, one row: put "
+                    "the groups together, as in `film;sound`",
+                )
+                return False
+            seen[mark] = person.place.line
+        return True
+
+    def _member(self, key: str, person: Person, types: list[str], bad: BadRows) -> None:
+        place = person.place
+        here = self.members.setdefault(key, Node({}, place, place))
+        if here.value is None:
+            here.value = {}
+        self.logins.setdefault(key.lower(), key)
+        for meaning in ("email", "name"):
+            if cells := person.cells.get(meaning):
+                self._state(key, here, meaning, cells[0], bad)
+        if email := person.text("email"):
+            self.emails.setdefault(email.lower(), key)
+        kinds = [part for c in person.cells.get("types", ()) for part in c.parts()]
+        if types or kinds:
+            self._types(here, [*types, *kinds], place)
+        for meaning, cells in person.cells.items():
+            if meaning.startswith("profile "):
+                self._profile(key, here, meaning.partition(" ")[2], cells[0], bad)
+
+    def _state(self, key: str, here: Node, name: str, cell: Cell, bad: BadRows) -> None:
+        said = here.fields().setdefault(name, Node(cell.text, cell.place, cell.place))
+        before, now = str(said.value), cell.text
+        if name == "email":
+            before, now = before.lower(), now.lower()
+        if before != now:
+            bad.add(
+                f"{key} {name}",
+                cell.place,
+                f"members/{key} has another {name} at {said.place}: `{said.value}` "
+                f"there, `{cell.text}` here; make them agree, or say it once",
+            )
+
+    def _types(self, here: Node, types: list[str], place: Place) -> None:
+        said = here.child("types")
+        nodes = list(said.items()) if said else []
+        known = {str(each.value) for each in nodes}
+        nodes += [
+            Node(each, place, place)
+            for each in dict.fromkeys(types)
+            if each not in known
+        ]
+        where = said or Node(None, place, place)
+        here.fields()["types"] = Node(nodes, where.place, where.key_place)
+
+    def _profile(
+        self, key: str, here: Node, name: str, cell: Cell, bad: BadRows
+    ) -> None:
+        profile = here.fields().setdefault("profile", Node({}, cell.place, cell.place))
+        if name in self.choose_many:
+            parts = [Node(each, cell.place, cell.place) for each in cell.parts()]
+            profile.fields().setdefault(name, Node(parts, cell.place, cell.place))
+        elif profile.child(name) and isinstance(profile.fields()[name].value, list):
+            return
+        else:
+            self._state(key, profile, name, cell, bad)
+
+    def _join(
+        self, group: str, key: str, role: str | None, place: Place, bad: BadRows
+    ) -> None:
+        members = _section(self.groups.fields()[group], "members")
+        here = members.get(key)
+        if here is None:
+            members[key] = Node(role or "member", place, place)
+            if role is None:
+                self.implied.add((group, key))
+        elif role is None or here.value == role:
+            return
+        elif (group, key) in self.implied:
+            self.implied.discard((group, key))
+            members[key] = Node(role, place, place)
+        else:
+            bad.add(
+                f"{group}:{key}",
+                place,
+                f"{key} is {here.value} of groups/{group} at {here.key_place}, and "
+                f"{role} here; make them agree, or say it once",
+            )
+
+    def auto_join(self, newcomers: tuple[str, ...]) -> None:
+        """Have everyone declared here, or of some types, join groups that say so."""
+        for group in self.groups.fields().values():
+            said = group.child("auto_join")
+            wanted = {str(each.value) for each in said.items()} if said else set()
+            if said is None or not wanted:
+                continue
+            members = _section(group, "members")
+            invited = group.child("invites")
+            without = invited.fields() if invited else {}
+            for key, member in self.members.items():
+                types = member.child("types")
+                own = {str(each.value) for each in types.items()} if types else None
+                joins = EVERYONE in wanted or wanted & (own or set(newcomers))
+                if joins and key not in members and key not in without:
+                    members[key] = Node("member", said.place, said.key_place)
+
+    def _choose_many(self) -> Iterator[str]:
+        profile = self.root.child("profile")
+        for group in profile.fields().values() if profile else ():
+            fields = group.child("fields")
+            for key, each in fields.fields().items() if fields else ():
+                kind = each.child("type")
+                if kind and kind.value in ("choose many", "checkbox"):
+                    yield key
+
+
+def _section(node: Node, name: str) -> dict[str, Node]:
+    """The map under a name, which is made if it is not there."""
+    if not isinstance(node.value, dict):
+        node.value = {}
+    here = node.value.setdefault(name, Node({}, node.place, node.key_place))
+    if not isinstance(here.value, dict):
+        here.value = {}
+    return here.value
+
+
+def _items(node: Node, name: str) -> list[Node]:
+    child = node.child(name)
+    return child.items() if child else []
+
+
+def _text(node: Node, name: str, silent: str) -> str:
+    child = node.child(name)
+    return str(child.value) if child else silent

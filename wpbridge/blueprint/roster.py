@@ -1,0 +1,207 @@
+"""
+Rosters: CSV files of people, read row by row, with every bad row reported at once.
+
+Columns are counted as in a spreadsheet, and so are rows: the heading is row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wpbridge.blueprint.grammar import Email, Key, Login
+from wpbridge.blueprint.inputs import split
+from wpbridge.blueprint.problems import suggest, then
+from wpbridge.blueprint.values import wrong
+from wpbridge.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wpbridge.blueprint.node import Node
+    from wpbridge.blueprint.problems import Problems
+
+PLAIN = ("login", "email", "name", "groups", "types")
+_LISTS = ("groups", "types")
+_LISTED = 10
+_CHECKS = {"login": Login(), "email": Email()}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell's text, and where it stands."""
+
+    text: str
+    place: Place
+
+    def parts(self) -> tuple[str, ...]:
+        """``film:mod; sound`` as a list."""
+        return split(self.text.replace("|", ";"))
+
+
+@dataclass(slots=True)
+class Person:
+    """
+    One row: its cells by what their columns mean, the empty ones left out.
+
+    ``sound``: nothing was found wrong with it.
+    """
+
+    place: Place
+    sound: bool = True
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+
+    def text(self, meaning: str) -> str | None:
+        """What a column says of the person."""
+        found = self.cells.get(meaning)
+        return found[0].text if found else None
+
+
+class BadRows:
+    """What is wrong with rows: one problem for all rows with the same mistake."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+        self.found: dict[tuple[str, int], list[tuple[Place, str]]] = defaultdict(list)
+
+    def add(self, sort: str, place: Place, message: str) -> None:
+        """Note one; those of one sort and column are told together."""
+        self.found[sort, place.column].append((place, message))
+
+    def tell(self) -> None:
+        """Turn them into problems."""
+        for notes in self.found.values():
+            (place, message), *more = notes
+            lines = [str(each.line) for each, _ in more]
+            if lines:
+                rows = "row" if len(lines) == 1 else "rows"
+                rest = ", …" if len(lines) > _LISTED else ""
+                shown = ", ".join(lines[:_LISTED]) + rest
+                message += f" (and {len(lines)} more {rows}: {shown})"
+            self.problems.add(place, message)
+
+
+def read(
+    text: str, file: str, columns: Node | None, problems: Problems
+) -> Iterator[Person]:
+    """Yield a person a row; what is wrong with rows is noted."""
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    bad = BadRows(problems)
+    meanings: list[str | None] | None = None
+    line = 1
+    try:
+        for row in lines:
+            place, line = Place(file, line), lines.line_num + 1
+            if not any(map(str.strip, row)):
+                continue
+            if meanings is None:
+                meanings = _meanings(row, place, columns, problems)
+                if not meanings:
+                    return
+            elif (person := _person(row, place, meanings, bad)) is not None:
+                yield person
+    except csv.Error as error:
+        problems.add(Place(file, line), f"this row is not CSV: {error}")
+    if meanings is None:
+        problems.add(Place(file), "the roster is empty; its first row names columns")
+    bad.tell()
+
+
+def _person(
+    row: list[str], place: Place, meanings: list[str | None], bad: BadRows
+) -> Person | None:
+    if len(row) > len(meanings):
+        extra = Place(place.file, place.line, len(meanings) + 1)
+        bad.add("long", extra, "the row has more cells than the heading has names")
+        return None
+    person = Person(place)
+    for number, (meaning, raw) in enumerate(zip(meanings, row, strict=False), 1):
+        written = raw.strip()
+        if meaning is None or not written:
+            continue
+        cell = Cell(written, Place(place.file, place.line, number))
+        if message := _wrong(meaning, cell):
+            bad.add(meaning, cell.place, message)
+            person.sound = False
+        person.cells.setdefault(meaning, []).append(cell)
+    if not person.cells.keys() & {"login", "email"}:
+        bad.add("nobody", place, "the row has neither a login nor an e-mail address")
+        return None
+    return person
+
+
+def _wrong(meaning: str, cell: Cell) -> str | None:
+    if meaning == "email" and wrong(Email(), cell.text):
+        return f"{cell.text} is not an e-mail address"
+    if meaning == "login" and (message := wrong(Login(), cell.text)):
+        return f"a login {message}"
+    if meaning == "types":
+        found = (wrong(Key(), each) for each in cell.parts())
+        message = next(filter(None, found), None)
+        return f"a member type {message}" if message else None
+    return None
+
+
+def _meanings(
+    heading: list[str], place: Place, columns: Node | None, problems: Problems
+) -> list[str | None] | None:
+    """What each column means; ``None`` for one that is ignored."""
+    names = [each.strip() for each in heading]
+    said = _said(columns, problems)
+    found: list[str | None] = []
+    before = len(problems)
+    for number, name in enumerate(names, 1):
+        where = Place(place.file, place.line, number)
+        meaning = said.get(name.lower(), _same_named(name))
+        if meaning is None and name:
+            near = suggest(name, [*PLAIN, *(columns.fields() if columns else ())])
+            problems.add(
+                where,
+                f"the heading `{name}` says nothing to wpbridge"
+                + then(
+                    near,
+                    f"write what it means under `columns`, or `{name}: ignore`",
+                ),
+            )
+        elif meaning in found and meaning not in (None, *_LISTS, "ignore"):
+            problems.add(where, f"two columns are the {meaning}; ignore one of them")
+        found.append(meaning)
+    if not {"login", "email"} & set(found) and len(problems) == before:
+        problems.add(place, "no column is the `email` or the `login`; one must be")
+    if len(problems) > before:
+        return None
+    return [None if each == "ignore" else each for each in found]
+
+
+def _same_named(name: str) -> str | None:
+    """A heading that is named as what it means needs no line."""
+    lower = " ".join(name.lower().split())
+    if lower in PLAIN or lower.startswith("profile "):
+        return lower
+    return None
+
+
+def _said(columns: Node | None, problems: Problems) -> Mapping[str, str]:
+    """What headings are said to mean; the file need not have them all."""
+    found = {}
+    for name, node in (columns.fields() if columns else {}).items():
+        meaning = " ".join(str(node.value).split())
+        head, _, key = meaning.partition(" ")
+        if meaning not in (*PLAIN, "ignore") and not (
+            head == "profile" and not wrong(Key(), key)
+        ):
+            near = suggest(meaning, (*PLAIN, "ignore"))
+            problems.add(
+                node.place,
+                f"a column cannot be `{meaning}`"
+                + then(
+                    near,
+                    "it is login, email, name, groups, types, `profile KEY` or ignore",
+                ),
+            )
+        found[name.strip().lower()] = meaning
+    return found

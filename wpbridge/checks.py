@@ -1,0 +1,47 @@
+"""What a plan cannot go without: refused with all else that is wrong, at once."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from wpbridge.plan import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wpbridge.draft import Draft
+    from wpbridge.plan import Change
+
+
+def missing(draft: Draft, changes: Sequence[Change]) -> None:
+    """Refuse what needs something that is neither declared nor on the site."""
+    made = draft.there.keys() | {
+        e.address for e in changes if e.action is Action.CREATE
+    }
+    for each in changes:
+        for need in each.needs:
+            kind = draft.kind(need)
+            if need in made or kind.excused(need, draft.site.me.login):
+                continue
+            known = [address.key for address in made if address.kind == need.kind]
+            message = f"{each.address}: {kind.missing(need)}"
+            message += did_you_mean(need.key, known)
+            draft.refuse(each.place, message)
+            break
+
+
+def incomplete(draft: Draft, changes: Sequence[Change]) -> None:
+    """Refuse what is new and lacks a field that it cannot be made without."""
+    for each in changes:
+        lacks = set(each.spec.essential) - set(each.sets)
+        if each.action is Action.CREATE and lacks:
+            names = " and ".join(f"`{name}`" for name in sorted(lacks))
+            message = f"{each.address} is not on the site yet, and needs {names}"
+            draft.refuse(each.place, message)
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Ask for the closest of the known words, if one is close."""
+    close = get_close_matches(word, known, n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""

@@ -1,0 +1,24 @@
+"""
+The command line: a command parses, calls, shows, exits.
+
+What it would decide is decided in the engine, the plan or the façade. Each module
+holds a few commands, and imports at its top only what ``--help`` needs: requests, rich
+and yaml wait until a command is run.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from wpbridge.cli import files, planning, rehearsing, runs, sites
+from wpbridge.cli.app import app
+
+__all__ = ["app", "files", "main", "planning", "rehearsing", "runs", "sites"]
+
+
+def main() -> None:
+    """Run the command line on this process's words."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a code page without "…" gets a "?"
+            stream.reconfigure(errors="replace")
+    app()

@@ -1,0 +1,58 @@
+"""
+Questions to whoever sits at the terminal.
+
+They go to stderr, so that what a command writes can be piped. Where there is no
+terminal nobody is asked, and the command ends before anything is done.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from wpbridge.errors import UsageError
+
+if TYPE_CHECKING:
+    from wpbridge.blueprint.inputs import Input
+
+
+def somebody() -> bool:
+    """Tell whether there is anybody to ask."""
+    return sys.stdin.isatty()
+
+
+def agreed(question: str, *, instead: str) -> bool:
+    """Ask for a yes; all else is a no. ``instead`` is what to say beforehand."""
+    if not somebody():
+        raise UsageError(f"there is no terminal to ask at: {question} Say {instead}.")
+    return text(f"{question} [y/N] ").lower() in {"y", "yes"}
+
+
+def answer(question: Input) -> str | None:
+    """Ask one of a blueprint's questions until the answer will do."""
+    if not somebody():
+        return None
+    while True:
+        said = text(_worded(question)) or question.default
+        wrong = "needs an answer" if said is None else question.wrong(said)
+        if said is not None and not wrong:
+            return said
+        typer.echo(f"  {question.name} {wrong}", err=True)
+
+
+def _worded(question: Input) -> str:
+    if question.hint:
+        typer.echo(f"  {question.hint}", err=True)
+    also = ", ".join(question.choices) or (
+        f"as in {question.example}" if question.example else ""
+    )
+    default = f" [{question.default}]" if question.default is not None else ""
+    return f"{question.question}{f' ({also})' if also else ''}{default} "
+
+
+def text(question: str) -> str:
+    """Ask, and read a line; the end of input is an empty one."""
+    typer.echo(question, nl=False, err=True)
+    return sys.stdin.readline().strip()

@@ -1,0 +1,59 @@
+"""``rehearse``: a blueprint played through on a site of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wpbridge.cli.app import app
+from wpbridge.cli.options import Answers, AsOf, Sets, Verbose
+
+PORT = 8474
+
+
+@app.command()
+def rehearse(
+    blueprint: Annotated[
+        Path | None,
+        typer.Argument(metavar="[BLUEPRINT]", help="Left out: only serve the site."),
+    ] = None,
+    *,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            "--site",
+            metavar="REHEARSAL",
+            help="Keep it as `rehearsal:NAME`; left out, it is gone afterwards.",
+        ),
+    ] = None,
+    sets: Sets = [],  # noqa: B006 - typer copies it
+    answers: Answers = None,
+    as_of: AsOf = None,
+    port: Annotated[int, typer.Option(help="Where its pages are served.")] = PORT,
+    serve: Annotated[bool, typer.Option(help="Serve its pages afterwards.")] = True,
+    browser: Annotated[
+        bool, typer.Option("--open", help="Open the pages in a browser.")
+    ] = False,
+    verbose: Verbose = False,
+) -> None:
+    r"""
+    Play a blueprint through on a site of your own.
+
+    \b
+      wpbridge rehearse blueprints/workshop.yaml
+      wpbridge rehearse blueprints/workshop.yaml --as-of "week 2 monday"
+      wpbridge rehearse --site rehearsal
+
+    The clock stands at the end of the blueprint's calendar unless --as-of says
+    otherwise, so that everything that is ever posted is there. No mail is sent.
+    """
+    from wpbridge.cli import serving
+
+    del verbose
+    with serving.staged(site) as application:
+        if blueprint:
+            serving.played(application, blueprint, sets, answers, as_of)
+        if serve:
+            serving.served(application, port, browser=browser)

@@ -1,0 +1,92 @@
+"""A rehearsal: set up, played through, and served on loopback."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import webbrowser
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import typer
+from werkzeug.serving import make_server
+
+from wpbridge import opening, stage
+from wpbridge.cli import playing, show, wanting
+from wpbridge.cli.options import Output
+from wpbridge.errors import UsageError
+from wpbridge.facade import Bridge
+from wpbridge.rehearsal import create_app
+from wpbridge.report import moment, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wpbridge.journal import Outcome
+    from wpbridge.rehearsal import App
+
+LOOPBACK = "127.0.0.1"
+
+
+@contextmanager
+def staged(site: str | None) -> Iterator[App]:
+    """Open the rehearsal of a name, or one that is gone afterwards."""
+    if site is None:
+        with closing(create_app(":memory:")) as application:
+            yield application
+        return
+    found = stage.named(site)
+    if not found:
+        raise UsageError(f"`{site}` is no rehearsal; write `rehearsal:NAME`")
+    with closing(opening.application(found)) as application:
+        yield application
+
+
+def played(
+    application: App,
+    file: Path,
+    sets: Sequence[str],
+    answers: Path | None,
+    as_of: str | None,
+) -> None:
+    """Apply a blueprint as of a moment, and let through what a rehearsal may."""
+    wanted = wanting.blueprint(file, sets, answers, as_of)
+    if not as_of and wanted.ends:
+        wanted = wanting.blueprint(file, sets, answers, "end")
+    with (
+        TemporaryDirectory() as gone,
+        Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
+    ):
+        began = monotonic()
+        ended: list[Outcome] = []
+        for number, draft in enumerate(playing.drafts(application, bridge, wanted)):
+            if not number:
+                show.plan(draft, Output.TEXT)
+            ended += draft.apply(without_withheld=True)
+    show.outcomes(ended, tally(ended, monotonic() - began), Output.TEXT)
+    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
+
+
+def served(application: App, port: int, *, browser: bool) -> None:
+    """Serve a rehearsal's pages on loopback until Ctrl-C."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server(LOOPBACK, _free(port), application, threaded=True)
+    application.url = f"http://{LOOPBACK}:{server.port}"
+    typer.echo(f"Look at it: {application.url} (Ctrl-C ends it)")
+    if browser:
+        webbrowser.open(application.url)
+    server.serve_forever()  # it takes a Ctrl-C as its end
+
+
+def _free(port: int) -> int:
+    """Give the port, or 0, which is any, where something else listens at it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return 0
+    return port

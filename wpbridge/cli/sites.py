@@ -1,0 +1,100 @@
+"""``login``, ``sites`` and ``doctor``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from wpbridge.cli.app import app
+from wpbridge.cli.options import InsecureHttp, Output, OutputAs, User
+
+kept = typer.Typer(
+    help="List the sites that are kept, or forget one.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
+app.add_typer(kept, name="sites")
+
+
+@app.command()
+def login(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The site's address.")],
+    *,
+    user: User = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="What to call it with --site.")
+    ] = None,
+    insecure_http: InsecureHttp = False,
+) -> None:
+    r"""
+    Keep a login for a site, with an application password.
+
+    \b
+      wpbridge login https://community.example
+
+    Says where to make the password, checks it, and puts it into the system's keyring.
+    Without a terminal it is taken from WPBRIDGE_PASSWORD.
+    """
+    from wpbridge.cli import keeping
+
+    typer.echo(keeping.kept(url, user, name, insecure=insecure_http))
+
+
+@kept.callback()
+def sites(context: typer.Context, *, output: OutputAs = Output.TEXT) -> None:
+    r"""
+    List the sites that are kept, or forget one.
+
+    \b
+      wpbridge sites
+      wpbridge sites forget community.example
+      wpbridge sites forget rehearsal:spring
+    """
+    if context.invoked_subcommand is None:
+        from wpbridge.cli import keeping
+
+        keeping.listed(output)
+
+
+@kept.command("list")
+def list_(*, output: OutputAs = Output.TEXT) -> None:
+    """List the sites that are kept, and the rehearsals."""
+    from wpbridge.cli import keeping
+
+    keeping.listed(output)
+
+
+@kept.command()
+def forget(
+    site: Annotated[str, typer.Argument(metavar="SITE", help="Its name or address.")],
+) -> None:
+    """Forget a site and its password, or delete a rehearsal."""
+    from wpbridge.cli import keeping
+
+    typer.echo(keeping.forgotten(site))
+
+
+@app.command()
+def doctor(
+    site: Annotated[
+        str | None, typer.Argument(metavar="[SITE]", help="As for --site.")
+    ] = None,
+    *,
+    user: User = None,
+    insecure_http: InsecureHttp = False,
+) -> None:
+    r"""
+    Look at this machine, and at a site, for what could be in the way.
+
+    \b
+      wpbridge doctor
+      wpbridge doctor community.example
+
+    Changes nothing. Exits 5 if something on the site has to be put right first.
+    """
+    from wpbridge.cli import examining
+
+    examining.machine()
+    if site:
+        examining.site(site, user, insecure_http=insecure_http)

@@ -1,0 +1,233 @@
+"""
+From what is desired and what is observed to a plan: every step here is pure.
+
+The order: what is not due yet, what this site cannot take, the diff, what is to go,
+the calls, what is missing, and last the guard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from wpbridge import checks, kinds, possible
+from wpbridge.draft import Draft
+from wpbridge.errors import BlueprintError
+from wpbridge.guard import withhold
+from wpbridge.journal import digest
+from wpbridge.model import Address, Policy
+from wpbridge.ownership import adopted, conflicts, owner, risky, taken_over
+from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from wpbridge.draft import Choices, Declared
+    from wpbridge.kinds import Exact, Kind
+    from wpbridge.model import Call, Desired, Observed
+    from wpbridge.site import Site
+
+
+def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) -> Plan:
+    """Make the plan; raises ``BlueprintError`` with all that is wrong."""
+    blueprint, desired = declared.blueprint, declared.desired
+    draft = Draft(
+        blueprint, kinds.load(), seen, site, choices.history, list(declared.problems)
+    )
+    draft.there = dict(seen.specs)
+    draft.people = {a.key for a in seen.specs if a.kind == "members"}
+    draft.people |= {e.spec.key for e in desired if e.spec.kind == "members"}
+    due = list(possible.due(draft, desired))
+    _imply(draft, due)
+    wanted = possible.possible(draft, due)
+    theirs = conflicts(draft, wanted)
+    wanted = list(taken_over(wanted, theirs, choices.allow))
+    changes = [
+        *_renames(draft, wanted),
+        *_news(draft, list(_refreshed(wanted, choices.refresh))),
+        *_leaving(draft, desired, declared.exact),
+    ]
+    changes = [each for made in changes if (each := _with_calls(draft, made))]
+    changes = [risky(each, theirs) for each in changes]
+    changes = _chosen(changes, choices.only)
+    checks.missing(draft, changes)
+    checks.incomplete(draft, changes)
+    if draft.problems:
+        raise BlueprintError(draft.problems)
+    kept, held = withhold(
+        changes,
+        draft.there,
+        draft.known,
+        limits=blueprint.limits,
+        now=blueprint.now,
+        allow=choices.allow,
+    )
+    _note(draft, desired)
+    return Plan(
+        changes=tuple(sorted(kept, key=_order(draft.known))),
+        withheld=tuple(held),
+        left_out=tuple(draft.left_out),
+        later=tuple(Later(*each) for each in sorted(draft.later.items(), key=_when)),
+        notes=(*seen.notes, *draft.notes),
+        names=_names(draft, desired),
+        ids=seen.ids,
+    )
+
+
+def _when(item: tuple[Address, datetime]) -> tuple[datetime, Address]:
+    return item[1], item[0]
+
+
+def _imply(draft: Draft, wanted: Iterable[Desired]) -> None:
+    """Count as there what the site makes along with something else."""
+    for each in wanted:
+        if each.spec.address not in draft.seen.specs:
+            for implied in draft.kind(each.spec.address).implies(each.spec):
+                draft.there.setdefault(implied.address, implied)
+
+
+def _refreshed(
+    wanted: Sequence[Desired], refresh: AbstractSet[str]
+) -> Iterator[Desired]:
+    """Let what is asked for anew differ from whatever is there."""
+    for each in wanted:
+        if str(each.spec.address) in refresh:
+            matched = dict.fromkeys(dict(each.spec.stated()), Policy.MATCH)
+            yield replace(each, policies=matched)
+        else:
+            yield each
+
+
+def _news(draft: Draft, wanted: Sequence[Desired]) -> Iterator[Change]:
+    """What is missing or differs, marked as ours where it can be."""
+    owners = {each.spec.address: owner(each.spec) for each in wanted}
+    for each in diff(wanted, draft.there, draft.seen.hidden):
+        if each.unchecked and draft.history.wrote(each.address, digest(each.sets)):
+            continue
+        yield adopted(each, owners[each.address])
+
+
+def _renames(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Change]:
+    """What bears another key on the site than it is to have."""
+    places = {each.spec.address: each.place for each in wanted}
+    for new, old in draft.seen.renamed.items():
+        before = draft.seen.specs[new]
+        calls = tuple(draft.kind(new).rename(before, new.key, draft.seen.wire.get(new)))
+        sets = {"key": new.key}
+        yield Change(
+            Action.UPDATE, new, before, before, sets, places.get(new), calls=calls
+        )
+        draft.notes.append(f"{old} becomes {new}.")
+
+
+def _leaving(
+    draft: Draft, desired: Sequence[Desired], exact: Iterable[Exact]
+) -> Iterator[Change]:
+    """What is there, not declared, and asked to go."""
+    declared = {each.spec.address for each in desired}
+    declared |= draft.there.keys() - draft.seen.specs.keys()
+    closed = {(each.kind, each.within): each.place for each in exact}
+    owner, prune = draft.blueprint.owner, draft.blueprint.prune
+    for address, spec in draft.seen.specs.items():
+        if address in declared:
+            continue
+        place = closed.get((address.kind, spec.within)) if spec.within else None
+        ours = address.kind in prune and getattr(spec, "owner", None) == owner
+        if (place and not draft.kind(address).spares(spec)) or ours:
+            yield Change(Action.DELETE, address, spec, None, {}, place)
+
+
+def _with_calls(draft: Draft, change: Change) -> Change | None:
+    """Say how a change is written, and what comes of it; ``None`` if it cannot be."""
+    kind = draft.kind(change.address)
+    wire = draft.seen.wire.get(change.address)
+    calls: list[Call] = []
+    for each in change.calls or _calls(kind, change, wire):
+        if each.as_member == draft.site.me.login:
+            calls.append(replace(each, as_member=None, ability=None))
+            continue
+        why = draft.site.can(each.ability) if each.ability else None
+        if why is None:
+            calls.append(each)
+        elif not each.optional:
+            draft.left_out.append(LeftOut(change.address, why, change.place))
+            return None
+    if change.action is Action.CREATE:
+        calls[0] = replace(calls[0], gives=change.address)
+    made = replace(
+        change,
+        calls=tuple(calls),
+        needs=change.after.needs if change.after else (),
+        touches=kind.touches(change.spec),
+        rank=kind.rank(change),
+    )
+    return replace(
+        made, mails=kind.mails(made, draft.people), risk=made.risk or kind.risk(made)
+    )
+
+
+def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:
+    match change.action:
+        case Action.CREATE:
+            return kind.create(change.after)
+        case Action.UPDATE:
+            return kind.update(change.before, change.sets, wire)
+        case Action.DELETE:
+            return kind.delete(change.before, wire)
+
+
+def _chosen(changes: list[Change], only: Sequence[str]) -> list[Change]:
+    """Keep what the patterns name, and what that needs."""
+    if not only:
+        return changes
+    chosen = {
+        each.address
+        for each in changes
+        if any(fnmatchcase(str(each.address), pattern) for pattern in only)
+    }
+    made = {each.address: each for each in changes}
+    waiting = list(chosen)
+    while waiting:
+        for need in made[waiting.pop()].needs:
+            if need in made and need not in chosen:
+                chosen.add(need)
+                waiting.append(need)
+    return [each for each in changes if each.address in chosen]
+
+
+def _note(draft: Draft, desired: Iterable[Desired]) -> None:
+    """Tell what the reader of a plan would want to know and no change says."""
+    for each in desired:
+        before = draft.seen.specs.get(each.spec.address)
+        owner = getattr(each.spec, "owner", None)
+        if before is not None and owner and getattr(before, "owner", owner) == "":
+            draft.notes.append(
+                f"{each.spec.address} is on the site already and is adopted."
+            )
+    for address in dict.fromkeys(draft.seen.doubles):
+        draft.notes.append(f"{address} is on the site more than once.")
+
+
+def _names(draft: Draft, desired: Iterable[Desired]) -> Mapping[Address, str]:
+    specs = {**draft.seen.specs, **{each.spec.address: each.spec for each in desired}}
+    return {
+        address: str(label)
+        for address, spec in specs.items()
+        if (label := draft.kind(address).label(spec))
+    }
+
+
+def _order(known: Mapping[str, Kind[Any]]) -> Callable[[Change], tuple[int, ...]]:
+    """Creations and updates kind by kind, then deletions from the last kind on."""
+    index = {name: number for number, name in enumerate(known)}
+
+    def order(change: Change) -> tuple[int, ...]:
+        number = index[change.address.kind]
+        if change.action is Action.DELETE:
+            return (1, -number, change.rank)
+        return (0, number, change.rank)
+
+    return order

@@ -1,0 +1,184 @@
+"""
+The verbs: declare what a blueprint asks for, observe a site, plan what has to change.
+
+Comparing is :mod:`wpbridge.compare`, carrying a plan out :mod:`wpbridge.apply`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from wpbridge import kinds
+from wpbridge.apply import twice_the_same
+from wpbridge.bind import bind, strangers
+from wpbridge.blueprint.grammar import Entries
+from wpbridge.blueprint.load import each_entry
+from wpbridge.compare import compare
+from wpbridge.draft import Choices, Declared
+from wpbridge.errors import BlueprintError, Problem
+from wpbridge.kinds import Exact, Wanted
+from wpbridge.model import ME, Address, Desired, Observed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from wpbridge.blueprint.entry import Blueprint, Entry
+    from wpbridge.blueprint.grammar import Section
+    from wpbridge.kinds import Kind
+    from wpbridge.plan import Plan
+    from wpbridge.site import Site
+
+
+def sections() -> tuple[Section, ...]:
+    """Where in a blueprint the entries of every kind stand."""
+    return tuple(section for kind in kinds.load().values() for section in kind.sections)
+
+
+def declare(blueprint: Blueprint) -> Declared:
+    """Turn a blueprint's entries into specs; raises all problems at once."""
+    declared = Declared(blueprint)
+    first: dict[Address, Desired] = {}
+    for kind in kinds.load().values():
+        for section in kind.sections:
+            for entry in each_entry(blueprint, section):
+                for each in _declared(kind, section, entry, declared.problems):
+                    if isinstance(each, Exact):
+                        declared.exact.append(each)
+                    elif (old := first.setdefault(each.spec.address, each)) is each:
+                        declared.desired.append(each)
+                    else:
+                        what = f"{each.spec.address} is stated twice"
+                        message = f"{what}, first at {old.place}"
+                        declared.problems.append(Problem(each.place, message))
+    if declared.problems:
+        raise BlueprintError(declared.problems)
+    return declared
+
+
+def _declared(
+    kind: Kind[Any], section: Section, entry: Entry, problems: list[Problem]
+) -> Iterator[Desired | Exact]:
+    previously = entry.node.child("previously")
+    try:
+        for each in kind.declare(entry):
+            if (
+                previously is not None
+                and isinstance(section.type, Entries)
+                and isinstance(each, Desired)
+                and isinstance(each.spec, kind.spec)
+            ):
+                old = Address(kind.name, str(previously.value))
+                yield replace(each, previously=old)
+            else:
+                yield each
+    except BlueprintError as error:
+        problems += error.problems
+
+
+def observe(
+    site: Site, declared: Declared, step: Callable[[str], None] = lambda _: None
+) -> Observed:
+    """
+    Read what a blueprint is concerned with: the kinds it names and those before them.
+
+    People whom a roster knows by their address alone get their logins on the way.
+    ``step`` is told each kind's name before it is read.
+    """
+    known = kinds.load()
+    seen = Observed()
+    seen.ids[ME] = site.me.id
+    wanted = _wanted(declared)
+    for name in _concerned(declared, known):
+        kind = known[name]
+        if kind.component and not site.facts.components.get(kind.component, True):
+            continue
+        step(name)
+        for found in kind.read(site, seen, wanted[name]):
+            seen.add(found)
+        if name == "members":
+            declared.problems += strangers(declared.desired, seen)
+            declared.desired = bind(declared.desired, seen)
+            wanted = _wanted(declared)
+        _move(declared, seen, name)
+    return seen
+
+
+def _concerned(declared: Declared, known: Mapping[str, Kind[Any]]) -> list[str]:
+    names = {each.kind for each in declared.exact} | set(declared.blueprint.prune)
+    for each in declared.desired:
+        names.add(each.spec.address.kind)
+        names.update(need.kind for need in each.spec.needs)
+    for name in reversed(list(known)):
+        if name in names:
+            names.update(known[name].after)
+    return [name for name in known if name in names]
+
+
+def _wanted(declared: Declared) -> Mapping[str, Wanted[Any]]:
+    blueprint = declared.blueprint
+    specs: dict[str, list[Any]] = defaultdict(list)
+    keys: dict[str, set[str]] = defaultdict(set)
+    for each in declared.desired:
+        specs[each.spec.address.kind].append(each.spec)
+        for address in (each.spec.address, *each.spec.needs):
+            keys[address.kind].add(address.key)
+    whole: dict[str, set[Address]] = defaultdict(set)
+    for exact in declared.exact:
+        whole[exact.kind].add(exact.within)
+    for kind in blueprint.prune:
+        whole[kind].add(Address(kind, ""))
+    previously = {
+        each.spec.address: each.previously.key
+        for each in declared.desired
+        if each.previously
+    }
+    return {
+        name: Wanted(
+            specs=specs[name],
+            keys=frozenset(keys[name]),
+            whole=frozenset(whole[name]),
+            owner=blueprint.owner,
+            previously=previously,
+        )
+        for name in kinds.load()
+    }
+
+
+def _move(declared: Declared, seen: Observed, kind: str) -> None:
+    """See what was renamed under its new key; both on the site is a mistake."""
+    for each in declared.desired:
+        old, new = each.previously, each.spec.address
+        if not old or old.kind != kind or old not in seen.specs:
+            continue
+        if new in seen.specs:
+            message = f"{old} and {new} are both on the site; drop `previously`"
+            declared.problems.append(Problem(each.place, message))
+            continue
+        seen.renamed[new] = old
+        seen.specs[new] = seen.specs.pop(old)
+        seen.ids[new] = seen.ids.pop(old)
+        if old in seen.wire:
+            seen.wire[new] = seen.wire.pop(old)
+
+
+def plan(
+    site: Site,
+    blueprint: Blueprint,
+    choices: Choices | None = None,
+    *,
+    step: Callable[[str], None] = lambda _: None,
+) -> Plan:
+    """
+    Say what has to change for the site to be as the blueprint says.
+
+    ``step`` is told each kind's name before it is read. Raises ``BlueprintError`` with
+    all that is wrong against this site.
+    """
+    choices = choices or Choices()
+    declared = declare(blueprint)
+    seen = observe(site, declared, step)
+    if choices.history.unclean:  # what a run cut short sent may still be landing
+        seen = twice_the_same(lambda: observe(site, declared, step))
+    return compare(declared, seen, site, choices)

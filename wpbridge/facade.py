@@ -1,0 +1,207 @@
+"""
+What ``import wpbridge`` offers: in a few lines of Python, what the command line does.
+
+    with wpbridge.open_site("rehearsal") as site:
+        plan = site.plan("blueprints/workshop.yaml")
+        print(plan)
+        for outcome in plan.apply():
+            print(outcome)
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from wpbridge import engine, folders, opening
+from wpbridge.apply import apply
+from wpbridge.blueprint.entry import Blueprint
+from wpbridge.blueprint.load import load as _load
+from wpbridge.draft import Choices
+from wpbridge.errors import UnsafePlan
+from wpbridge.journal import History, Journal
+from wpbridge.lock import hold
+from wpbridge.plan import Plan
+from wpbridge.report import Heading, text
+from wpbridge.report.letter import withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from threading import Event
+
+    from wpbridge.blueprint.inputs import Answer, Ask
+    from wpbridge.journal import Outcome
+    from wpbridge.site import Facts, Site
+
+
+def load(
+    *files: str | Path,
+    answers: Mapping[str, Answer] | None = None,
+    as_of: str | datetime | None = None,
+    ask: Ask | None = None,
+) -> Blueprint:
+    """Read a blueprint, fill it in and check it; raises ``BlueprintError``."""
+    made = _load(
+        *files, sections=engine.sections(), answers=answers, as_of=as_of, ask=ask
+    )
+    engine.declare(made)
+    return made
+
+
+def open_site(
+    name: str = "rehearsal",
+    *,
+    user: str | None = None,
+    insecure_http: bool = False,
+    clock: Callable[[], datetime] | None = None,
+) -> Bridge:
+    """
+    Open a site: its address, the name it was kept under, or a rehearsal's.
+
+    ``clock`` sets the time of a rehearsal.
+    """
+    return Bridge(
+        partial(opening.site, name, user=user, insecure_http=insecure_http, clock=clock)
+    )
+
+
+class Bridge:
+    """
+    An open site, and what can be done with it.
+
+    ``door`` opens it: at first, and again after an apply, which may have changed what
+    the site can do. ``journals`` is the folder that its runs are recorded in.
+    """
+
+    def __init__(self, door: Callable[[], Site], journals: Path | None = None) -> None:
+        self._door = door
+        self.site = door()
+        self.stale = False
+        self.journals = journals or folders.journals(self.facts.url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take back what was handed out for this run, and let go of connections."""
+        self.site.close()
+
+    @property
+    def facts(self) -> Facts:
+        """What was found out about the site as it was opened."""
+        return self.site.facts
+
+    @property
+    def login(self) -> str:
+        """Whose account is used there."""
+        return self.site.me.login
+
+    def plan(
+        self,
+        blueprint: str | Path | Blueprint,
+        *,
+        allow: Collection[str] = (),
+        only: Collection[str] = (),
+        refresh: Collection[str] = (),
+        step: Callable[[str], None] = lambda _: None,
+    ) -> Draft:
+        """
+        Find out what would have to change; changes nothing.
+
+        ``step`` is told the name of each kind before it is read.
+        """
+        wanted = blueprint if isinstance(blueprint, Blueprint) else load(blueprint)
+        if self.stale:
+            self.close()
+            self.site, self.stale = self._door(), False
+        made = engine.plan(
+            self.site,
+            wanted,
+            Choices(
+                allow=frozenset(allow),
+                only=tuple(only),
+                refresh=frozenset(refresh),
+                history=History.of(self.journals),
+            ),
+            step=step,
+        )
+        facts = {each.name: getattr(made, each.name) for each in fields(made)}
+        return Draft(**facts, blueprint=wanted, bridge=self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft(Plan):
+    """A plan of a blueprint for a site: prints as its letter, and can be applied."""
+
+    blueprint: Blueprint = field(repr=False)
+    bridge: Bridge = field(repr=False)
+
+    def __str__(self) -> str:
+        return text.plan(self, self.heading)
+
+    @property
+    def heading(self) -> Heading:
+        """What it is of."""
+        facts = self.bridge.facts
+        name = self.blueprint.name or self.blueprint.file.name
+        return Heading(name, facts.name or facts.url, facts.url, self.bridge.login)
+
+    def apply(
+        self,
+        *,
+        workers: int = 4,
+        without_withheld: bool = False,
+        stop: Event | None = None,
+    ) -> Iterator[Outcome]:
+        """
+        Carry it out, and yield how each change ended as it lands.
+
+        A site takes one apply at a time, and each is kept in a journal. Raises
+        ``UnsafePlan`` before anything is written if the guard withholds something,
+        unless the rest is to go without it. Once ``stop`` is set nothing new begins.
+        """
+        if self.withheld and not without_withheld:
+            raise UnsafePlan("\n".join(withheld(self)))
+        return self._apply(workers, stop)
+
+    def _apply(self, workers: int, stop: Event | None) -> Iterator[Outcome]:
+        site, folder, url = self.bridge.site, self.bridge.journals, self.heading.url
+        about = {"login": self.heading.login, "blueprint": self.blueprint.file.name}
+        self.bridge.stale = True
+        with hold(url, folders.state() / "locks"):
+            left = History.of(folder).minted
+            with (
+                Journal(folder, site=url, **about) as journal,
+                _passwords(site, journal, left),
+            ):
+                yield from apply(
+                    self, site, workers=workers, journal=journal, stop=stop
+                )
+                journal.end()
+
+
+@contextmanager
+def _passwords(
+    site: Site, journal: Journal, left: Sequence[tuple[int, str]]
+) -> Iterator[None]:
+    """Record each password that the run makes; revoke them, and those a crash left."""
+    made = list(left)
+
+    def minted(member: int, uuid: str) -> None:
+        journal.write("minted", member=member, uuid=uuid)
+        made.append((member, uuid))
+
+    site.under(journal.run, minted)
+    try:
+        yield
+    finally:
+        site.sweep(made)
+        for _, uuid in made:
+            journal.write("revoked", uuid=uuid)

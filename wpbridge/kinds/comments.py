@@ -1,0 +1,171 @@
+"""
+Comments on posts, by the keys that their authors gave them.
+
+- A comment is an activity of the type ``activity_comment``: its first item is the post
+  at the root, its second what it answers.
+- It mails the author of the post, whoever that is but the commenter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wpbridge.blueprint.grammar import Entries, Key, Login, Prose, Section, word
+from wpbridge.kinds import Kind, count
+from wpbridge.kinds.posts import FIELDS, as_author, mentions
+from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
+from wpbridge.plan import Action
+from wpbridge.site.door import bp
+from wpbridge.text import marked, unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from wpbridge.blueprint.entry import Entry
+    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.model import Call, Observed
+    from wpbridge.plan import Change
+    from wpbridge.site import Site
+
+
+@dataclass(frozen=True)
+class Comment(Spec):
+    """An answer to a post."""
+
+    kind: ClassVar = "comments"
+
+    group: str
+    post: str
+    name: str
+    owner: str = ""
+    text: Maybe[str] = word(Prose(), "What is said.")
+    by: Maybe[str] = word(Login(), "Who says it.", policy=Policy.ON_CREATE)
+
+    @property
+    def key(self) -> str:
+        """Such as ``film:welcome:first``."""
+        return f"{self.root.key}:{self.name}"
+
+    @property
+    def root(self) -> Address:
+        """The post."""
+        return Address(
+            "posts", f"{self.group}:{self.post}" if self.group else self.post
+        )
+
+    @property
+    def within(self) -> Address:
+        """The post."""
+        return self.root
+
+    @property
+    def needs(self) -> tuple[Address, ...]:
+        """The post, the author, and that the author is in the group."""
+        author = [Address("members", self.by)] if self.by else []
+        inside = [Address("memberships", f"{self.group}:{self.by}")]
+        return (self.root, *author, *inside * bool(self.group and self.by))
+
+
+class Comments(Kind[Comment]):
+    """``/activity``, of the type ``activity_comment``."""
+
+    name = "comments"
+    after = ("members", "memberships", "posts")
+    component = "activity"
+    spec = Comment
+    sections = tuple(
+        Section(path, Entries(Key(), Comment), "Answers to the post.")
+        for path in ("posts/*/comments", "groups/*/posts/*/comments")
+    )
+
+    def declare(self, entry: Entry) -> Iterator[Desired]:
+        """One comment an entry; it waits for its post."""
+        *group, post = entry.above
+        comment = entry.build(
+            Comment,
+            group=group[0] if group else "",
+            post=post,
+            name=entry.key,
+            owner=entry.blueprint.owner,
+        )
+        yield Desired(comment, entry.place)
+
+    def read(
+        self, site: Site, seen: Observed, wanted: Wanted[Comment]
+    ) -> Iterator[Found]:
+        """Comments that bear this owner's mark, on the posts in question."""
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
+        authors = {each.key: each.by for each in wanted.specs}
+        items = site.bp.walk(
+            "activity",
+            context="edit",
+            type=["activity_comment"],
+            display_comments="stream",
+            search=f"wpbridge {wanted.owner} comments/",
+            _fields=FIELDS,
+        )
+        for item in items:
+            text, mark = unmarked(item["content"]["raw"])
+            key = mark.address.key if mark else ""
+            author = logins.get(item["user_id"], "")
+            expected = (authors.get(key, author), site.me.login)
+            if mark and mark.owner == wanted.owner and author in expected:
+                *group, post, name = key.split(":")
+                comment = Comment(
+                    group[0] if group else "", post, name, mark.owner, text, author
+                )
+                wire = {
+                    "type": item["type"],
+                    "component": item["component"],
+                    "primary_item_id": item["primary_item_id"],
+                    "secondary_item_id": item["secondary_item_id"],
+                }
+                yield Found(comment, item["id"], wire)
+
+    def create(self, spec: Comment) -> Iterator[Call]:
+        """Say it in its author's name."""
+        text = marked(str(spec.text), spec.owner, spec.address)
+        call = bp.post(
+            "activity",
+            content=text,
+            type="activity_comment",
+            primary_item_id=Ref(spec.root),
+        )
+        yield as_author(call, spec.by)
+
+    def update(self, before: Comment, sets: Sets, wire: Any) -> Iterator[Call]:
+        """Correct its text, and tell again all that must not change."""
+        text = marked(str(sets["text"]), before.owner, before.address)
+        yield bp.put("activity", Ref(before.address), **{**wire, "content": text})
+
+    def delete(self, before: Comment, wire: Any) -> Iterator[Call]:
+        """Delete it."""
+        yield bp.delete("activity", Ref(before.address))
+
+    def touches(self, spec: Comment) -> tuple[Address, ...]:
+        """The post, the group and the author."""
+        group = (Address("groups", spec.group),) if spec.group else ()
+        return (*group, *spec.needs[:2])
+
+    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+        """One to the author of the post, one to each who is mentioned."""
+        if change.action is not Action.CREATE:
+            return {}
+        return {"comments": 1, **mentions(change, people)}
+
+    def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
+        """Such as: 5 comments are added."""
+        for action, what in (
+            (Action.CREATE, "added"),
+            (Action.UPDATE, "corrected"),
+            (Action.DELETE, "deleted"),
+        ):
+            number = sum(each.action is action for each in changes)
+            if number:
+                yield f"{count(number, 'comment is', 'comments are')} {what}."
+
+
+KIND = Comments()

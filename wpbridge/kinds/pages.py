@@ -1,0 +1,203 @@
+"""
+Pages of the site, by slug.
+
+- A slug that is taken becomes ``-2`` without an error; a page in the trash keeps its
+  slug with ``__trashed`` behind it.
+- BuddyPress's own directories are no pages, so a page named ``groups`` would be made
+  and never seen: such slugs are refused.
+- Administrators' text is kept as it is sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wpbridge.blueprint.grammar import (
+    Choice,
+    Entries,
+    Key,
+    Login,
+    Prose,
+    Section,
+    Text,
+    word,
+)
+from wpbridge.kinds import Kind, listed
+from wpbridge.model import (
+    Address,
+    Desired,
+    Found,
+    Maybe,
+    Policy,
+    Ref,
+    Spec,
+    derived,
+)
+from wpbridge.plan import Action, Risk
+from wpbridge.site.door import wp
+from wpbridge.text import Shown, marked, unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wpbridge.blueprint.entry import Entry
+    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.model import Call, Observed
+    from wpbridge.plan import Change
+    from wpbridge.site import Site
+
+DIRECTORIES = (
+    "activate",
+    "activity",
+    "blogs",
+    "friends",
+    "groups",
+    "members",
+    "messages",
+    "notifications",
+    "register",
+    "settings",
+)
+FIELDS = "id,slug,title,content,parent,status,author"
+HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Page(Spec):
+    """A page of the site."""
+
+    kind: ClassVar = "pages"
+    essential: ClassVar = ("title",)
+
+    slug: str
+    owner: Maybe[str] = derived(Policy.ON_CREATE)
+    title: Maybe[str] = word(Text(), "What people read above it.")
+    text: Maybe[str] = word(Prose(), "What the page says.")
+    parent: Maybe[str] = word(Key(of="pages"), "The page that this one belongs under.")
+    status: Maybe[str] = word(
+        Choice(("publish", "draft", "private", "pending")),
+        "Whether people can see it.",
+        default="publish",
+    )
+    author: Maybe[str] = word(
+        Login(),
+        "Who wrote it; the applying account if left out.",
+        policy=Policy.ON_CREATE,
+    )
+
+    @property
+    def key(self) -> str:
+        """Its slug."""
+        return self.slug
+
+    @property
+    def needs(self) -> tuple[Address, ...]:
+        """Its parent and its author."""
+        parent = [Address("pages", self.parent)] if self.parent else []
+        author = [Address("members", self.author)] if self.author else []
+        return (*parent, *author)
+
+
+class Pages(Kind[Page]):
+    """``/wp/v2/pages``."""
+
+    name = "pages"
+    after = ("components", "members")
+    spec = Page
+    sections = (
+        Section("pages", Entries(Key(refused=DIRECTORIES), Page), "Pages, by slug."),
+    )
+
+    def declare(self, entry: Entry) -> Iterator[Desired]:
+        """One page an entry."""
+        owner = entry.blueprint.owner
+        yield Desired(entry.build(Page, slug=entry.key, owner=owner), entry.place)
+
+    def read(self, site: Site, seen: Observed, wanted: Wanted[Page]) -> Iterator[Found]:
+        """The pages of the slugs in question, and the parents they name."""
+        params = {"context": "edit", "status": "any", "_fields": FIELDS}
+        if not wanted.whole:
+            params["slug"] = ",".join(sorted(wanted.keys))
+        items = list(site.wp.walk("pages", **params))
+        slugs = {item["id"]: item["slug"] for item in items}
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
+        for item in items:
+            text, mark = unmarked(item["content"]["raw"])
+            page = Page(
+                slug=item["slug"],
+                owner=mark.owner if mark else "",
+                title=Shown(item["title"]["raw"]),
+                text=text,
+                parent=slugs.get(item["parent"], ""),
+                status=item["status"],
+                author=logins.get(item["author"], ""),
+            )
+            yield Found(page, item["id"])
+
+    def create(self, spec: Page) -> Iterator[Call]:
+        """Make it, marked as ours."""
+        sets = {"status": "publish", "text": "", **dict(spec.stated())}
+        yield wp.post("pages", slug=spec.slug, **_wire(spec, sets))
+
+    def update(self, before: Page, sets: Sets, wire: Any) -> Iterator[Call]:
+        """Set what differs."""
+        if "owner" in sets:  # taken over: the mark is in the text
+            before = replace(before, owner=sets["owner"])
+            sets = {"text": before.text, **sets}
+        yield wp.put("pages", Ref(before.address), **_wire(before, sets))
+
+    def rename(self, before: Page, key: str, wire: Any) -> Iterator[Call]:
+        """Give it another slug."""
+        yield wp.put("pages", Ref(before.address), slug=key)
+
+    def verify(self, spec: Page, answers: Sequence[Any]) -> str | None:
+        """A slug that is taken comes back with a number."""
+        slug = answers[0]["slug"]
+        if slug == spec.slug:
+            return None
+        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
+
+    def delete(self, before: Page, wire: Any) -> Iterator[Call]:
+        """Put it into the trash, from where an admin can take it back."""
+        yield wp.delete("pages", Ref(before.address))
+
+    def risk(self, change: Change) -> Risk | None:
+        """A page that goes is gone for its readers."""
+        if change.action is Action.DELETE:
+            return Risk("delete", f"{change.address} would go into the trash")
+        return None
+
+    def label(self, spec: Page) -> str | None:
+        """Its title."""
+        return spec.title or None
+
+    def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
+        """Such as: 2 pages are made: How we learn here and House rules."""
+        for action, what in (
+            (Action.CREATE, "made"),
+            (Action.UPDATE, "changed"),
+            (Action.DELETE, "put into the trash"),
+        ):
+            titles = [names(c.address) for c in changes if c.action is action]
+            if titles:
+                pages = "page is" if len(titles) == 1 else "pages are"
+                yield f"{len(titles)} {pages} {what}: {listed(titles)}."
+
+
+def _wire(spec: Page, sets: Sets) -> dict[str, Any]:
+    """Put our words into the API's; the text carries the mark."""
+    values = {key: value for key, value in sets.items() if key != "owner"}
+    if "text" in values:
+        text, owner = str(values.pop("text")), str(spec.owner)
+        values["content"] = marked(text, owner, spec.address)
+    if "parent" in values:
+        values["parent"] = Ref(Address("pages", values["parent"]))
+    if "author" in values:
+        values["author"] = Ref(Address("members", values["author"]))
+    return values
+
+
+KIND = Pages()

@@ -1,0 +1,260 @@
+"""
+Posts in a group's stream or the site's, by the key that their author gave them.
+
+- A post has no name of its own. It is found again by the mark at its end, an HTML
+  comment, which BuddyPress keeps and readers never see; ``search`` looks in the text.
+- The author is always who asks, the time always now. So a post in a member's name is
+  sent with an application password that is made for this run and revoked after it.
+- An update that is silent on ``component`` or an item id moves the post elsewhere
+  (``BP_REST_Activity_Endpoint::prepare_item_for_database``), so all are repeated.
+- Nothing on the site keeps two equal posts apart: before one is sent again, look.
+- More than two outside links from anyone but an administrator are a plain 500.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wpbridge.blueprint.grammar import (
+    Choice,
+    Entries,
+    Key,
+    Login,
+    Moment,
+    Prose,
+    Section,
+    Word,
+    word,
+)
+from wpbridge.kinds import Kind, count
+from wpbridge.model import (
+    Address,
+    Desired,
+    Found,
+    Maybe,
+    Policy,
+    Ref,
+    Spec,
+    derived,
+)
+from wpbridge.plan import Action, Risk
+from wpbridge.site.door import bp
+from wpbridge.text import marked, unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from wpbridge.blueprint.entry import Entry
+    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.model import Call, Observed
+    from wpbridge.plan import Change
+    from wpbridge.site import Site
+
+FIELDS = "id,user_id,content,component,type,primary_item_id,secondary_item_id,hidden"
+MENTION = re.compile(r"(?<![\w/.])@([a-z0-9_.-]*[a-z0-9_-])", re.IGNORECASE)
+MOMENT = Moment()
+PATIENCE = timedelta(minutes=30)  # how late a post may be that is else skipped
+
+
+@dataclass(frozen=True)
+class Post(Spec):
+    """Something said in a stream."""
+
+    kind: ClassVar = "posts"
+
+    group: str  # "" for the stream of the whole site
+    name: str
+    owner: str = ""
+    text: Maybe[str] = word(Prose(), "What is said; a blank line makes a paragraph.")
+    by: Maybe[str] = word(
+        Login(), "Who says it; the `host` if left out.", policy=Policy.ON_CREATE
+    )
+    due: Maybe[datetime] = derived(Policy.ON_CREATE)
+
+    @property
+    def key(self) -> str:
+        """Such as ``film:welcome``, or ``welcome`` in the site's stream."""
+        return f"{self.group}:{self.name}" if self.group else self.name
+
+    @property
+    def within(self) -> Address | None:
+        """The group."""
+        return Address("groups", self.group) if self.group else None
+
+    @property
+    def needs(self) -> tuple[Address, ...]:
+        """The group, the author, and that the author is in the group."""
+        group = [Address("groups", self.group)] if self.group else []
+        author = [Address("members", self.by)] if self.by else []
+        both = [Address("memberships", f"{self.group}:{self.by}")] * bool(
+            group and author
+        )
+        return (*group, *author, *both)
+
+
+class Posts(Kind[Post]):
+    """``/activity``, of the type ``activity_update``."""
+
+    name = "posts"
+    after = ("members", "groups", "memberships")
+    component = "activity"
+    spec = Post
+    sections = tuple(
+        Section(
+            path,
+            Entries(
+                Key(),
+                Post,
+                more=(
+                    Word("at", MOMENT, "When it is posted; at once if left out."),
+                    Word(
+                        "late",
+                        Choice(("post", "skip")),
+                        "What to do when its time has passed unposted.",
+                        default="post",
+                    ),
+                ),
+            ),
+            about,
+        )
+        for path, about in (
+            ("posts", "Posts in the stream of the whole site."),
+            ("groups/*/posts", "Posts in the group's stream."),
+        )
+    )
+
+    def declare(self, entry: Entry) -> Iterator[Desired]:
+        """One post an entry, due at its time."""
+        due = entry.get("at", MOMENT)
+        post = entry.build(
+            Post,
+            group=entry.above[0] if entry.above else "",
+            name=entry.key,
+            owner=entry.blueprint.owner,
+            due=due,
+        )
+        late = entry.node.child("late")
+        yield Desired(
+            post,
+            entry.place,
+            due=due or None,
+            patience=PATIENCE if late and late.value == "skip" else None,
+            settled=entry.settled,
+        )
+
+    def read(self, site: Site, seen: Observed, wanted: Wanted[Post]) -> Iterator[Found]:
+        """Posts that bear this owner's mark, in the groups in question."""
+        logins = {
+            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
+        }
+        authors = {each.key: each.by for each in wanted.specs}
+        for group, item in site.bp.gather(_asks(seen, wanted)):
+            text, mark = unmarked(item["content"]["raw"])
+            if (
+                mark is None
+                or mark.owner != wanted.owner
+                or mark.address.kind != "posts"
+            ):
+                continue
+            author = logins.get(item["user_id"], "")
+            if author not in (authors.get(mark.address.key, author), site.me.login):
+                seen.notes.append(
+                    f"A post by {author} in {group or 'the site'} bears the mark of "
+                    f"{mark.address}, which is not theirs; it is left alone."
+                )
+                continue
+            name = mark.address.key.rpartition(":")[2]
+            post = Post(group, name, mark.owner, text, author)
+            yield Found(post, item["id"], {key: item[key] for key in _REPEATED})
+
+    def create(self, spec: Post) -> Iterator[Call]:
+        """Post it in its author's name."""
+        place: dict[str, Any] = (
+            {"component": "groups", "primary_item_id": Ref(spec.needs[0])}
+            if spec.group
+            else {"component": "activity"}
+        )
+        text = marked(str(spec.text), spec.owner, spec.address)
+        call = bp.post("activity", content=text, type="activity_update", **place)
+        yield as_author(call, spec.by)
+
+    def update(self, before: Post, sets: Sets, wire: Any) -> Iterator[Call]:
+        """Correct its text, and tell again all that must not change."""
+        text = marked(str(sets["text"]), before.owner, before.address)
+        yield bp.put("activity", Ref(before.address), **{**wire, "content": text})
+
+    def delete(self, before: Post, wire: Any) -> Iterator[Call]:
+        """Delete it, and its comments."""
+        yield bp.delete("activity", Ref(before.address))
+
+    def touches(self, spec: Post) -> tuple[Address, ...]:
+        """The group or site, and the author: posts keep their order."""
+        return spec.needs[:2] or (Address("posts", ""),)
+
+    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+        """One to each member whom a new post mentions."""
+        return mentions(change, people)
+
+    def risk(self, change: Change) -> Risk | None:
+        """A deleted post takes its comments with it."""
+        if change.action is Action.DELETE:
+            return Risk("delete", f"{change.address} and its comments would be deleted")
+        return None
+
+    def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
+        """Such as: 4 posts go out, in Film club and News."""
+        new = [each for each in changes if each.action is Action.CREATE]
+        places = dict.fromkeys(
+            names(each.spec.within) for each in new if each.spec.within
+        )
+        if new:
+            where = f", in {' and '.join(places)}" if len(places) in (1, 2) else ""
+            yield f"{count(len(new), 'post goes', 'posts go')} out{where}."
+        for action, what in ((Action.UPDATE, "corrected"), (Action.DELETE, "deleted")):
+            number = sum(each.action is action for each in changes)
+            if number:
+                yield f"{count(number, 'post is', 'posts are')} {what}."
+
+
+_REPEATED = ("type", "component", "primary_item_id", "secondary_item_id", "hidden")
+
+
+def _asks(
+    seen: Observed, wanted: Wanted[Post]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """One search a group, and one for the stream of the whole site."""
+    params = {
+        "context": "edit",
+        "type": ["activity_update"],
+        "search": f"wpbridge {wanted.owner} posts/",
+        "_fields": FIELDS,
+    }
+    groups = {each.group for each in wanted.specs}
+    groups |= {each.key for each in wanted.whole}
+    for group in sorted(groups):
+        if not group:
+            yield "", "activity", {**params, "component": "activity"}
+        elif Address("groups", group) in seen.ids:
+            number = seen.ids[Address("groups", group)]
+            inside = {"component": "groups", "primary_id": number}
+            yield group, "activity", {**params, **inside}
+
+
+def as_author(call: Call, by: Maybe[str]) -> Call:
+    """Send a call in its author's name, or else as the acting account."""
+    return replace(call, as_member=by, ability="post as") if by else call
+
+
+def mentions(change: Change, people: Container[str]) -> Mapping[str, int]:
+    """Count the members whom a new text names with an ``@``."""
+    if change.action is not Action.CREATE:
+        return {}
+    named = set(MENTION.findall(str(change.sets.get("text", ""))))
+    number = sum(each in people for each in named)
+    return {"mentions": number} if number else {}
+
+
+KIND = Posts()

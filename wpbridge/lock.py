@@ -1,0 +1,79 @@
+"""
+One apply at a time on a site, from this machine.
+
+Beside the lock lies a note of who holds it. A note without a lock was left by a run
+that ended badly; the next one hears of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from wpbridge.errors import Locked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Held:
+    """A lock that is ours; ``unclean`` says that the run before did not end well."""
+
+    path: Path
+    unclean: bool
+
+
+@contextmanager
+def hold(root: str, folder: Path | None = None) -> Iterator[Held]:
+    """Keep others off the site with this REST root, or raise ``Locked``."""
+    import filelock  # noqa: PLC0415 - only who writes waits for it
+
+    path = _path(root, folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    note = path.with_suffix(".json")
+    lock = filelock.FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise Locked(
+            f"another apply is at work on {_site(root)}{_holder(note)}"
+        ) from None
+    try:
+        held = Held(path, unclean=note.exists())
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        note.write_text(json.dumps({"pid": os.getpid(), "since": now}), "utf-8")
+        yield held
+        note.unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
+def _path(root: str, folder: Path | None) -> Path:
+    if folder is None:
+        import platformdirs  # noqa: PLC0415 - the same
+
+        folder = Path(platformdirs.user_state_path("wpbridge")) / "locks"
+    return folder / f"{sha256(_site(root).encode()).hexdigest()[:20]}.lock"
+
+
+def _site(root: str) -> str:
+    """A site without what may differ from one command to the next."""
+    parts = urlsplit(root)
+    path = parts.path.removesuffix("/").removesuffix("/wp-json")
+    return parts.netloc.lower() + path
+
+
+def _holder(note: Path) -> str:
+    try:
+        known = json.loads(note.read_text("utf-8"))
+        return f": process {known['pid']}, since {known['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,67 @@
+"""Opening a site by any of its names: an address, a kept name, a rehearsal."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from wpbridge import folders, stage
+from wpbridge.accounts import Accounts
+from wpbridge.rehearsal import create_app
+from wpbridge.site.open import open_site
+from wpbridge.site.wsgi import WsgiAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from wpbridge.rehearsal import App
+    from wpbridge.site import Site
+    from wpbridge.stage import Stage
+
+log = logging.getLogger("wpbridge.http")
+
+
+def site(
+    name: str,
+    *,
+    user: str | None = None,
+    insecure_http: bool = False,
+    clock: Callable[[], datetime] | None = None,
+) -> Site:
+    """Open it; raises ``UsageError`` where no login is known for it."""
+    name = name or os.environ.get("WPBRIDGE_SITE", "")
+    if found := stage.named(name):
+        return rehearsal(application(found, clock))
+    access = accounts(user).access(name)
+    return open_site(
+        access.url, access.user, access.password, insecure=insecure_http, log=_log
+    )
+
+
+def accounts(user: str | None = None) -> Accounts:
+    """Give the accounts of whoever is at the keyboard; ``user`` says which is meant."""
+    meant = {"WPBRIDGE_USER": user} if user else {}
+    return Accounts(folders.config(), {**os.environ, **meant})
+
+
+def rehearsal(application: App) -> Site:
+    """Open a rehearsal that runs within this process."""
+    return open_site(
+        application.url,
+        application.user,
+        application.password,
+        transport=WsgiAdapter(application),
+        log=_log,
+    )
+
+
+def application(found: Stage, clock: Callable[[], datetime] | None = None) -> App:
+    """Open a rehearsal's own side, made anew where there is none yet."""
+    found.database.parent.mkdir(parents=True, exist_ok=True)
+    return create_app(found.database, version=found.version, clock=clock, url=found.url)
+
+
+def _log(method: str, address: str, status: int, milliseconds: float) -> None:
+    log.debug("%s %s: %s in %.0f ms", method, address, status or "lost", milliseconds)

@@ -1,0 +1,90 @@
+"""
+How plans and outcomes are told: as text, on a terminal, as Markdown, as JSON.
+
+A plan is told twice: as a letter (:mod:`~wpbridge.report.letter`), which says who joins
+and what is posted, and as a list of its changes (:mod:`~wpbridge.report.listing`). Both
+are values that the renderers share. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wpbridge.journal import Status
+from wpbridge.kinds import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from wpbridge.journal import Outcome
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a plan is of, for the line above it; ``at`` is the clock if it was set."""
+
+    blueprint: str
+    site: str
+    url: str
+    login: str
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        clock = f", as of {moment(self.at)}" if self.at else ""
+        return f"{self.blueprint} on {self.site} ({self.url}) as {self.login}{clock}"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How an apply went, in numbers."""
+
+    statuses: Mapping[Status, int]
+    mails: int
+    seconds: float
+
+    def __str__(self) -> str:
+        """``35 changes applied, 1 failed, 2 skipped in 12 s; 0 mails``."""
+        rest = "".join(
+            f", {self.statuses[each]} {each.value}"
+            for each in (Status.FAILED, Status.SKIPPED, Status.UNKNOWN)
+            if self.statuses.get(each)
+        )
+        applied = count(self.statuses.get(Status.APPLIED, 0), "change")
+        return (
+            f"{applied} applied{rest} in {duration(self.seconds)}; "
+            f"{count(self.mails, 'mail')}"
+        )
+
+    @property
+    def well(self) -> bool:
+        """Everything that was tried is applied."""
+        return not (self.statuses.keys() - {Status.APPLIED})
+
+
+def tally(outcomes: Iterable[Outcome], seconds: float) -> Tally:
+    """Count how changes ended; mails are those of the changes that landed."""
+    seen = tuple(outcomes)
+    mails = sum(
+        sum(each.change.mails.values())
+        for each in seen
+        if each.status is Status.APPLIED
+    )
+    return Tally(Counter(each.status for each in seen), mails, seconds)
+
+
+def moment(at: datetime) -> str:
+    """``Mon 22 Mar 2027, 09:30 UTC``, the same in every locale."""
+    day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
+    month = "JanFebMarAprMayJunJulAugSepOctNovDec"[at.month * 3 - 3 : at.month * 3]
+    return f"{day} {at.day} {month} {at.year}, {at:%H:%M} {at.tzname() or 'UTC'}"
+
+
+def duration(seconds: float) -> str:
+    """``0.4 s``, ``12 s``, ``3 min 20 s``."""
+    if seconds < 9.95:  # noqa: PLR2004 - below this, tenths are of interest
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,114 @@
+"""
+A plan as a letter to whoever runs the community: who, what, when, how many mails.
+
+The sentences about resources are the kinds' own. What is said of the plan as a whole
+is worded here, in parts that every renderer shows in its way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from wpbridge import kinds
+from wpbridge.kinds import count, listed
+from wpbridge.report import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wpbridge.model import Address
+    from wpbridge.plan import LeftOut, Plan
+
+SENTENCES = 12
+"""Of each kind; beyond them a letter is no letter, and the list has them all."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A few sentences under a title; one that ``warns`` is to be seen."""
+
+    title: str
+    lines: tuple[str, ...]
+    warns: bool = False
+
+
+def letter(plan: Plan) -> Iterator[Part]:
+    """Tell a plan in parts, without those that would be empty."""
+    parts = (
+        Part("What would happen", tuple(_changes(plan)) or (_nothing(plan),)),
+        Part("Later", tuple(_later(plan))),
+        Part("Left out on this site", tuple(_left_out(plan.left_out))),
+        Part("Withheld", tuple(withheld(plan)), warns=True),
+        Part("Please note", tuple(_notes(plan))),
+    )
+    return (each for each in parts if each.lines)
+
+
+def _nothing(plan: Plan) -> str:
+    if plan.withheld or plan.left_out:
+        return "Nothing else."
+    return "Nothing: the site is as the blueprint says."
+
+
+def _changes(plan: Plan) -> Iterator[str]:
+    def name(address: Address) -> str:
+        return plan.names.get(address, address.key)
+
+    for kind in kinds.load().values():
+        mine = tuple(each for each in plan.changes if each.address.kind == kind.name)
+        if mine:
+            said = kind.sentences(mine, name)
+            yield from islice(said, SENTENCES)
+            if left := sum(1 for _ in said):
+                yield f"… and {left:,} more about {kind.name}; the list has them all."
+    if plan.changes:
+        yield _mails(plan)
+
+
+def _mails(plan: Plan) -> str:
+    reasons = [f"{number:,} for {why}" for why, number in plan.mails.items() if number]
+    if not reasons:
+        return "No mail goes out."
+    total = sum(plan.mails.values())
+    return f"The site sends {count(total, 'mail')}: {', '.join(reasons)}."
+
+
+def _later(plan: Plan) -> Iterator[str]:
+    if not plan.later:
+        return
+    first = min(plan.later, key=lambda each: each.at)
+    are = "is" if len(plan.later) == 1 else "are"
+    yield (
+        f"{count(len(plan.later), 'post')} {are} not due yet; the next is "
+        f"{first.address} on {moment(first.at)}. Apply again then."
+    )
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    reasons: dict[str, list[str]] = {}
+    for each in left_out:
+        reasons.setdefault(each.why, []).append(str(each.address))
+    for why, addresses in reasons.items():
+        yield f"{listed(addresses)}: {why}"
+
+
+def withheld(plan: Plan) -> Iterator[str]:
+    """Say what the guard holds back, and the word that lets it go."""
+    reasons: dict[tuple[str, str | None], list[str]] = {}
+    for each in plan.withheld:
+        address = str(each.change.address)
+        reasons.setdefault((each.why, each.allow), []).append(address)
+    for (why, allow), addresses in reasons.items():
+        whom = f" ({listed(addresses)})" if len(addresses) > 1 else ""
+        yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    yield from plan.notes
+    if unseen := sum(1 for each in plan.changes if each.unchecked):
+        yield (
+            f"{count(unseen, 'change')} cannot be compared with the site over this "
+            "login, and will be written to be sure."
+        )

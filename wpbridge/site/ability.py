@@ -1,0 +1,158 @@
+"""
+What a site allows over a login, and in words why it does not the rest.
+
+The table is BuddyPress's behaviour by version, as it was tried on live sites: up to 14
+it takes whoever comes with an application password for nobody (ticket #7658).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wpbridge.site import Facts
+
+When: TypeAlias = "Callable[[Facts], bool]"
+
+COMPONENT = "component "
+"""Before a component's name: whether that component is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Why something cannot be done, and on which sites."""
+
+    when: When
+    why: str
+
+
+def reason(facts: Facts, ability: str) -> str | None:
+    """Why a site cannot do this, or ``None`` if it can; no other ability is known."""
+    if ability.startswith(COMPONENT):
+        return _component(facts, ability.removeprefix(COMPONENT))
+    for rule in TABLE[ability]:
+        if rule.when(facts):
+            return rule.why.format(version=_named(facts))
+    return None
+
+
+def _component(facts: Facts, name: str) -> str | None:
+    # A login that may not ask which are on finds out as it goes.
+    if facts.components and not facts.components.get(name, False):
+        return f"BuddyPress's component {name} is off"
+    return None
+
+
+def major(facts: Facts) -> int:
+    """BuddyPress's version, such as 14; where it is unknown, what its API tells."""
+    number = facts.buddypress.partition(".")[0]
+    return int(number) if number.isdecimal() else 15 if facts.api > 1 else 14
+
+
+def _named(facts: Facts) -> str:
+    if facts.buddypress:
+        return f"BuddyPress {major(facts)}"
+    return "BuddyPress 14 or older" if facts.api == 1 else "BuddyPress"
+
+
+def _blind(facts: Facts) -> bool:
+    return not facts.sees_login
+
+
+def _blind_from_14(facts: Facts) -> bool:
+    return not facts.sees_login and major(facts) >= 14  # noqa: PLR2004 - a version
+
+
+def _lacks(capability: str) -> Rule:
+    return Rule(
+        lambda facts: bool(facts.capabilities) and capability not in facts.capabilities,
+        f"this login lacks the right to ({capability})",
+    )
+
+
+def _blindness(consequence: str, when: When = _blind) -> Rule:
+    return Rule(
+        when,
+        "{version} does not see who is logged in under an application password, and "
+        + consequence,
+    )
+
+
+COMPANION = Rule(
+    lambda facts: not facts.companion, "it takes the companion plugin on the site"
+)
+MODERATES = _lacks("bp_moderate")
+ALONE = Rule(
+    lambda facts: facts.multisite and "manage_network_users" not in facts.capabilities,
+    "on a network of sites only a super admin may",
+)
+MINTS = (
+    Rule(
+        lambda facts: not facts.application_passwords,
+        "application passwords are off on the site, so none can be made for a member",
+    ),
+    ALONE,
+    _lacks("edit_users"),
+)
+
+TABLE: Mapping[str, tuple[Rule, ...]] = {
+    # WordPress's own
+    "create members": (_lacks("create_users"),),
+    "edit members": (ALONE, _lacks("edit_users")),
+    "delete members": (
+        Rule(
+            lambda facts: facts.multisite,
+            "WordPress deletes no accounts over its API on a network of sites",
+        ),
+        _lacks("delete_users"),
+    ),
+    "set roles": (_lacks("promote_users"),),
+    "settings": (_lacks("manage_options"),),
+    "pages": (_lacks("publish_pages"),),
+    "posts": (_lacks("edit_others_posts"),),
+    "media": (_lacks("upload_files"),),
+    # BuddyPress's, by version
+    "components": (_lacks("manage_options"),),
+    "moderate": (MODERATES,),
+    "promote": (MODERATES, _blindness("refuses promotions", _blind_from_14)),
+    "change own membership": (
+        Rule(
+            lambda facts: major(facts) >= 14,  # noqa: PLR2004 - a version
+            "{version} lets nobody change a membership of their own",
+        ),
+    ),
+    "read hidden values": (
+        MODERATES,
+        _blindness("shows only what is public on profiles"),
+    ),
+    "invite": (MODERATES,),
+    "read invites": (MODERATES, _blindness("lists no invites of a group")),
+    "answer invites": (MODERATES, _blindness("lets nobody answer for others")),
+    "read requests": (MODERATES, _blindness("does not show requests to join")),
+    "accept requests": (MODERATES, _blindness("does not show requests to join")),
+    "send messages": (_blindness("sends no messages"),),
+    "notices": (MODERATES,),
+    "befriend": (MODERATES,),
+    "end friendships": (_blindness("ends no friendships"), *MINTS),
+    # in a member's name
+    "act as": MINTS,
+    "post as": MINTS,
+    "send messages as": (_blindness("sends no messages"), *MINTS),
+    # with the companion only
+    "register types": (COMPANION,),
+    "unrequire": (COMPANION,),
+    "invite policy": (COMPANION,),
+    "posting rule": (COMPANION,),
+    "group forum": (COMPANION,),
+    "clear fields": (COMPANION,),
+    "last activity": (COMPANION,),
+    "marks": (COMPANION,),
+    "quiet": (COMPANION,),
+    "backdate": (COMPANION,),
+    "value visibility": (COMPANION,),
+    "registration": (COMPANION,),
+    "welcome": (COMPANION,),
+}

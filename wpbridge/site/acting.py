@@ -1,0 +1,113 @@
+"""
+Acting in a member's name: an application password made for the run, revoked at its end.
+
+BuddyPress lets nobody post in another's name; WordPress lets an administrator make an
+application password for any member. It is kept in memory only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from wpbridge.errors import NoAnswer, NotFound, SiteError
+from wpbridge.model import Address, Call
+from wpbridge.site.secret import Login, Secret
+from wpbridge.site.wire import reading, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wpbridge.model import Part
+    from wpbridge.site import Me, Minted
+    from wpbridge.site.http import Http
+    from wpbridge.site.wire import Ids
+
+APP = "5f0c7f5a-6c1d-4c8e-9a53-77706272646d"
+"""Names us to WordPress, along with every application password that we make."""
+
+
+class Acting:
+    """Logins of the members in whose names a run acts."""
+
+    def __init__(self, http: Http, root: str, me: Me) -> None:
+        self.run = ""
+        self.minted: Minted | None = None
+        self.revoked: Minted | None = None
+        self._http = http
+        self._root = root
+        self._me = me
+        self._logins: dict[str, Login] = {}
+        self._made: list[tuple[int, str]] = []
+        self._unsure: set[int] = set()
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+
+    @property
+    def name(self) -> str:
+        """What the passwords are called on the site: ``wpbridge 2026-05-01-a7f3``."""
+        return f"wpbridge {self.run}".rstrip()
+
+    def login(self, member: str, ids: Ids) -> Login | None:
+        """A login of a member, made once; ``None`` for the acting account itself."""
+        if member == self._me.login:
+            return None
+        with self._locks[member]:
+            if member not in self._logins:
+                self._logins[member] = self._mint(member, ids)
+            return self._logins[member]
+
+    def close(self) -> None:
+        """Revoke all that was made, and tell of the first that could not be."""
+        made, self._made = self._made, []
+        unsure, self._unsure = self._unsure, set()
+        self._logins.clear()
+        try:
+            self.sweep(made)
+        finally:
+            self.sweep(each for user in unsure for each in self._lost(user))
+
+    def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
+        """Revoke given passwords, as far as they are there; all are tried."""
+        count, first = 0, None
+        for user, uuid in minted:
+            try:
+                self._call("DELETE", user, uuid)
+                count += 1
+            except NotFound:
+                pass
+            except SiteError as error:
+                first = first or error
+                continue
+            if self.revoked:
+                self.revoked(user, uuid)
+        if first:
+            raise first
+        return count
+
+    def _mint(self, member: str, ids: Ids) -> Login:
+        address = Address("members", member)
+        if address not in ids:
+            raise NotFound(f"{address} is not on the site (yet)")
+        user = ids[address]
+        try:
+            made = self._call("POST", user, name=self.name, app_id=APP)
+        except NoAnswer as error:
+            if error.sent:
+                self._unsure.add(user)
+            raise
+        self._made.append((user, made["uuid"]))
+        if self.minted:
+            self.minted(user, made["uuid"])
+        return Login(member, Secret(made["password"]))
+
+    def _lost(self, user: int) -> list[tuple[int, str]]:
+        """Passwords of this run whose making was never answered."""
+        route = f"/wp/v2/users/{user}/application-passwords"
+        found = self._http.send(reading("GET", self._root, route)).body
+        return [(user, each["uuid"]) for each in found if each["name"] == self.name]
+
+    def _call(self, method: str, user: int, *more: str, **values: Any) -> Any:
+        path: tuple[Part, ...] = ("users", user, "application-passwords", *more)
+        call = Call("wp", method, path, values, repeatable=method == "DELETE")
+        return self._http.send(writing(call, self._root, "/wp/v2", {}, {})).body

@@ -1,0 +1,212 @@
+"""
+Sending jobs, several at once, one writer at a time for whatever they touch.
+
+Jobs queue up at each address that they touch, in the order in which they came, and
+begin when they stand first in all their queues. So two jobs that touch the same never
+meet, the order of those that do is kept, and the work is linear in the number of jobs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from functools import partial
+from queue import Empty, SimpleQueue
+from threading import Event, Lock
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from wpbridge.errors import NoAnswer, NotSupported, Refused, WpbridgeError
+from wpbridge.model import ME
+from wpbridge.site import Done, Job
+from wpbridge.site.answer import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from wpbridge.model import Address, Call
+    from wpbridge.site.acting import Acting
+    from wpbridge.site.http import Http
+    from wpbridge.site.rest import Rest
+
+Ids: TypeAlias = "dict[Address, int]"
+TICK = 0.2
+"""Seconds between looks at whether to stop, while nothing lands."""
+
+
+class Lines:
+    """Who may begin: jobs in line at the addresses they touch."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self._jobs = list(jobs)
+        self._lines: defaultdict[Address, deque[int]] = defaultdict(deque)
+        self._behind: list[int] = []
+        self._lock = Lock()
+        self.ready: SimpleQueue[int | None] = SimpleQueue()
+        for number, job in enumerate(self._jobs):
+            self._join(number, job)
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def __getitem__(self, number: int) -> Job:
+        return self._jobs[number]
+
+    def leave(self, number: int) -> None:
+        """A job is over: whoever is first now where it stood may begin."""
+        with self._lock:
+            for address in set(self._jobs[number].touches):
+                line = self._lines[address]
+                line.popleft()
+                if line:
+                    self._advance(line[0])
+
+    def _join(self, number: int, job: Job) -> None:
+        lines = [self._lines[address] for address in set(job.touches)]
+        self._behind.append(sum(1 for line in lines if line))
+        for line in lines:
+            line.append(number)
+        if not self._behind[number]:
+            self.ready.put(number)
+
+    def _advance(self, number: int) -> None:
+        self._behind[number] -= 1
+        if not self._behind[number]:
+            self.ready.put(number)
+
+
+class _Crew:
+    """Workers that take whatever is ready, until all is done or they are sent home."""
+
+    def __init__(self, lines: Lines, workers: int, stop: Event, hurry: Event) -> None:
+        self.size = min(workers, len(lines))
+        self._lines = lines
+        self._stop = stop
+        self._hurry = hurry
+        self._home = Event()
+        self._landed: SimpleQueue[Done | None] = SimpleQueue()
+
+    def work(self, do: Callable[[Job], Done]) -> None:
+        """Take jobs; ``None`` is the last word of each worker."""
+        try:
+            while (number := self._lines.ready.get()) is not None:
+                if self._home.is_set() or self._stop.is_set():
+                    return
+                self._landed.put(do(self._lines[number]))
+                self._lines.leave(number)
+        finally:
+            self._landed.put(None)
+
+    def landed(self) -> Iterator[Done]:
+        """Each job's end, until all have landed or everybody has gone home."""
+        total, workers = len(self._lines), self.size
+        while total and workers:
+            try:
+                done = self._landed.get(timeout=TICK)
+            except Empty:
+                if self._stop.is_set():
+                    self.go_home()
+                continue
+            if done is None:
+                workers -= 1
+                self.go_home()
+            else:
+                total -= 1
+                yield done
+
+    def go_home(self) -> None:
+        """Begin nothing more, and wait for no further try."""
+        if not self._home.is_set():
+            self._home.set()
+            self._hurry.set()
+            for _ in range(self.size):
+                self._lines.ready.put(None)
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """What it takes to send a call."""
+
+    http: Http
+    doors: Mapping[str, Rest]
+    acting: Acting
+    me: int
+    can: Callable[[str], str | None]
+    learn: Callable[[Call, Any], None]
+
+    def carry(
+        self, jobs: Iterable[Job], ids: Ids, workers: int, stop: Event
+    ) -> Iterator[Done]:
+        """Each job's end, as it lands."""
+        ids.setdefault(ME, self.me)
+        crew = _Crew(Lines(jobs), workers, stop, self.http.hurry)
+        with ThreadPoolExecutor(crew.size or 1, "wpbridge") as pool:
+            work = partial(crew.work, lambda job: self.do(job, ids))
+            at_work = [pool.submit(work) for _ in range(crew.size)]
+            try:
+                yield from crew.landed()
+            finally:
+                crew.go_home()
+                wait(at_work)
+                self.http.hurry.clear()
+            for each in at_work:
+                each.result()  # raises what went wrong with us, if anything
+
+    def do(self, job: Job, ids: Ids) -> Done:
+        """Carry out one job's calls, in order."""
+        start = perf_counter()
+        done = Done(job)
+        for call in job.calls:
+            done = self._step(done, call, ids)
+            if done.error:
+                break
+        return replace(done, seconds=perf_counter() - start)
+
+    def _step(self, done: Done, call: Call, ids: Ids) -> Done:
+        number = len(done.answers)
+        why = self.can(call.ability) if call.ability else None
+        if why and call.optional:
+            dropped = (*done.dropped, number)
+            return replace(done, answers=(*done.answers, None), dropped=dropped)
+        if why:
+            return replace(done, error=NotSupported(why))
+        try:
+            answer = self._send(call, ids)
+        except (WpbridgeError, OSError) as error:
+            return _failed(done, error)
+        if isinstance(answer, Trouble):
+            return _troubled(done, call, answer)
+        return replace(done, answers=(*done.answers, answer))
+
+    def _send(self, call: Call, ids: Ids) -> Any:
+        door = self.doors[call.door]
+        request = door.request(call, ids)
+        if call.as_member is not None:
+            login = self.acting.login(call.as_member, ids)
+            request = replace(request, login=login) if login else request
+        result = self.http.exchange(request)
+        if isinstance(result, Trouble):
+            return result
+        body = door.manner.takes(call.method, "", result.body)
+        if call.gives is not None:
+            ids[call.gives] = body["id"]
+        self.learn(call, body)
+        return body
+
+
+def _failed(done: Done, error: WpbridgeError | OSError) -> Done:
+    """Something went wrong before the call itself was sent."""
+    if isinstance(error, WpbridgeError):
+        return replace(done, error=error)
+    return replace(done, error=Refused(f"{error.filename}: {error.strerror}"))
+
+
+def _troubled(done: Done, call: Call, trouble: Trouble) -> Done:
+    number, error = len(done.answers), trouble.error
+    if isinstance(error, Refused) and call.already and error.code == call.already:
+        already = () if trouble.before else (number,)
+        answers = (*done.answers, None)
+        return replace(done, answers=answers, already=(*done.already, *already))
+    lost = trouble.before or (isinstance(error, NoAnswer) and error.sent)
+    return replace(done, error=error, lost=number if lost else -1)

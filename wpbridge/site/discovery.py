@@ -1,0 +1,194 @@
+"""
+What a site is and may do, in two rounds of requests sent at once.
+
+The first: the index, who is logged in, which plugins there are. The second: what
+depends on the API's version. What the login may not ask stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
+from wpbridge.site import Facts, Me
+from wpbridge.site.root import Index, ask, find, guess
+from wpbridge.site.wire import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Executor, Future
+
+    from wpbridge.site.http import Http
+
+Question: TypeAlias = "tuple[str, dict[str, Any]]"
+
+ME: Question = (
+    "/wp/v2/users/me",
+    {"context": "edit", "_fields": "id,username,capabilities"},
+)
+PLUGINS: Question = ("/wp/v2/plugins", {"_fields": "plugin,status,version"})
+ENVIRONMENT: Question = ("/wp-abilities/v1/abilities/core/get-environment-info/run", {})
+
+
+def discover(http: Http, url: str, pool: Executor) -> tuple[Facts, Me]:
+    """Find out what a site is, and who we are there."""
+    root = guess(url)
+    first = pool.submit(ask, http, root)
+    early = _Asking(http, root, pool)
+    early.ask(ME, PLUGINS)
+    index = first.result()
+    if not isinstance(index, Index):
+        index = find(http, url)
+    asking = early if index.root == root else _Asking(http, index.root, pool)
+    asking.ask(ME, PLUGINS)
+    api = _api(index, url)
+    me = _me(asking, index, url)
+    return _facts(asking, index, url, api, me), Me(me["username"], me["id"])
+
+
+class _Asking:
+    """Questions under way, each asked once."""
+
+    def __init__(self, http: Http, root: str, pool: Executor) -> None:
+        self._http = http
+        self._root = root
+        self._pool = pool
+        self._under_way: dict[str, Future[Any]] = {}
+
+    def ask(self, *questions: Question) -> None:
+        """Begin asking."""
+        for route, params in questions:
+            if route not in self._under_way:
+                request = reading("GET", self._root, route, **params)
+                self._under_way[route] = self._pool.submit(self._http.send, request)
+
+    def told(self, question: Question) -> Any:
+        """The answer; raises what went wrong."""
+        self.ask(question)
+        return self._under_way[question[0]].result().body
+
+    def maybe(self, question: Question) -> Any:
+        """The answer, or ``None`` where the site has none for us."""
+        try:
+            return self.told(question)
+        except NoAnswer:
+            raise
+        except SiteError:
+            return None
+
+
+def _api(index: Index, url: str) -> int:
+    for api in (2, 1):
+        if f"buddypress/v{api}" in index.namespaces:
+            return api
+    raise NotSupported(
+        f"there is no BuddyPress on {url}: install and activate it (12 or newer); if "
+        "it is active, its REST API has been switched off"
+    )
+
+
+def _me(asking: _Asking, index: Index, url: str) -> dict[str, Any]:
+    try:
+        me = asking.told(ME)
+    except LoginRefused:
+        pass
+    else:
+        return dict(me)
+    if index.password_page:
+        raise LoginRefused(
+            f"{url} does not take this login: check the user name and the application "
+            "password (not the account's own one); if both are right, the web server "
+            "there strips the Authorization header"
+        )
+    raise LoginRefused(
+        f"application passwords are off on {url}: it needs https (behind a proxy, it "
+        "must know that it has it), or a plugin or wp-config.php switches them off"
+    )
+
+
+def _facts(
+    asking: _Asking, index: Index, url: str, api: int, me: Mapping[str, Any]
+) -> Facts:
+    bp = f"/buddypress/v{api}"
+    components = (f"{bp}/components", {"context": "edit", "per_page": 100})
+    blogs = (f"{bp}/blogs", {"per_page": 1, "_fields": "id"})
+    other = (f"{bp}/members", {**_OTHER, "exclude": [me["id"]]})
+    companion = "wpbridge/v1" in index.namespaces  # which mends that login
+    asking.ask(components, blogs)
+    if api == 1 and not companion:
+        asking.ask(other)
+    if "wp-abilities/v1" in index.namespaces:
+        asking.ask(ENVIRONMENT)
+    plugins = asking.maybe(PLUGINS) or []
+    has = me.get("capabilities") or {}
+    return Facts(
+        url=url,
+        root=index.root,
+        api=api,
+        name=str(index.body.get("name", "")),
+        wordpress=_wordpress(asking, index),
+        buddypress=_version(plugins),
+        sees_login=api > 1 or companion or _sees(asking.maybe(other), me["id"]),
+        multisite=_is_network(plugins) or asking.maybe(blogs) is not None,
+        timezone=_timezone(index.body),
+        components={
+            each["name"]: bool(each["is_active"])
+            for each in asking.maybe(components) or ()
+        },
+        capabilities=frozenset(name for name, held in has.items() if held),
+        application_passwords=bool(index.password_page),
+        password_page=index.password_page,
+        plain="?" in index.root,
+        companion=companion,
+    )
+
+
+_OTHER = {
+    "type": "alphabetical",
+    "per_page": 1,
+    "_fields": "id,friendship_status_slug,_links",  # the links are made of the slug
+}
+"""Somebody else, with the links that say what we could do about a friendship."""
+
+_FRIENDSHIP = re.compile(r"bp-action-(accept|cancel|delete)-friendship")
+
+
+def _sees(members: Any, me: int) -> bool:
+    """Tell whether BuddyPress takes us for who we are, by a link it offers."""
+    links = next(iter(members or ()), {}).get("_links", {})
+    offers = links.get("bp-action-add-friendship", ())
+    return any(each.get("initiator_id") == me for each in offers) or any(
+        _FRIENDSHIP.match(each) for each in links
+    )
+
+
+def _wordpress(asking: _Asking, index: Index) -> str:
+    if "wp-abilities/v1" not in index.namespaces:
+        return ""
+    environment = asking.maybe(ENVIRONMENT)
+    known = isinstance(environment, dict)
+    return str(environment.get("wp_version", "")) if known else ""
+
+
+def _version(plugins: Any) -> str:
+    for each in plugins:
+        if each["plugin"].endswith("/bp-loader") and each["status"] != "inactive":
+            return str(each["version"])
+    return ""
+
+
+def _is_network(plugins: Any) -> bool:
+    return any(each["status"] == "network-active" for each in plugins)
+
+
+def _timezone(body: Mapping[str, Any]) -> str:
+    """``Europe/Madrid``, or an offset such as ``+05:30``."""
+    name = body.get("timezone_string")
+    if name:
+        return str(name)
+    minutes = round(float(body.get("gmt_offset") or 0) * 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

@@ -1,0 +1,140 @@
+"""Opening a site: find out what it is, and hand out its doors."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING
+
+from wpbridge.site.ability import reason
+from wpbridge.site.acting import Acting
+from wpbridge.site.buddypress import BuddyPress
+from wpbridge.site.carry import Carrier
+from wpbridge.site.discovery import discover
+from wpbridge.site.http import Http
+from wpbridge.site.rest import Manner, Rest
+from wpbridge.site.root import tidy
+from wpbridge.site.secret import Login, Secret
+from wpbridge.site.wordpress import WordPress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+    from typing import Any, Self
+
+    from requests.adapters import BaseAdapter
+
+    from wpbridge.model import Address, Call
+    from wpbridge.site import Done, Facts, Job, Me, Minted
+    from wpbridge.site.http import Limits, Log
+
+
+class Install:
+    """A :class:`~wpbridge.site.Site` over HTTP; close it, or open it with ``with``."""
+
+    def __init__(
+        self, http: Http, facts: Facts, me: Me, pool: ThreadPoolExecutor
+    ) -> None:
+        self.facts = facts
+        self.me = me
+        self._http = http
+        self._pool = pool
+        self.bp = self._door(BuddyPress(facts.api))
+        self.wp = self._door(WordPress())
+        self._acting = Acting(http, facts.root, me)
+        doors = {"bp": self.bp, "wp": self.wp, "companion": self._door(Companion())}
+        self._carrier = Carrier(http, doors, self._acting, me.id, self.can, self._learn)
+
+    def can(self, ability: str) -> str | None:
+        """Why the site cannot do this over this login, or ``None`` if it can."""
+        return reason(self.facts, ability)
+
+    def carry(
+        self,
+        jobs: Iterable[Job],
+        ids: dict[Address, int],
+        *,
+        workers: int = 4,
+        stop: Event | None = None,
+    ) -> Iterator[Done]:
+        """Send jobs, several at once, one writer at a time for what they touch."""
+        return self._carrier.carry(jobs, ids, workers, stop or Event())
+
+    def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
+        """Name the run, and say who is told of application passwords as they pass."""
+        self._acting.run = run
+        self._acting.minted = minted
+        self._acting.revoked = revoked
+
+    def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
+        """Revoke what a crashed run left, by user and uuid; how many there were."""
+        return self._acting.sweep(minted)
+
+    def close(self) -> None:
+        """Revoke what was minted, and let go of connections."""
+        try:
+            self._acting.close()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _learn(self, call: Call, answer: Any) -> None:
+        """Take note of a component that was switched: later calls may depend on it."""
+        if (call.door, *call.path) == ("bp", "components"):
+            switched = {answer["name"]: bool(answer["is_active"])}
+            known = {**self.facts.components, **switched}
+            self.facts = replace(self.facts, components=known)
+
+    def _door(self, manner: Manner) -> Rest:
+        return Rest(self._http, self.facts.root, manner, self._pool)
+
+
+class Companion(Manner):
+    """The companion plugin's own routes."""
+
+    prefix = "/wpbridge/v1"
+
+
+def open_site(
+    url: str,
+    user: str,
+    password: Secret | str,
+    *,
+    workers: int = 4,
+    transport: BaseAdapter | None = None,
+    insecure: bool = False,
+    limits: Limits | None = None,
+    log: Log | None = None,
+    sleep: Callable[[float], None] | None = None,
+) -> Install:
+    """Open the site at an address under an application password."""
+    secret = password if isinstance(password, Secret) else Secret(password)
+    http = Http(
+        Login(user, secret),
+        workers=workers,
+        transport=transport,
+        insecure=insecure,
+        limits=limits,
+        log=log,
+        sleep=sleep,
+    )
+    pool = ThreadPoolExecutor(max(workers, 4), thread_name_prefix="wpbridge reads")
+    try:
+        facts, me = discover(http, tidy(url), pool)
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        http.close()
+        raise
+    return Install(http, facts, me, pool)

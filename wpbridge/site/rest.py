@@ -1,0 +1,203 @@
+"""
+A door that speaks REST: single objects, paged collections, several requests at once.
+
+What one API does differently from another is in its :class:`Manner`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from wpbridge.errors import NotFound, Refused
+from wpbridge.site.wire import reading, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from concurrent.futures import Executor, Future
+
+    from wpbridge.model import Call
+    from wpbridge.site.answer import Answer
+    from wpbridge.site.http import Http
+    from wpbridge.site.wire import Ids, Request
+
+Tag = TypeVar("Tag")
+HUNDRED = 100
+"""Items a page, which is the most that WordPress gives."""
+
+
+class Manner:
+    """How one API wants to be asked, and how it words its answers."""
+
+    prefix: ClassVar[str] = ""
+
+    @property
+    def route(self) -> str:
+        """What every path begins with, such as ``/wp/v2``."""
+        return self.prefix
+
+    def asks(self, path: str, params: dict[str, Any]) -> dict[str, Any]:
+        """Parameters of a read as this API takes them."""
+        del path
+        return params
+
+    def adds(self, call: Call) -> Mapping[str, Any]:
+        """What goes into the address of a write besides what the call says."""
+        del call
+        return {}
+
+    def takes(self, method: str, path: str, body: Any) -> Any:
+        """An answer's body as every version would have it."""
+        del method, path
+        return body
+
+    def counts(self, path: str, answer: Answer) -> int | None:
+        """How many pages there are, or ``None`` where the site cannot be believed."""
+        del path
+        return answer.number("X-WP-TotalPages")
+
+    def absent(self, error: Refused) -> bool:
+        """Tell whether a refusal means that there is no such thing."""
+        return isinstance(error, NotFound)
+
+
+class Rest:
+    """A :class:`~wpbridge.site.door.Door` over HTTP."""
+
+    def __init__(
+        self, http: Http, root: str, manner: Manner, pool: Executor, ahead: int = 8
+    ) -> None:
+        self._http = http
+        self._root = root
+        self._pool = pool
+        self._ahead = ahead
+        self.manner = manner
+
+    def get(self, path: str, **params: Any) -> Any:
+        """One object, or one unpaged collection; raises ``NotFound``."""
+        return self.manner.takes("GET", _tidy(path), self._read(path, params).body)
+
+    def walk(self, path: str, **params: Any) -> Iterator[Any]:
+        """Each item of a paged collection, several pages at once."""
+        return (item for _, item in self.gather([(None, path, params)]))
+
+    def gather(
+        self, asks: Iterable[tuple[Tag, str, dict[str, Any]]]
+    ) -> Iterator[tuple[Tag, Any]]:
+        """Each item of many paged collections, several at once, with its tag."""
+        rest = ((tag, _Collection(path, params)) for tag, path, params in asks)
+        queue: deque[tuple[Tag, _Collection, Future[Answer]]] = deque()
+        try:
+            while True:
+                while len(queue) < self._ahead and (one := next(rest, None)):
+                    queue.append((*one, self._page(one[1])))
+                if not queue:
+                    return
+                tag, collection, page = queue.popleft()
+                for item in collection.take(page.result(), self.manner):
+                    yield tag, item
+                more = [
+                    (tag, collection, self._page(collection, number))
+                    for number in collection.more(self._ahead)
+                ]
+                queue.extendleft(reversed(more))
+        finally:
+            for _, _, page in queue:
+                page.cancel()
+
+    def each(
+        self, asks: Iterable[tuple[Tag, str, dict[str, Any]]]
+    ) -> Iterator[tuple[Tag, Any]]:
+        """Many single objects, several at once; ``None`` where there is none."""
+        rest = iter(asks)
+        queue: deque[tuple[Tag, Future[Any]]] = deque()
+        try:
+            while True:
+                while len(queue) < self._ahead and (one := next(rest, None)):
+                    tag, path, params = one
+                    queue.append((tag, self._pool.submit(self._maybe, path, params)))
+                if not queue:
+                    return
+                tag, item = queue.popleft()
+                yield tag, item.result()
+        finally:
+            for _, item in queue:
+                item.cancel()
+
+    def options(self, path: str) -> Any:
+        """What a route says of its arguments."""
+        route = self.manner.route + _tidy(path)
+        return self._http.send(reading("OPTIONS", self._root, route)).body
+
+    def request(self, call: Call, ids: Ids) -> Request:
+        """A call as a request."""
+        return writing(call, self._root, self.manner.route, ids, self.manner.adds(call))
+
+    def _maybe(self, path: str, params: dict[str, Any]) -> Any:
+        try:
+            return self.get(path, **params)
+        except NotFound:
+            return None
+
+    def _page(self, collection: _Collection, number: int = 1) -> Future[Answer]:
+        params = {"per_page": HUNDRED, **collection.params, "page": number}
+        return self._pool.submit(self._read, collection.path, params)
+
+    def _read(self, path: str, params: dict[str, Any]) -> Answer:
+        path = _tidy(path)
+        asked = self.manner.asks(path, params)
+        route = self.manner.route + path
+        try:
+            return self._http.send(reading("GET", self._root, route, **asked))
+        except Refused as error:
+            if not self.manner.absent(error) or isinstance(error, NotFound):
+                raise
+            missing = NotFound(str(error), status=error.status, code=error.code)
+        raise missing
+
+
+@dataclass
+class _Collection:
+    """
+    How far a paged collection has been read.
+
+    Routes that know no pages give the same items again for any; so a page without
+    anything new is the last one.
+    """
+
+    path: str
+    params: dict[str, Any]
+    asked: int = 1
+    read: int = 0
+    pages: int | None = 1
+    seen: set[object] = field(default_factory=set)
+
+    def take(self, answer: Answer, manner: Manner) -> Iterator[Any]:
+        """Items of a page that no earlier page had."""
+        items = answer.body if isinstance(answer.body, list) else []
+        self.read += 1
+        self.pages = manner.counts(_tidy(self.path), answer)
+        fresh = {_identity(item) for item in items} - self.seen
+        full = len(items) >= int(self.params.get("per_page", HUNDRED))
+        if self.pages is None and (not full or not fresh):
+            self.pages = self.read
+        yield from (item for item in items if _identity(item) in fresh)
+        self.seen |= fresh
+
+    def more(self, ahead: int) -> range:
+        """Numbers of the pages to be asked for next."""
+        first = self.asked + 1
+        last = self.read + 1 if self.pages is None else self.pages
+        self.asked = max(self.asked, min(last, self.read + ahead))
+        return range(first, self.asked + 1)
+
+
+def _identity(item: Any) -> object:
+    if isinstance(item, dict) and isinstance(item.get("id"), int):
+        return item["id"]
+    return repr(item)
+
+
+def _tidy(path: str) -> str:
+    return "/" + path.strip("/")

@@ -1,0 +1,56 @@
+"""Words that must not be shown: in a log, a traceback, a report."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+
+class Secret:
+    """A password or the like; only :meth:`reveal` shows it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The words themselves, for whoever sends or keeps them."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def __str__(self) -> str:
+        return "…"
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
+class _Hidden(str):
+    """A header's value that a traceback with locals does not show."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
+class Login:
+    """A user name and an application password, as a site is told them."""
+
+    __slots__ = ("header", "user")
+
+    def __init__(self, user: str, password: Secret) -> None:
+        pair = f"{user}:{password.reveal()}".encode()
+        self.user = user
+        self.header = _Hidden("Basic " + b64encode(pair).decode("ascii"))
+
+    def __repr__(self) -> str:
+        return f"Login({self.user!r})"

@@ -1,0 +1,73 @@
+"""
+Rehearsal sites by name, such as ``rehearsal``, ``rehearsal:spring``, ``rehearsal@14``.
+
+Each is a database in the user's data folder, made when it is first opened. What stands
+after the ``@`` is the BuddyPress version that it behaves like; another version is
+another site.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from wpbridge import folders
+from wpbridge.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VERSIONS = (14, 15)
+_NAME = re.compile(r"rehearsal(?::([a-z0-9][a-z0-9-]*))?(?:@([0-9]+))?")
+
+
+class Stage(NamedTuple):
+    """One rehearsal site."""
+
+    name: str = ""
+    version: int = VERSIONS[-1]
+
+    def __str__(self) -> str:
+        name = f":{self.name}" if self.name else ""
+        version = f"@{self.version}" if self.version != VERSIONS[-1] else ""
+        return f"rehearsal{name}{version}"
+
+    @property
+    def url(self) -> str:
+        """Where it believes to be; no such address is ever asked."""
+        return f"http://{str(self).replace(':', '-').replace('@', '-')}.invalid"
+
+    @property
+    def database(self) -> Path:
+        """The file that it is kept in."""
+        file = f"{self.name or 'rehearsal'}@{self.version}.sqlite"
+        return folders.data() / "rehearsals" / file
+
+    def delete(self) -> bool:
+        """Delete its files; tells whether there were any."""
+        there = self.database.exists()
+        for path in self.database.parent.glob(f"{self.database.name}*"):
+            path.unlink()
+        return there
+
+
+def named(site: str) -> Stage | None:
+    """Read a rehearsal's name; ``None`` if it is not meant to be one."""
+    if site != "rehearsal" and not site.startswith(("rehearsal:", "rehearsal@")):
+        return None
+    found = _NAME.fullmatch(site)
+    version = int(found[2] or VERSIONS[-1]) if found else 0
+    if not found or version not in VERSIONS:
+        raise UsageError(
+            f"`{site}` names no rehearsal; write `rehearsal`, `rehearsal:spring`, or "
+            f"`rehearsal:spring@14` (BuddyPress {', '.join(map(str, VERSIONS))})"
+        )
+    return Stage(found[1] or "", version)
+
+
+def kept() -> Iterator[Stage]:
+    """Every rehearsal that has been opened, by name."""
+    for path in sorted((folders.data() / "rehearsals").glob("*@*.sqlite")):
+        name, _, version = path.stem.partition("@")
+        yield Stage("" if name == "rehearsal" else name, int(version))
