@@ -130,6 +130,7 @@ def _written_out(
     date_all(root, whole, days, problems)
     people = People(root, files, problems)
     rosters = tuple(people.rosters(whole))
+    people.doubles()
     auto_join(root, said.record(root, whole, "newcomers").get("types", ()))
     presets = Presets(root, whole, days, problems)
     for group in people.groups.fields().values():

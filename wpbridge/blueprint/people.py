@@ -73,6 +73,23 @@ class People:
                 if sound_as(kind, each) and (made := self._roster(each, group)):
                     yield made
 
+    def doubles(self) -> None:
+        """Note accounts that are one on the site: by address, or but for capitals."""
+        seen: dict[str, tuple[str, Place]] = {}
+        for login, member in self.members.items():
+            email = member.child("email")
+            found = [(login, login, member.key_place)]
+            if email and isinstance(email.value, str):
+                found.append((email.value, f"the address {email.value}", email.place))
+            for text, what, place in found:
+                other, first = seen.setdefault(text.lower(), (login, place))
+                if other != login and "$(" not in text:
+                    self.problems.add(
+                        place,
+                        f"members/{login}: {what} is that of members/{other} at "
+                        f"{first}; one person, one account",
+                    )
+
     def _roster(self, node: Node, group: str) -> Roster | None:
         said = node.child("file") or node
         if open_in(node):
