@@ -43,7 +43,7 @@ def withhold(
             *_removals(changes, observed, limits.removed_from_a_group),
             *_deletions(changes, limits.deleted),
             *_late(changes, now, limits.late_posts),
-            *_mails(changes, limits.mails),
+            *_mails(changes, known, limits.mails),
         )
         if each.allow is None or not _allowed(each.allow, allow)
     ]
@@ -145,9 +145,12 @@ def _late(changes: Sequence[Change], now: datetime, limit: int) -> Iterator[With
             yield from (Withheld(each, why, f"late:{stream}") for each in overdue)
 
 
-def _mails(changes: Sequence[Change], limit: int) -> Iterator[Withheld]:
-    """Mails beyond those that the blueprint says may go out."""
-    mailing = [each for each in changes if each.mails]
+def _mails(
+    changes: Sequence[Change], known: Mapping[str, Kind[Any]], limit: int
+) -> Iterator[Withheld]:
+    """Mails beyond those that the blueprint asks for or says may go out."""
+    unasked = {name for name, kind in known.items() if not kind.mails_asked}
+    mailing = [each for each in changes if each.mails and each.address.kind in unasked]
     total = sum(sum(each.mails.values()) for each in mailing)
     if total > limit:
         why = f"{total} mails would go out, and the limit is {limit}"

@@ -34,6 +34,8 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
             draft.later[address] = each.due
         elif each.due and each.patience is not None and now - each.due > each.patience:
             missed += 1
+        elif each.once and str(address) in draft.history.made:
+            draft.notes.append(f"{address} was sent before, and is not sent again.")
         elif each.only_new is None or _ours(draft, each.only_new):
             yield each
     if missed:

@@ -84,6 +84,9 @@ class Kind(Generic[S]):
     optional: ClassVar[bool] = False
     """Fields that point to one which cannot be had go without it."""
 
+    mails_asked: ClassVar[bool] = False
+    """Whether its mails are asked for by being written, and need no other word."""
+
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
         raise NotImplementedError
