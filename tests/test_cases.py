@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,8 +30,7 @@ def test_case(name: str, version: int, app: App, tmp_path: Path) -> None:
         pytest.skip(f"is about BuddyPress {case.only}")
     prepare(case, app, tmp_path)
     app.mails.clear()
-    with opened(app) as site:
-        told = play(case, site, tmp_path)
+    told = play(case, partial(opened, app), tmp_path)
     mails = sum(told.get("mails", {}).values())
     left = app.store.value("SELECT count(*) FROM application_passwords")
 

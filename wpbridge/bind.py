@@ -17,25 +17,48 @@ from wpbridge.kinds.members import Member
 from wpbridge.model import Address, Desired, Observed, Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PEOPLE = ("login", "member", "by", "author", "creator", "of")
 T = TypeVar("T", bound=Spec)
 
 
-def bind(desired: Sequence[Desired], seen: Observed) -> list[Desired]:
-    """Put logins in the place of addresses, once the members were read."""
+def bind(
+    desired: Sequence[Desired], seen: Observed
+) -> tuple[list[Desired], list[Problem]]:
+    """
+    Put logins in the place of addresses, once the members were read.
+
+    Who is then stated twice is one person, if both agree.
+    """
     logins = _logins(desired, seen)
     if not logins:
-        return list(desired)
-    return [
+        return list(desired), []
+    return _joined(
         replace(
             each,
             spec=_renamed(each.spec, logins),
             only_new=each.only_new and _member(each.only_new, logins),
         )
         for each in desired
-    ]
+    )
+
+
+def _joined(desired: Iterable[Desired]) -> tuple[list[Desired], list[Problem]]:
+    joined: dict[Address, Desired] = {}
+    problems: list[Problem] = []
+    for each in desired:
+        address = each.spec.address
+        first = joined.setdefault(address, each)
+        said, more = dict(first.spec.stated()), dict(each.spec.stated())
+        differ = [name for name in said.keys() & more.keys() if said[name] != more[name]]
+        if differ:
+            what = f"{address} has another {min(differ)}, first at {first.place}"
+            problems.append(Problem(each.place, f"{what}; make them agree"))
+        elif first is not each:
+            spec = replace(first.spec, **{**more, **said})  # type: ignore[type-var]  # every Spec is a dataclass
+            joined[address] = replace(first, spec=spec)
+    return list(joined.values()), problems
 
 
 def strangers(desired: Sequence[Desired], seen: Observed) -> Iterator[Problem]:

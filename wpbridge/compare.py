@@ -51,7 +51,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         *_leaving(draft, desired, declared.exact),
     ]
     changes = [each for made in changes if (each := _with_calls(draft, made))]
-    changes = [risky(each, theirs) for each in changes]
+    changes = [risky(each, theirs) for each in _joined(changes)]
     changes = _chosen(changes, choices.only)
     checks.missing(draft, changes)
     checks.incomplete(draft, changes)
@@ -113,14 +113,30 @@ def _news(draft: Draft, wanted: Sequence[Desired]) -> Iterator[Change]:
 def _renames(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Change]:
     """What bears another key on the site than it is to have."""
     places = {each.spec.address: each.place for each in wanted}
-    for new, old in draft.seen.renamed.items():
-        before = draft.seen.specs[new]
-        calls = tuple(draft.kind(new).rename(before, new.key, draft.seen.wire.get(new)))
-        sets = {"key": new.key}
-        yield Change(
-            Action.UPDATE, new, before, before, sets, places.get(new), calls=calls
-        )
-        draft.notes.append(f"{old} becomes {new}.")
+    for new, before in draft.seen.renamed.items():
+        after = draft.seen.specs[new]
+        calls = tuple(draft.kind(new).rename(after, new.key, draft.seen.wire.get(new)))
+        if calls:
+            sets = {"key": new.key}
+            yield Change(
+                Action.UPDATE, new, before, after, sets, places.get(new), calls=calls
+            )
+            draft.notes.append(f"{before.address} becomes {new}.")
+
+
+def _joined(changes: Iterable[Change]) -> Iterator[Change]:
+    """Make one change of a new key and the new values that go with it."""
+    by_address: dict[tuple[Action, Address], Change] = {}
+    for each in changes:
+        first = by_address.setdefault((each.action, each.address), each)
+        if first is not each:
+            by_address[each.action, each.address] = replace(
+                each,
+                before=first.before,
+                sets={**first.sets, **each.sets},
+                calls=(*first.calls, *each.calls),
+            )
+    yield from by_address.values()
 
 
 def _leaving(

@@ -69,7 +69,8 @@ def _declared(
                 and isinstance(each, Desired)
                 and isinstance(each.spec, kind.spec)
             ):
-                old = Address(kind.name, str(previously.value))
+                above = each.spec.key.removesuffix(entry.key)
+                old = Address(kind.name, f"{above}{previously.value}")
                 yield replace(each, previously=old)
             else:
                 yield each
@@ -98,8 +99,8 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
-            declared.problems += strangers(declared.desired, seen)
-            declared.desired = bind(declared.desired, seen)
+            declared.desired, problems = bind(declared.desired, seen)
+            declared.problems += (*problems, *strangers(declared.desired, seen))
             wanted = _wanted(declared)
         _move(declared, seen, name)
     return seen
@@ -156,8 +157,8 @@ def _move(declared: Declared, seen: Observed, kind: str) -> None:
             message = f"{old} and {new} are both on the site; drop `previously`"
             declared.problems.append(Problem(each.place, message))
             continue
-        seen.renamed[new] = old
-        seen.specs[new] = seen.specs.pop(old)
+        seen.renamed[new] = seen.specs.pop(old)
+        seen.specs[new] = seen.renamed[new].called_as(each.spec)
         seen.ids[new] = seen.ids.pop(old)
         if old in seen.wire:
             seen.wire[new] = seen.wire.pop(old)

@@ -153,5 +153,6 @@ def _mails(
     mailing = [each for each in changes if each.mails and each.address.kind in unasked]
     total = sum(sum(each.mails.values()) for each in mailing)
     if total > limit:
-        why = f"{total} mails would go out, and the limit is {limit}"
+        mails = "mail" if total == 1 else "mails"
+        why = f"{total} {mails} would go out, and the limit is {limit}"
         yield from (Withheld(each, why, "mails") for each in mailing)

@@ -8,7 +8,7 @@ live beside them in :class:`Observed`, and a :class:`Call` that needs one holds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from typing import (
     TYPE_CHECKING,
@@ -105,6 +105,12 @@ class Spec:
         """What must exist before this can be written."""
         return ()
 
+    def called_as(self, other: Spec) -> Spec:
+        """Give the same under another's key."""
+        names = (each.name for each in fields(other) if not each.metadata)  # type: ignore[arg-type]  # every Spec is a dataclass
+        key = {name: getattr(other, name) for name in names if name != "owner"}
+        return replace(self, **key)  # type: ignore[type-var]  # the same
+
     def stated(self) -> Iterator[tuple[str, Any]]:
         """Each field that the blueprint speaks of, with its value."""
         for name in stateable(type(self)):
@@ -175,7 +181,11 @@ class Found(NamedTuple):
 
 @dataclass
 class Observed:
-    """What a site holds, as far as a blueprint is concerned with it."""
+    """
+    What a site holds, as far as a blueprint is concerned with it.
+
+    ``renamed`` has, by its new address, what the site knows by another key.
+    """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
     ids: dict[Address, int] = field(default_factory=dict)
@@ -183,7 +193,7 @@ class Observed:
     hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
     doubles: list[Address] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    renamed: dict[Address, Address] = field(default_factory=dict)
+    renamed: dict[Address, Spec] = field(default_factory=dict)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""

@@ -14,6 +14,8 @@ from wpbridge.plan import LeftOut
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
+    from datetime import datetime
+
     from wpbridge.draft import Draft
     from wpbridge.errors import Place
     from wpbridge.model import Desired, Spec
@@ -22,24 +24,34 @@ if TYPE_CHECKING:
 def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
     """Set aside what is not due yet, and what came too late to be made."""
     now = draft.blueprint.now
-    missed = 0
+    missed: set[Address] = set()
     for each in desired:
         address = each.spec.address
         waits = next((n for n in each.spec.needs if n in draft.later), None)
+        if each.only_new and not _ours(draft, each.only_new):
+            continue
         if address in draft.seen.specs:
             yield each
         elif waits:
             draft.later[address] = draft.later[waits]
         elif each.due and each.due > now:
             draft.later[address] = each.due
-        elif each.due and each.patience is not None and now - each.due > each.patience:
-            missed += 1
+        elif _too_late(each, now) or not missed.isdisjoint(each.spec.needs):
+            missed.add(address)
         elif each.once and str(address) in draft.history.made:
             draft.notes.append(f"{address} was sent before, and is not sent again.")
-        elif each.only_new is None or _ours(draft, each.only_new):
+        else:
             yield each
-    if missed:
-        draft.notes.append(f"{missed} posts came too late and are left out.")
+    late = sum(address.kind == "posts" for address in missed)
+    if late:
+        posts = "post comes" if late == 1 else "posts come"
+        draft.notes.append(f"{late} {posts} too late, and will not be made.")
+
+
+def _too_late(each: Desired, now: datetime) -> bool:
+    if each.due is None or each.patience is None:
+        return False
+    return now - each.due > each.patience
 
 
 def _ours(draft: Draft, address: Address) -> bool:

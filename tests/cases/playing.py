@@ -1,12 +1,12 @@
 """
-Playing a case on an open site: plan, apply, and plan again to find nothing.
+Playing a case on a site: plan, apply, and plan again to find nothing.
 
 It needs no more than a :class:`~wpbridge.site.Site`, so it plays on live ones too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tests.recording.pictures import png
 from wpbridge import engine
@@ -18,38 +18,44 @@ from wpbridge.journal import History, Journal, Status
 from wpbridge.report.listing import listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tests.cases.case import Case, Told
     from wpbridge.plan import Plan
     from wpbridge.site import Site
 
+Door: TypeAlias = "Callable[[], AbstractContextManager[Site]]"
 
-def play(case: Case, site: Site, folder: Path) -> Told:
+
+def play(case: Case, door: Door, folder: Path) -> Told:
     """
-    Tell what comes of a case.
+    Tell what comes of a case; ``door`` opens the site, anew after the apply.
 
     ``plan`` is the list of changes, ``again`` that of planning once more from the same
     machine, ``elsewhere`` from another one that has no journal.
     """
     write(case, folder)
-    try:
-        first = plan(site, case, folder)
-    except WpbridgeError as error:
-        return {"error": str(error).replace(f"{folder}/", "")}
+    with door() as site:
+        try:
+            first = plan(site, case, folder)
+        except WpbridgeError as error:
+            return {"error": str(error).replace(f"{folder}/", "")}
+        with Journal(folder / "journals") as journal:
+            ends = list(apply(first, site, journal=journal))
+            journal.end()
     told = tell(first)
-    with Journal(folder / "journals") as journal:
-        ends = list(apply(first, site, journal=journal))
-        journal.end()
     told["failed"] = [
         f"{each.change.address}: {each.message}"
         for each in ends
         if each.status is not Status.APPLIED
     ]
-    again = plan(site, case, folder)
+    with door() as site:
+        again = plan(site, case, folder)
+        elsewhere = plan(site, case, folder, known=False)
     told["again"] = listing(again.changes)
-    told["elsewhere"] = listing(plan(site, case, folder, known=False).changes)
-    told["still"] = [str(each) for each in again.later if each not in first.later]
+    told["elsewhere"] = listing(elsewhere.changes)
     return {word: said for word, said in told.items() if said}
 
 

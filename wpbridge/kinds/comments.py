@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import Site
+    from wpbridge.text import Mark
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ class Comments(Kind[Comment]):
         logins = {
             seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
         }
+        roots = {seen.ids[each]: each.key for each in seen.ids if each.kind == "posts"}
         authors = {each.key: each.by for each in wanted.specs}
         items = site.bp.walk(
             "activity",
@@ -109,14 +111,14 @@ class Comments(Kind[Comment]):
         )
         for item in items:
             text, mark = unmarked(item["content"]["raw"])
-            key = mark.address.key if mark else ""
+            root = roots.get(item["primary_item_id"])
+            if mark is None or root is None or not _ours(mark, wanted.owner):
+                continue
+            group, _, post = root.rpartition(":")
+            name = mark.address.key.rpartition(":")[2]
             author = logins.get(item["user_id"], "")
-            expected = (authors.get(key, author), site.me.login)
-            if mark and mark.owner == wanted.owner and author in expected:
-                *group, post, name = key.split(":")
-                comment = Comment(
-                    group[0] if group else "", post, name, mark.owner, text, author
-                )
+            comment = Comment(group, post, name, mark.owner, text, author)
+            if author in (authors.get(comment.key, author), site.me.login):
                 wire = {
                     "type": item["type"],
                     "component": item["component"],
@@ -166,6 +168,10 @@ class Comments(Kind[Comment]):
             number = sum(each.action is action for each in changes)
             if number:
                 yield f"{count(number, 'comment is', 'comments are')} {what}."
+
+
+def _ours(mark: Mark, owner: str) -> bool:
+    return mark.owner == owner and mark.address.kind == "comments"
 
 
 KIND = Comments()

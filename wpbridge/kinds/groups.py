@@ -12,7 +12,7 @@ Groups, by slug.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import (
@@ -141,6 +141,8 @@ class Groups(Kind[Group]):
             owner=entry.blueprint.owner,
             creator=next(admins, UNSET),
         )
+        if group.types:
+            group = replace(group, types=tuple(sorted(set(group.types))))
         owned = entry.node.child("belongs_to") is None
         if owned:
             yield Desired(group, entry.place)
@@ -167,7 +169,7 @@ class Groups(Kind[Group]):
                 name=Shown(item["name"]),
                 about=about,
                 access=item["status"],
-                types=tuple(item["types"]),
+                types=tuple(sorted(item["types"])),
                 parent=slugs.get(item["parent_id"], ""),
             )
             yield Found(group, item["id"], (item["creator_id"], mark))

@@ -93,6 +93,8 @@ class Members(Kind[Member]):
             welcome=new.welcome if new.welcome != "nothing" else UNSET,
             directory=new.directory if new.directory == "at once" else UNSET,
         )
+        if member.email:
+            member = replace(member, email=str(member.email).lower())
         policies = dict.fromkeys(("email", "name", "role"), policy)
         if not member.role:
             member = replace(member, role=new.role)
@@ -116,8 +118,8 @@ class Members(Kind[Member]):
         ):
             name = "" if item["name"] == item["username"] else item["name"]
             role = next(iter(item["roles"]), "")
-            login = item["username"]
-            yield Found(Member(login, item["email"], Shown(name), role), item["id"])
+            login, email = item["username"], item["email"].lower()
+            yield Found(Member(login, email, Shown(name), role), item["id"])
 
     def create(self, spec: Member) -> Iterator[Call]:
         """Make the account with a random password, then its profile name."""

@@ -149,7 +149,8 @@ class Memberships(Kind[Membership]):
         why = can("promote") or own
         if why is None or spec.role == has:
             return spec, None
-        lesser = None if before else Membership(spec.group, spec.member, "member")
+        outside = before is None and spec.role != "banned"
+        lesser = Membership(spec.group, spec.member, "member") if outside else None
         return lesser, f"the role {spec.role} cannot be given: {why}"
 
     def spares(self, before: Membership) -> bool:

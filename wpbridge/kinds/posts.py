@@ -160,14 +160,14 @@ class Posts(Kind[Post]):
             ):
                 continue
             author = logins.get(item["user_id"], "")
-            if author not in (authors.get(mark.address.key, author), site.me.login):
+            name = mark.address.key.rpartition(":")[2]
+            post = Post(group, name, mark.owner, text, author)
+            if author not in (authors.get(post.key, author), site.me.login):
                 seen.notes.append(
                     f"A post by {author} in {group or 'the site'} bears the mark of "
                     f"{mark.address}, which is not theirs; it is left alone."
                 )
                 continue
-            name = mark.address.key.rpartition(":")[2]
-            post = Post(group, name, mark.owner, text, author)
             yield Found(post, item["id"], {key: item[key] for key in _REPEATED})
 
     def create(self, spec: Post) -> Iterator[Call]:
@@ -183,8 +183,12 @@ class Posts(Kind[Post]):
 
     def update(self, before: Post, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""
-        text = marked(str(sets["text"]), before.owner, before.address)
+        text = marked(sets["text"], before.owner, before.address)
         yield bp.put("activity", Ref(before.address), **{**wire, "content": text})
+
+    def rename(self, before: Post, key: str, wire: Any) -> Iterator[Call]:
+        """Mark it with another key, its text as it is."""
+        yield from self.update(before, {"text": before.text}, wire)
 
     def delete(self, before: Post, wire: Any) -> Iterator[Call]:
         """Delete it, and its comments."""
