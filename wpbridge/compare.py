@@ -180,9 +180,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    return replace(
-        made, mails=kind.mails(made, draft.people), risk=made.risk or kind.risk(made)
-    )
+    mails = kind.mails(made, draft.people, draft.site.me.login)
+    return replace(made, mails=mails, risk=made.risk or kind.risk(made))
 
 
 def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:

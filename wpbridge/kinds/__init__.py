@@ -104,6 +104,10 @@ class Kind(Generic[S]):
         """Calls that remove it."""
         raise NotImplementedError
 
+    def lives_in(self, spec: S) -> Iterable[str]:
+        """BuddyPress's components that must be on for it."""
+        return (self.component,) if self.component else ()
+
     def implies(self, spec: S) -> Iterable[Spec]:
         """What the site makes by itself along with it."""
         return ()
@@ -130,8 +134,14 @@ class Kind(Generic[S]):
         """What a write of it also writes to; one writer at a time for each."""
         return (spec.address,)
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
-        """How many mails the site sends for a change, by the word for the reason."""
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
+        """
+        How many mails the site sends for a change, by the word for the reason.
+
+        ``people`` are the logins of all members, ``me`` is the acting account's.
+        """
         return {}
 
     def risk(self, change: Change) -> Risk | None:
