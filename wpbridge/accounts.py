@@ -148,12 +148,12 @@ class Accounts:
         return f": {names}" if names else "; none is kept, see `wpbridge login`"
 
     def _kept(self, account: Account) -> Access:
-        password = _from_keyring(account.entry)
-        source = "the system's keyring"
-        if password is None:
-            _check_private(self._passwords)
-            password = _load(self._passwords).get(account.entry)
-            source = str(self._passwords)
+        _check_private(self._passwords)
+        password = _load(self._passwords).get(account.entry)
+        source = str(self._passwords)
+        if password is None:  # asking the keyring takes a while
+            password = _from_keyring(account.entry)
+            source = "the system's keyring"
         if password is None:
             raise UsageError(
                 f"no password is kept for {account.user} on {account.url}: run "

@@ -171,7 +171,9 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         elif not each.optional:
             draft.left_out.append(LeftOut(change.address, why, change.place))
             return None
-    if change.action is Action.CREATE:
+    if not calls:
+        return None
+    if change.action is Action.CREATE and kind.numbered:
         calls[0] = replace(calls[0], gives=change.address)
     made = replace(
         change,

@@ -43,7 +43,7 @@ def withhold(
         *_late(changes, now, limits.late_posts),
     )
     kept, held = _without(changes, _not_allowed(dangers, allow))
-    mailing = _not_allowed(_mails(kept, limits.mails), allow)
+    mailing = _not_allowed(_mails(kept, known, limits.mails), allow)
     kept, unsent = _without(kept, mailing)
     return kept, [*held, *unsent]
 
@@ -155,9 +155,12 @@ def _late(changes: Sequence[Change], now: datetime, limit: int) -> Iterator[With
             yield from (Withheld(each, why, f"late:{stream}") for each in overdue)
 
 
-def _mails(changes: Sequence[Change], limit: int) -> Iterator[Withheld]:
-    """Mails beyond those that the blueprint says may go out."""
-    mailing = [each for each in changes if each.mails]
+def _mails(
+    changes: Sequence[Change], known: Mapping[str, Kind[Any]], limit: int
+) -> Iterator[Withheld]:
+    """Mails beyond those that the blueprint asks for or says may go out."""
+    unasked = {name for name, kind in known.items() if not kind.mails_asked}
+    mailing = [each for each in changes if each.mails and each.address.kind in unasked]
     total = sum(sum(each.mails.values()) for each in mailing)
     if total > limit:
         mails = "mail" if total == 1 else "mails"

@@ -160,6 +160,7 @@ class Desired:
     settled: bool = False
     previously: Address | None = None
     only_new: Address | None = None
+    once: bool = False
     due: datetime | None = None
     patience: timedelta | None = None
 

@@ -38,6 +38,8 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
             draft.later[address] = each.due
         elif _too_late(each, now) or not missed.isdisjoint(each.spec.needs):
             missed.add(address)
+        elif each.once and str(address) in draft.history.made:
+            draft.notes.append(f"{address} was sent before, and is not sent again.")
         else:
             yield each
     late = sum(address.kind == "posts" for address in missed)

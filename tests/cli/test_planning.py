@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 TOLD = """\
-Film club on Rehearsal (http://rehearsal.invalid) as admin
+Film club on Rehearsal (rehearsal) as admin
 
 What would happen:
   - BuddyPress's groups is switched on.
@@ -66,7 +66,7 @@ def test_apply_without_a_terminal_needs_a_yes(run: Run) -> None:
     assert (ran.code, ran.out) == (3, TOLD)
     assert ran.err == (
         "\nerror: there is no terminal to ask at: Apply these 2 changes to Rehearsal "
-        "(http://rehearsal.invalid) as admin? Say --yes to apply without being "
+        "(rehearsal) as admin? Say --yes to apply without being "
         "asked.\n"
     )
 

@@ -12,8 +12,10 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl
 
+from wpbridge.site.answer import Trouble
 from wpbridge.site.http import Http, Limits
 from wpbridge.site.secret import Login, Secret
+from wpbridge.site.wire import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -181,3 +183,21 @@ def session(**options: Any) -> Iterator[Http]:
         yield http
     finally:
         http.close()
+
+
+def get(url: str = URL) -> Request:
+    """A read, which may be repeated."""
+    return Request("GET", f"{url}/x", "/x", repeatable=True)
+
+
+def post(url: str = URL) -> Request:
+    """A write, which may not."""
+    return Request("POST", f"{url}/x", "/x", b"{}", "application/json")
+
+
+def trouble(http: Http, request: Request) -> Trouble:
+    """What went wrong."""
+    result = http.exchange(request)
+    assert isinstance(result, Trouble), result
+    assert "\n" not in str(result.error)
+    return result

@@ -69,6 +69,18 @@ def test_a_failure_ends_its_job_and_no_other(site: Install, script: Script) -> N
     assert len(good.answers) == 2
 
 
+@pytest.mark.parametrize("answer", [[], {}, {"id": "x"}, None, [1, 2]])
+def test_an_answer_without_an_id_is_as_good_as_lost(
+    site: Install, script: Script, answer: Any
+) -> None:
+    """Something was made, and nobody knows what."""
+    script.on("POST", USERS, Reply(answer))
+    (done,) = carried(site, job("a", replace(wp.post("users"), gives=ANA)))
+
+    assert "tells no id" in str(done.error)
+    assert done.lost == 0
+
+
 def test_what_needs_something_unmade_says_so(site: Install, tmp_path: Path) -> None:
     """Nothing is sent, nor where a file is gone."""
     gone = bp.upload("members", 1, "avatar", file=tmp_path / "gone.png")

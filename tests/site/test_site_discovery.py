@@ -163,8 +163,41 @@ def test_a_wrong_login_is_said(script: Script, code: str) -> None:
     """Also that the header may have been stripped, which looks the same."""
     wordpress(script)
     script.on("GET", "/wp-json/wp/v2/users/me", refusal(401, code))
-    with pytest.raises(LoginRefused, match="strips the Authorization header"):
+    with pytest.raises(LoginRefused, match=r"check the user.* strips the Auth"):
         discovered(script)
+
+
+def test_a_wrong_login_may_close_even_the_index(script: Script) -> None:
+    """WordPress's words and ours."""
+    script.on("GET", "/wp-json/", refusal(401, "incorrect_password", "Invalid."))
+    with pytest.raises(LoginRefused, match=r"Invalid\. .*; check the user name"):
+        discovered(script)
+
+
+FAULT = b"<methodResponse><fault>%s</fault></methodResponse>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"<methodResponse><params/></methodResponse>", "the login is right, but the"),
+        (FAULT % b"<int>403</int>", r"does not take this login: .*own one\)$"),
+        (FAULT % b"<int>405</int>", r"check the user.* strips the Auth"),
+        (b"<html>closed", r"check the user.* strips the Auth"),
+    ],
+)
+def test_a_stripped_header_is_told_from_a_wrong_password(
+    script: Script, answer: bytes, words: str
+) -> None:
+    """Where XML-RPC takes the same login, the header does not arrive."""
+    wordpress(script)
+    script.on("GET", "/wp-json/wp/v2/users/me", refusal(401, "rest_not_logged_in"))
+    script.on("POST", "/xmlrpc.php", Reply(answer))
+    with pytest.raises(LoginRefused, match=words) as caught:
+        discovered(script)
+
+    assert ADMIN[1] not in str(caught.value)
+    assert b"abcd efgh" in script.heard[-1].body
 
 
 def test_switched_off_application_passwords_are_said(script: Script) -> None:

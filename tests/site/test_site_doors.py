@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.site.scripted import Reply, Said, Script, refusal
-from wpbridge.errors import NotFound, NotSupported, Refused
+from wpbridge.errors import NoAnswer, NotFound, NotSupported, Refused
 from wpbridge.site import Job
 from wpbridge.site.door import bp, wp
 
@@ -105,6 +105,42 @@ def test_what_shifts_between_pages_is_given_once(
     script.on("GET", at(api, "/activity"), pages([3, 2], [2, 1]))
 
     assert ids(site.bp.walk("activity", per_page=2)) == [3, 2, 1]
+
+
+def test_what_slipped_between_pages_is_read_after_all(
+    site: Install, script: Script, api: int
+) -> None:
+    """The first of four was deleted after the first page: 3 moved up unseen."""
+    found = iter([([1, 2], 4), ([4], 3), ([2, 3], 3), ([4], 3)])
+
+    def answer(_: Said) -> Reply:
+        page, total = next(found)
+        headers = (("X-WP-TotalPages", "2"), ("X-WP-Total", str(total)))
+        return Reply([{"id": each} for each in page], headers=headers)
+
+    script.on("GET", at(api, "/groups"), answer)
+
+    assert ids(site.bp.walk("groups", per_page=2)) == [1, 2, 4, 3]
+    assert len(script.heard) == 4
+
+
+def test_a_page_that_is_gone_by_now_is_the_end(site: Install, script: Script) -> None:
+    """WordPress refuses pages past the last."""
+    first = Reply([{"id": 1}, {"id": 2}], headers=(("X-WP-TotalPages", "2"),))
+    gone = refusal(400, "rest_post_invalid_page_number")
+    script.on("GET", "/wp-json/wp/v2/pages", first, gone)
+
+    assert ids(site.wp.walk("pages", per_page=2)) == [1, 2]
+
+
+def test_a_list_with_gaps_is_a_list(site: Install, script: Script) -> None:
+    """What is none is an error, and not an empty site."""
+    script.on("GET", "/wp-json/wp/v2/pages", Reply({"0": {"id": 1}, "2": {"id": 2}}))
+    assert ids(site.wp.walk("pages")) == [1, 2]
+
+    script.on("GET", "/wp-json/wp/v2/pages", Reply({"pages": []}))
+    with pytest.raises(NoAnswer, match="there should be a list"):
+        list(site.wp.walk("pages"))
 
 
 def test_routes_without_pages_do_not_go_on_for_ever(

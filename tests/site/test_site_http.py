@@ -8,180 +8,34 @@ import socket
 import ssl
 import subprocess
 import traceback
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.scripted import ADMIN, URL, Broken, Reply, Script, refusal, session
+from tests.site.scripted import (
+    ADMIN,
+    URL,
+    Broken,
+    Reply,
+    Script,
+    get,
+    post,
+    session,
+    trouble,
+)
 from wpbridge.errors import (
     LoginRefused,
     NoAnswer,
-    NotFound,
-    NotSupported,
-    Refused,
     SiteError,
     UsageError,
 )
-from wpbridge.site.answer import Answer, Trouble
-from wpbridge.site.http import Http, Limits
-from wpbridge.site.wire import Request
+from wpbridge.site.http import Http
 from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"
-
-
-def get(url: str = URL) -> Request:
-    """A read, which may be repeated."""
-    return Request("GET", f"{url}/x", "/x", repeatable=True)
-
-
-def post(url: str = URL) -> Request:
-    """A write, which may not."""
-    return Request("POST", f"{url}/x", "/x", b"{}", "application/json")
-
-
-def trouble(http: Http, request: Request) -> Trouble:
-    """What went wrong."""
-    result = http.exchange(request)
-    assert isinstance(result, Trouble), result
-    assert "\n" not in str(result.error)
-    return result
-
-
-@pytest.mark.parametrize(
-    ("reply", "error", "words"),
-    [
-        (refusal(401, "incorrect_password"), LoginRefused, "incorrect_password"),
-        (Reply(b"<h1>401</h1>", 401), LoginRefused, "web server itself asks"),
-        (refusal(403, "rest_forbidden", "Sorry."), Refused, "Sorry. (rest_forbidden"),
-        (Reply(b"<h1>Blocked</h1>", 403), Refused, "a firewall, a security plugin"),
-        (refusal(404, "bp_rest_invalid_id"), NotFound, "bp_rest_invalid_id"),
-        (refusal(404, "rest_no_route"), NotSupported, "is the component on?"),
-        (Reply(b"<h1>Gone</h1>", 404), NotFound, "no REST API at this address"),
-        (Reply(b"", 413), Refused, "larger than the web server takes"),
-        (refusal(500, "bp_rest_x", "<b>Not</b> &amp; no."), Refused, "Not & no."),
-        (Reply(b"<h1>Fatal</h1>", 500), NoAnswer, "PHP broke down there"),
-        (refusal(500, "internal_server_error"), NoAnswer, "PHP broke down there"),
-        (Reply(b"<html><h1>Hi</h1>"), NoAnswer, "a web page came back"),
-        (Reply(b"<form id='loginform'>"), NoAnswer, "a login page came back"),
-        (Reply(b"<br />Warning: x\n[]"), NoAnswer, "turn display_errors off"),
-        (Reply(b'{"id": 4, "na'), NoAnswer, "cut off"),
-        (Reply(b"[" * 100_000), NoAnswer, "cut off"),
-        (Reply(b""), NoAnswer, "the answer is empty"),
-        (Reply(b"\xff\xfe\x00", 418), Refused, "none of WordPress's"),
-        (Reply(b"x" * (2 << 20)), NoAnswer, "larger than 1 MiB"),
-    ],
-    ids=str,
-)
-def test_each_bad_answer_is_one_error(
-    script: Script, http: Http, reply: Reply, error: type[SiteError], words: str
-) -> None:
-    """It says what to check, and is not asked for again."""
-    http.limits = Limits(answer=1 << 20)
-    script.on("GET", "/x", reply)
-    wrong = trouble(http, get()).error
-
-    assert type(wrong) is error
-    assert words in str(wrong)
-    assert len(script.heard) == 1
-
-
-def test_refusals_carry_status_and_code(script: Script, http: Http) -> None:
-    """Along with what is wrong with each argument."""
-    body = {"code": "rest_invalid_param", "message": "Invalid parameter(s): types"}
-    body["data"] = {"params": {"types": "unknown type"}}  # type: ignore[assignment]
-    script.on("GET", "/x", Reply(body, 400))
-    with pytest.raises(Refused, match="types: unknown type") as caught:
-        http.send(get())
-
-    assert (caught.value.status, caught.value.code) == (400, "rest_invalid_param")
-
-
-def test_an_answer_without_content_is_one(script: Script, http: Http) -> None:
-    """204 has nothing to say."""
-    script.on("GET", "/x", Reply(b"", 204))
-
-    assert http.send(get()).body is None
-
-
-@pytest.mark.parametrize("status", [502, 503, 504, 429])
-def test_reads_are_repeated_while_the_site_is_busy(
-    script: Script, http: Http, waits: list[float], status: int
-) -> None:
-    """Each time it waits longer."""
-    busy = Reply(b"busy", status)
-    script.on("GET", "/x", busy, busy, Reply({"id": 1}))
-
-    assert http.send(get()).body == {"id": 1}
-    assert waits == [1.0, 2.0]
-
-
-def test_a_busy_site_is_not_asked_for_ever(
-    script: Script, http: Http, waits: list[float]
-) -> None:
-    """The last trouble is told."""
-    script.on("GET", "/x", Reply(b"busy", 502))
-    with pytest.raises(NoAnswer, match=r"overloaded.*HTTP 502"):
-        http.send(get())
-
-    assert len(waits) == http.limits.tries - 1
-
-
-def test_retry_after_is_honoured_up_to_a_point(
-    script: Script, http: Http, waits: list[float]
-) -> None:
-    """In seconds, as a date, and never an hour."""
-    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
-    script.on(
-        "GET",
-        "/x",
-        Reply(b"", 429, (("Retry-After", "7"),)),
-        Reply(b"", 503, (("Retry-After", soon),)),
-        Reply(b"", 503, (("Retry-After", "3600"),)),
-        Reply({}),
-    )
-    http.send(get())
-
-    assert waits[0] == 7
-    assert 25 < waits[1] <= 30
-    assert waits[2] == 60
-
-
-@pytest.mark.parametrize(
-    ("reply", "times"),
-    [
-        (Reply(b"", 502), 1),
-        (Reply(b"", 503), 1),
-        (Reply(b"", 503, (("Retry-After", "1"),)), 2),
-        (Reply(b"", 429), 2),
-    ],
-)
-def test_writes_are_repeated_only_where_nothing_was_done(
-    script: Script, http: Http, reply: Reply, times: int
-) -> None:
-    """A gateway's error may come after the work; asking for patience comes before."""
-    script.on("POST", "/x", reply, Reply({"id": 1}))
-    result = http.exchange(post())
-
-    assert len(script.heard) == times
-    assert isinstance(result, Answer) is (times == 2)
-
-
-def test_a_repeated_request_tells_that_an_earlier_one_was_lost(
-    script: Script, http: Http
-) -> None:
-    """So that its refusal can be read as "it was me"."""
-    script.on("POST", "/x", Reply(b"", 504), refusal(500, "bp_rest_already"))
-    wrong = trouble(http, replace(post(), repeatable=True))
-
-    assert wrong.before
-    assert not trouble(http, replace(post(), repeatable=True)).before
 
 
 def test_a_connection_cut_before_the_answer_is_lost() -> None:

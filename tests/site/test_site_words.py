@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from wpbridge import kinds
 from wpbridge.site import Facts, Me
 from wpbridge.site.ability import TABLE, major, reason
 from wpbridge.site.doctor import Level, diagnose
@@ -114,6 +117,20 @@ def test_an_ability_that_nobody_knows_is_a_mistake_of_ours() -> None:
     """And no quiet yes."""
     with pytest.raises(KeyError):
         reason(BP15, "fly")
+
+
+def test_every_ability_that_a_kind_names_is_in_the_table() -> None:
+    """A new one is added there, with its reasons."""
+    named = re.compile(r"(?:\bcan\(|\bability=)\"([^\"]+)\"")
+    folder = Path(kinds.__file__).parent
+    found = {
+        ability
+        for path in folder.glob("*.py")
+        for ability in named.findall(path.read_text("utf-8"))
+    }
+
+    assert "promote" in found
+    assert {each for each in found if not each.startswith("component ")} <= set(TABLE)
 
 
 def words(facts: Facts) -> str:

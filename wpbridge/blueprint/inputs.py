@@ -30,6 +30,7 @@ from wpbridge.blueprint.grammar import (
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import suggest
 from wpbridge.blueprint.refs import OPEN, Scope
+from wpbridge.blueprint.source import there
 from wpbridge.blueprint.values import YES, wrong
 from wpbridge.errors import Place
 
@@ -195,7 +196,7 @@ def answered(
 
 def _default(each: Input, scope: Scope, file: str, *, partial: bool) -> str | None:
     text = scope.fill(each.default or "", each.place)
-    absent = each.type == "file" and not (Path(file).parent / text).is_file()
+    absent = each.type == "file" and not there(Path(file).parent / text)
     return None if "$(" in text or (partial and absent) else text
 
 

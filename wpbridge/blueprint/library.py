@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from wpbridge.blueprint.source import there
+
 
 def folder() -> Path:
     """Where they are: in the installed package, or in a checkout beside it."""
@@ -29,7 +31,7 @@ def templates() -> tuple[str, ...]:
 
 def _in(place: Path, name: str) -> Path | None:
     path = place / f"{name}.yaml"
-    if not path.is_file():
+    if not there(path):
         return None
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

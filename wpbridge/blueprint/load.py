@@ -17,6 +17,7 @@ from wpbridge.blueprint.inputs import answered, declared, missing
 from wpbridge.blueprint.language import Fields, language
 from wpbridge.blueprint.moments import Calendar, Unclear, calendar, clock
 from wpbridge.blueprint.node import Node, walk
+from wpbridge.blueprint.ownership import borrowed
 from wpbridge.blueprint.people import People, Roster
 from wpbridge.blueprint.posts import date_all, host_all, read_all
 from wpbridge.blueprint.presets import Presets
@@ -74,6 +75,7 @@ def load(
     whole = language(sections)
     root = expand(whole, root, scope)
     Check(problems, is_open=bool(left)).fields(whole, root, Label())
+    borrowed(root, problems)
     days = calendar(root, problems)
     rosters = _written_out(
         root, whole, days, Files(main.parent, sources, problems), scope

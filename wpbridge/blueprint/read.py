@@ -16,6 +16,7 @@ import yaml
 from wpbridge.blueprint.complaints import translate
 from wpbridge.blueprint.node import Empty, Node
 from wpbridge.blueprint.refs import not_ours
+from wpbridge.blueprint.source import UNREADABLE
 from wpbridge.errors import Place, Problem
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ class _Reader:
             self.marked(event, place)
         text: str = event.value
         plain = not event.style
+        if event.style == '"' and (bad := UNREADABLE.search(text)):
+            self.problems.add(
+                place, f"the text holds a character that none has, number {ord(bad[0])}"
+            )
+            text = UNREADABLE.sub("", text)
         if not text and plain:
             return Node(None, self.remark(place) or key, key)
         return Node(Empty() if plain and text == "empty" else text, place, key)

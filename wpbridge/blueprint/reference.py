@@ -98,8 +98,8 @@ def _opened(kind: Type) -> Iterator[tuple[Fields, str]]:
         case Keyed():
             yield kind.fields, "/KEY"
         case Table():
-            for each, _ in _opened(kind.values):
-                yield each, "/KEY"
+            for inner, _ in _opened(kind.values):
+                yield inner, "/KEY"
         case Many():
             yield from _opened(kind.of)
         case Either():

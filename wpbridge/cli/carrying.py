@@ -35,7 +35,7 @@ def agreed(draft: Draft) -> bool:
     sent = f", {count(mails, 'mail')} among them," if mails else ""
     typer.echo("", err=True)
     return asking.agreed(
-        f"Apply {these}{sent} to {heading.site} ({heading.url}) as {heading.login}?",
+        f"Apply {these}{sent} to {heading.where} as {heading.login}?",
         instead="--yes to apply without being asked",
     )
 

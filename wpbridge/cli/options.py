@@ -45,7 +45,9 @@ SiteName: TypeAlias = Annotated[
 ]
 User: TypeAlias = Annotated[
     str | None,
-    typer.Option("--user", help="Whose login to use there, if several are kept."),
+    typer.Option(
+        "--user", metavar="LOGIN", help="Whose login to use there, if several are kept."
+    ),
 ]
 InsecureHttp: TypeAlias = Annotated[
     bool,

@@ -40,7 +40,7 @@ AsPlanned = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")]
 Workers = Annotated[
-    int, typer.Option("--workers", min=1, max=32, help="Requests at once.")
+    int, typer.Option("--workers", metavar="N", min=1, max=32, help="Requests at once.")
 ]
 WithoutWithheld = Annotated[
     bool,
@@ -67,7 +67,7 @@ def plan(
     insecure_http: InsecureHttp = False,
     verbose: Verbose = False,
 ) -> None:
-    r"""
+    """
     Tell what an apply would do, and do nothing.
 
     \b
@@ -111,7 +111,7 @@ def apply(
     insecure_http: InsecureHttp = False,
     verbose: Verbose = False,
 ) -> None:
-    r"""
+    """
     Show the plan, ask, and make the site as the blueprint says.
 
     \b

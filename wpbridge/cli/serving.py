@@ -6,6 +6,7 @@ import logging
 import socket
 import webbrowser
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
+    from wpbridge.report import Tally
 
 LOOPBACK = "127.0.0.1"
 
@@ -51,7 +53,7 @@ def played(
     sets: Sequence[str],
     answers: Path | None,
     as_of: str | None,
-) -> None:
+) -> Tally:
     """Apply a blueprint as of a moment, and let through what a rehearsal may."""
     wanted = wanting.blueprint(file, sets, answers, as_of)
     if not as_of and wanted.ends:
@@ -62,12 +64,18 @@ def played(
     ):
         began = monotonic()
         ended: list[Outcome] = []
-        for number, draft in enumerate(playing.drafts(application, bridge, wanted)):
-            if not number:
-                show.plan(draft, Output.TEXT)
-            ended += draft.apply(without_withheld=True)
-    show.outcomes(ended, tally(ended, monotonic() - began), Output.TEXT)
+        drafts = playing.drafts(application, bridge, wanted)
+        first = next(drafts)
+        show.plan(first, Output.TEXT)
+        with show.bar("Playing it through") as step:
+            for draft in chain((first,), drafts):
+                for each in draft.apply(without_withheld=True):
+                    ended.append(each)
+                    step()
+    result = tally(ended, monotonic() - began)
+    show.outcomes(ended, result, Output.TEXT)
     typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
+    return result
 
 
 def served(application: App, port: int, *, browser: bool) -> None:

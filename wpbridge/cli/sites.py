@@ -23,11 +23,12 @@ def login(
     *,
     user: User = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="What to call it with --site.")
+        str | None,
+        typer.Option("--name", metavar="NAME", help="What to call it with --site."),
     ] = None,
     insecure_http: InsecureHttp = False,
 ) -> None:
-    r"""
+    """
     Keep a login for a site, with an application password.
 
     \b
@@ -43,7 +44,7 @@ def login(
 
 @kept.callback()
 def sites(context: typer.Context, *, output: OutputAs = Output.TEXT) -> None:
-    r"""
+    """
     List the sites that are kept, or forget one.
 
     \b
@@ -78,13 +79,13 @@ def forget(
 @app.command()
 def doctor(
     site: Annotated[
-        str | None, typer.Argument(metavar="[SITE]", help="As for --site.")
+        str | None, typer.Argument(metavar="SITE", help="As for --site.")
     ] = None,
     *,
     user: User = None,
     insecure_http: InsecureHttp = False,
 ) -> None:
-    r"""
+    """
     Look at this machine, and at a site, for what could be in the way.
 
     \b

@@ -81,8 +81,14 @@ class Kind(Generic[S]):
     component: ClassVar[str | None] = None
     """The BuddyPress component that it lives in, if one may be off."""
 
+    numbered: ClassVar[bool] = True
+    """The answer to making one tells its id."""
+
     optional: ClassVar[bool] = False
     """Fields that point to one which cannot be had go without it."""
+
+    mails_asked: ClassVar[bool] = False
+    """Whether its mails are asked for by being written, and need no other word."""
 
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""

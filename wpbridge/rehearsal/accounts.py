@@ -142,12 +142,17 @@ def clean_about(visit: Visit, text: str) -> str:
 
 def change(visit: Visit, user: Row, values: dict[str, Any]) -> None:
     """``wp_update_user``, and the two mails that it sends."""
-    columns = {"name": "display_name", "email": "email", "url": "url"}
-    for each in ("first_name", "last_name", "nickname", "locale"):
-        columns[each] = each
     sets = {
-        column: values[name]
-        for name, column in columns.items()
+        "display_name" if name == "name" else name: values[name]
+        for name in (
+            "name",
+            "email",
+            "url",
+            "first_name",
+            "last_name",
+            "nickname",
+            "locale",
+        )
         if values.get(name) is not None
     }
     if "display_name" in sets:

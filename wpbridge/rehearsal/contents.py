@@ -3,11 +3,10 @@
 import re
 from typing import Any
 
-from wpbridge.rehearsal.kses import POST_TAGS
+from wpbridge.rehearsal.kses import POST_TAGS, kses
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import (
     clickable,
-    kses,
     paragraphs,
     slugged,
     strip_tags,

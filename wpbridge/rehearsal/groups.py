@@ -108,10 +108,9 @@ def _group(visit: Visit) -> Row:
 def get_item(visit: Visit) -> Any:
     """One group."""
     group = _group(visit)
-    hidden = group["status"] == "hidden"
-    if hidden and not visit.moderates:
-        if not is_member(visit, group["id"], visit.bp_me):
-            raise visit.denied("Sorry, you cannot view the group.")
+    open_to_me = group["status"] != "hidden" or visit.moderates
+    if not open_to_me and not is_member(visit, group["id"], visit.bp_me):
+        raise visit.denied("Sorry, you cannot view the group.")
     return visit.single(prepared(visit, group))
 
 
@@ -233,8 +232,10 @@ def delete_item(visit: Visit) -> Any:
     for query in (
         "DELETE FROM group_members WHERE group_id = ?",
         "DELETE FROM invitations WHERE group_id = ?",
-        "DELETE FROM activity WHERE type = 'activity_comment' AND item_id IN "
-        "(SELECT id FROM activity WHERE component = 'groups' AND item_id = ?)",
+        (
+            "DELETE FROM activity WHERE type = 'activity_comment' AND item_id IN "
+            "(SELECT id FROM activity WHERE component = 'groups' AND item_id = ?)"
+        ),
         "DELETE FROM activity WHERE component = 'groups' AND item_id = ?",
         "DELETE FROM notifications WHERE component = 'groups' AND item_id = ?",
         "DELETE FROM typings WHERE kind = 'group' AND item_id = ?",

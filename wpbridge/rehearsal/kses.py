@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html.entities import html5
 
 _PIECE = re.compile(r"(<!--.*?(?:-->|$))|(<[^>]*(?:>|$)|>)", re.DOTALL)
 _BARE_LESS = re.compile(r"<[^>]*?((?=<)|>|$)", re.DOTALL)
@@ -114,7 +115,7 @@ def _normalize_entities(text: str) -> str:
 
 def _entity(found: re.Match[str]) -> str:
     name = found[1]
-    if name.startswith("#") or f"{name};" in html.entities.html5:
+    if name.startswith("#") or f"{name};" in html5:
         return f"&{name};"
     return found[0]
 

@@ -57,6 +57,8 @@ def _boxed(visit: Visit, user: int) -> list[int]:
                 "m.id IN (SELECT message_id FROM message_stars s WHERE s.user_id = ?)"
             )
             values.append(user)
+        case _:
+            pass
     read = {"unread": "r.unread_count != 0", "read": "r.unread_count = 0"}
     parts.append(read.get(visit.get("type"), "1"))
     if visit.get("search"):

@@ -211,6 +211,8 @@ def _friend_links(visit: Visit, user: int, status: str) -> dict[str, Any]:
                 "bp-action-accept-friendship-request": action,
                 "bp-action-reject-friendship-request": action,
             }
+        case _:
+            pass
     return {}
 
 

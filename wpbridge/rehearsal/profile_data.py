@@ -64,7 +64,7 @@ def update_item(visit: Visit) -> Any:
     field, user = _field(visit), visit.number("user_id")
     given = str(visit.get("value", ""))
     many = field["type"] in MULTIPLE
-    parts = [each for each in re.split(",+", given)] if many and given else [given]
+    parts = list(re.split(",+", given)) if many and given else [given]
     if not given and not many:
         _delete(visit, field, user)
         return visit.single(_prepared(visit, field, user))

@@ -8,7 +8,7 @@ deletes them, save for those that a form posts along
 
 from typing import Any
 
-from wpbridge.rehearsal.kses import COMMENT_TAGS
+from wpbridge.rehearsal.kses import COMMENT_TAGS, kses
 from wpbridge.rehearsal.profiles import (
     FULLNAME,
     WITH_OPTIONS,
@@ -22,7 +22,6 @@ from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import (
     add_slashes,
-    kses,
     saved_name,
     strip_slashes,
     strip_text,

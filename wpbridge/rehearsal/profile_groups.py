@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wpbridge.rehearsal.kses import COMMENT_TAGS
+from wpbridge.rehearsal.kses import COMMENT_TAGS, kses
 from wpbridge.rehearsal.profile_fields import field_data, visible_fields
 from wpbridge.rehearsal.profiles import groups
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
-from wpbridge.rehearsal.text import kses, saved_name, strip_slashes
+from wpbridge.rehearsal.text import saved_name, strip_slashes
 from wpbridge.rehearsal.visit import Visit
 
 

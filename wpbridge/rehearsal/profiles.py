@@ -65,6 +65,8 @@ def rendered(value: str, field: Row | None) -> str:
             text = f'<a href="tel://{href}" rel="nofollow">{text}</a>'
         case "datebox":
             text = text[:10]
+        case _:
+            pass
     return strip_slashes(paragraphs(texturize(clickable(text))))
 
 

@@ -55,6 +55,8 @@ def registered(visit: Visit) -> Registered:
                     for component, name in _ACTIVITY_TYPES
                     if component in visit.active
                 ]
+            case _:
+                pass
         return FIELD_TYPES
 
     return names

@@ -35,7 +35,7 @@ class Endpoint:
 
     verb: str
     arguments: tuple[Argument, ...]
-    action: Action | None
+    action: Action
 
     @property
     def methods(self) -> tuple[str, ...]:

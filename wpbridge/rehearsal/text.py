@@ -90,7 +90,7 @@ def slugged(text: str) -> str:
     text = re.sub(r"<[^>]*>", "", text)
     plain = unicodedata.normalize("NFKD", text)
     text = "".join(each for each in plain if not unicodedata.combining(each))
-    text = re.sub(r"[–—]|&ndash;|&mdash;", "-", text.lower())
+    text = re.sub(r"[\u2013\u2014]|&ndash;|&mdash;", "-", text.lower())
     text = re.sub(r"&[^;\s]+;", "", text).replace(".", "-")
     text = quote(text, safe=" %/'\"!@#$^&*()+=[]{}|\\:;<>,?~`")
     text = re.sub(r"[^%a-z0-9 _-]", "", text.replace("/", "-"))

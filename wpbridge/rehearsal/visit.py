@@ -48,8 +48,12 @@ class Visit:
     upload: FileStorage | None = None
     raw_body: bytes = b""
     headers: Any = None
-    again: Callable[[dict[str, Any]], Reply] | None = None
+    again: Callable[..., Reply | None] | None = None
     """Runs a request within this one, for ``/batch/v1``."""
+
+    def has_component(self, name: str) -> bool:
+        """Whether a component is active."""
+        return name in self.active
 
     # -- who ---------------------------------------------------------------
 
@@ -149,7 +153,7 @@ class Visit:
 
     @cached_property
     def now(self) -> datetime:
-        """This request's moment."""
+        """The moment of the request."""
         return self.clock().astimezone(UTC)
 
     @property

@@ -178,15 +178,11 @@ def _values(visit: Visit, kind: str, found: Row | None) -> dict[str, Any]:
         sets["featured_media"] = visit.number("featured_media")
     if kind == "page" and visit.params.given("parent"):
         sets["parent"] = _parent(visit)
-    if visit.get("date_gmt"):
-        sets["date_gmt"] = _moment(str(visit.get("date_gmt")))
-    elif visit.get("date"):
-        local = dates.parsed(_moment(str(visit.get("date")))).replace(tzinfo=visit.zone)
-        sets["date_gmt"] = dates.stored(local)
-    if not found and sets.get("status") == "publish":
-        # A date to come makes it a scheduled one.
-        if sets.get("date_gmt", "") > visit.stamp:
-            sets["status"] = "future"
+    sets |= _dated(visit)
+    # A date to come makes it a scheduled one.
+    later = sets.get("date_gmt", "") > visit.stamp
+    if not found and later and sets.get("status") == "publish":
+        sets["status"] = "future"
     return sets
 
 
@@ -195,6 +191,15 @@ def _parent(visit: Visit) -> int:
     if parent and not visit.store.value("SELECT 1 FROM posts WHERE id = ?", parent):
         raise Refusal("rest_post_invalid_id", "Invalid post parent ID.", 400)
     return parent
+
+
+def _dated(visit: Visit) -> dict[str, str]:
+    if visit.get("date_gmt"):
+        return {"date_gmt": _moment(str(visit.get("date_gmt")))}
+    if visit.get("date"):
+        local = dates.parsed(_moment(str(visit.get("date"))))
+        return {"date_gmt": dates.stored(local.replace(tzinfo=visit.zone))}
+    return {}
 
 
 def _moment(text: str) -> str:

@@ -35,6 +35,7 @@ _SETTINGS = {
     "site_icon": "site_icon",
 }
 _BATCH = 25
+_BATCH_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def index(visit: Visit, routes: list[Route]) -> Any:
@@ -172,42 +173,56 @@ def get_plugin(visit: Visit) -> Any:
 
 def batch(visit: Visit) -> Reply:
     """``serve_batch_request_v1``: writes in a row, each with its own answer."""
-    asked = visit.get("requests")
-    if len(asked) > _BATCH:
+    wanted = [_asked(each) for each in visit.get("requests")]
+    _check_batch(wanted)
+    again = visit.again
+    if again is None:
+        return Reply({"responses": []}, 207)
+    if visit.get("validation") == "require-all-validate":
+        faults = [again(each, only_check=True) for each in wanted]
+        if any(faults):
+            told = [each and _enveloped(each) for each in faults]
+            return Reply({"failed": "validation", "responses": told}, 207)
+    answers = [again(each) for each in wanted]
+    return Reply({"responses": [_enveloped(each) for each in answers if each]}, 207)
+
+
+def _asked(each: dict[str, Any]) -> dict[str, Any]:
+    parts = urlsplit(str(each.get("path", "")))
+    return {
+        "method": str(each.get("method", "POST")),
+        "path": parts.path,
+        "query": php_pairs(parse_qsl(parts.query, keep_blank_values=True)),
+        "body": dict(each.get("body") or {}),
+    }
+
+
+def _check_batch(wanted: list[dict[str, Any]]) -> None:
+    code, message = "rest_not_in_enum", ""
+    if len(wanted) > _BATCH:
+        code = "rest_too_many_items"
         message = f"requests must contain at most {_BATCH} items."
+    for number, each in enumerate(wanted):
+        if each["method"] not in _BATCH_METHODS and not message:
+            message = (
+                f"requests[{number}][method] is not one of POST, PUT, PATCH, "
+                "and DELETE."
+            )
+    if message:
+        fault = {"code": code, "message": message, "data": None}
         raise Refusal(
             "rest_invalid_param",
             "Invalid parameter(s): requests",
             400,
             params={"requests": message},
-            details={
-                "requests": {
-                    "code": "rest_too_many_items",
-                    "message": message,
-                    "data": None,
-                }
-            },
+            details={"requests": fault},
         )
-    responses = []
-    for each in asked:
-        parts = urlsplit(str(each.get("path", "")))
-        answer = visit.again and visit.again(
-            {
-                "method": str(each.get("method", "POST")).upper(),
-                "path": parts.path,
-                "query": php_pairs(parse_qsl(parts.query, keep_blank_values=True)),
-                "body": dict(each.get("body") or {}),
-            }
-        )
-        if answer:
-            responses.append(
-                {
-                    "body": answer.body,
-                    "status": answer.status,
-                    "headers": answer.headers or [],
-                }
-            )
-    return Reply({"responses": responses}, 207)
+
+
+def _enveloped(reply: Reply) -> dict[str, Any]:
+    # Empty headers are PHP's empty array.
+    headers: Any = reply.headers or []
+    return {"body": reply.body, "status": reply.status, "headers": headers}
 
 
 ROUTES = {

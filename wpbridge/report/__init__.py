@@ -34,7 +34,15 @@ class Heading:
 
     def __str__(self) -> str:
         clock = f", as of {moment(self.at)}" if self.at else ""
-        return f"{self.blueprint} on {self.site} ({self.url}) as {self.login}{clock}"
+        return f"{self.blueprint} on {self.where} as {self.login}{clock}"
+
+    @property
+    def where(self) -> str:
+        """``Community (https://community.example)``; a rehearsal's name for one."""
+        url = self.url
+        if url.endswith(".invalid"):  # RFC 2606: nobody can have such an address
+            url = url.removeprefix("http://").removesuffix(".invalid")
+        return f"{self.site} ({url})"
 
 
 @dataclass(frozen=True)

@@ -62,13 +62,13 @@ def _changes(plan: Plan) -> Iterator[str]:
             said = kind.sentences(mine, name)
             yield from islice(said, SENTENCES)
             if left := sum(1 for _ in said):
-                yield f"… and {left:,} more about {kind.name}; the list has them all."
+                yield f"… and {left} more about {kind.name}; the list has them all."
     if plan.changes:
         yield _mails(plan)
 
 
 def _mails(plan: Plan) -> str:
-    reasons = [f"{number:,} for {why}" for why, number in plan.mails.items() if number]
+    reasons = [f"{number} for {why}" for why, number in plan.mails.items() if number]
     if not reasons:
         return "No mail goes out."
     total = sum(plan.mails.values())

@@ -67,7 +67,7 @@ def _sort(change: Change) -> Sort:
 
 def _more(number: int, change: Change) -> str:
     within = change.spec.within
-    return f"… {number:,} more {change.address.kind}{f' in {within}' if within else ''}"
+    return f"… {number} more {change.address.kind}{f' in {within}' if within else ''}"
 
 
 def _fields(change: Change) -> Iterator[Line]:

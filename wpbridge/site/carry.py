@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wpbridge.site.acting import Acting
     from wpbridge.site.http import Http
     from wpbridge.site.rest import Rest
+    from wpbridge.site.wire import Request
 
 Ids: TypeAlias = "dict[Address, int]"
 TICK = 0.2
@@ -190,13 +191,22 @@ class Carrier:
             return result
         body = door.manner.takes(call.method, "", result.body)
         if call.gives is not None:
-            ids[call.gives] = body["id"]
+            ids[call.gives] = _number(request, body)
         self.learn(call, body)
         return body
 
 
+def _number(request: Request, body: Any) -> int:
+    number = body.get("id") if isinstance(body, dict) else None
+    if not isinstance(number, int):
+        raise NoAnswer(f"{request}: the answer tells no id", sent=True)
+    return number
+
+
 def _failed(done: Done, error: WpbridgeError | OSError) -> Done:
-    """Something went wrong before the call itself was sent."""
+    """Something went wrong around the sending."""
+    if isinstance(error, NoAnswer) and error.sent:
+        return replace(done, error=error, lost=len(done.answers))
     if isinstance(error, WpbridgeError):
         return replace(done, error=error)
     return replace(done, error=Refused(f"{error.filename}: {error.strerror}"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
 from wpbridge.site import Facts, Me
 from wpbridge.site.root import Index, ask, find, guess
+from wpbridge.site.stripped import is_header_stripped
 from wpbridge.site.wire import reading
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def discover(http: Http, url: str, pool: Executor) -> tuple[Facts, Me]:
     asking = early if index.root == root else _Asking(http, index.root, pool)
     asking.ask(ME, PLUGINS)
     api = _api(index, url)
-    me = _me(asking, index, url)
+    me = _me(http, asking, index, url)
     return _facts(asking, index, url, api, me), Me(me["username"], me["id"])
 
 
@@ -88,23 +89,35 @@ def _api(index: Index, url: str) -> int:
     )
 
 
-def _me(asking: _Asking, index: Index, url: str) -> dict[str, Any]:
+def _me(http: Http, asking: _Asking, index: Index, url: str) -> dict[str, Any]:
     try:
         me = asking.told(ME)
     except LoginRefused:
         pass
     else:
         return dict(me)
-    if index.password_page:
-        raise LoginRefused(
-            f"{url} does not take this login: check the user name and the application "
-            "password (not the account's own one); if both are right, the web server "
-            "there strips the Authorization header"
+    raise LoginRefused(_why_not(http, index, url))
+
+
+def _why_not(http: Http, index: Index, url: str) -> str:
+    if not index.password_page:
+        return (
+            f"application passwords are off on {url}: it needs https (behind a proxy, "
+            "it must know that it has it), or a plugin or wp-config.php switches them "
+            "off"
         )
-    raise LoginRefused(
-        f"application passwords are off on {url}: it needs https (behind a proxy, it "
-        "must know that it has it), or a plugin or wp-config.php switches them off"
+    stripped = is_header_stripped(http, url, http.login) if http.login else None
+    wrong = (
+        f"{url} does not take this login: check the user name and the application "
+        "password (not the account's own one)"
     )
+    remedy = (
+        "the web server there strips the Authorization header; for Apache, put "
+        '`SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1` into .htaccess'
+    )
+    if stripped is None:
+        return f"{wrong}; if both are right, {remedy}"
+    return f"the login is right, but {remedy}" if stripped else wrong
 
 
 def _facts(
@@ -156,7 +169,8 @@ _FRIENDSHIP = re.compile(r"bp-action-(accept|cancel|delete)-friendship")
 
 def _sees(members: Any, me: int) -> bool:
     """Tell whether BuddyPress takes us for who we are, by a link it offers."""
-    links = next(iter(members or ()), {}).get("_links", {})
+    other: dict[str, Any] = next(iter(members or ()), {})
+    links = other.get("_links", {})
     offers = links.get("bp-action-add-friendship", ())
     return any(each.get("initiator_id") == me for each in offers) or any(
         _FRIENDSHIP.match(each) for each in links

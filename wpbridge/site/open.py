@@ -123,14 +123,13 @@ def open_site(
     secret = password if isinstance(password, Secret) else Secret(password)
     http = Http(
         Login(user, secret),
-        workers=workers,
         transport=transport,
         insecure=insecure,
         limits=limits,
         log=log,
         sleep=sleep,
     )
-    pool = ThreadPoolExecutor(max(workers, 4), thread_name_prefix="wpbridge reads")
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="wpbridge reads")
     try:
         facts, me = discover(http, tidy(url), pool)
     except BaseException:

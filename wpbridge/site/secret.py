@@ -45,12 +45,18 @@ class _Hidden(str):
 class Login:
     """A user name and an application password, as a site is told them."""
 
-    __slots__ = ("header", "user")
+    __slots__ = ("_password", "header", "user")
 
     def __init__(self, user: str, password: Secret) -> None:
         pair = f"{user}:{password.reveal()}".encode()
         self.user = user
+        self._password = password
         self.header = _Hidden("Basic " + b64encode(pair).decode("ascii"))
+
+    @property
+    def password(self) -> str:
+        """The password itself, for the one door that has it in the body."""
+        return self._password.reveal()
 
     def __repr__(self) -> str:
         return f"Login({self.user!r})"

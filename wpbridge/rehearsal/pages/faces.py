@@ -23,7 +23,7 @@ class Face:
     """Where an uploaded one is; "" if there is none."""
 
 
-NOBODY = Face("Someone who left", "", "", "–", 0, "")
+NOBODY = Face("Someone who left", "", "", "·", 0, "")
 
 
 def columns(kind: str, table: str, prefix: str = "") -> str:
@@ -74,7 +74,7 @@ def initials(name: str) -> str:
     """``AR`` of Ana Ruiz."""
     words = re.findall(r"[^\W_]+", name)
     chosen = [words[0], words[-1]] if len(words) > 1 else words
-    return "".join(each[0] for each in chosen).upper() or "–"
+    return "".join(each[0] for each in chosen).upper() or "·"
 
 
 def label(slug: str) -> str:

@@ -15,9 +15,9 @@ from wpbridge.rehearsal.pages.faces import (
     upload,
 )
 from wpbridge.rehearsal.pages.look import Look, Missing, Paging
-from wpbridge.rehearsal.pages.safe import safe
+from wpbridge.rehearsal.pages.safe import shown
 from wpbridge.rehearsal.store import Row
-from wpbridge.rehearsal.text import shown_html, slugged, strip_slashes
+from wpbridge.rehearsal.text import slugged
 
 PAGE = 40
 PEOPLE = 60
@@ -151,12 +151,11 @@ def _circles(rows: list[Row], names: tuple[str, ...] = ROLES) -> list[Circle]:
 
 
 def _group(look: Look, row: Row) -> Group:
-    about = strip_slashes(shown_html(row["description"]))
     return Group(
         id=row["id"],
         face=face("group", row),
         status=row["status"],
-        about=safe(about, [look.url]),
+        about=shown(row["description"], [look.url], slashes=True),
         types=labels(row["types"]),
         members=row["members"],
         posts=row["posts"],

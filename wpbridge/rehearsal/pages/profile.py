@@ -17,10 +17,10 @@ from wpbridge.rehearsal.profiles import (
 from wpbridge.rehearsal.store import Row
 
 _SEEN_BY = {
-    "public": "Everyone",
-    "loggedin": "All members",
-    "friends": "Their friends",
-    "adminsonly": "Administrators",
+    "public": "everyone",
+    "loggedin": "all members",
+    "friends": "their friends",
+    "adminsonly": "themselves and administrators",
 }
 
 

@@ -14,20 +14,26 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-_INLINE = frozenset(
-    "a abbr b cite code del em i ins kbd mark q s small span strike strong sub sup "
-    "u var".split()
+from wpbridge.rehearsal.text import clickable, paragraphs, strip_slashes, texturize
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_INLINE = _words(
+    "a abbr b cite code del em i ins kbd mark q s small span strong sub sup u var"
 )
-_BLOCKS = frozenset(
+_BLOCKS = _words(
     "blockquote dd div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre table "
-    "tbody td tfoot th thead tr ul".split()
+    "tbody td tfoot th thead tr ul"
 )
 _VOID = frozenset(["br", "hr", "img"])
 _KEPT = _INLINE | _BLOCKS | _VOID
 _OTHER_NAMES = {"h1": "h2", "strike": "s", "acronym": "abbr", "big": "span"}
-_SILENT = frozenset(
+_SILENT = _words(
     "script style template noscript iframe object embed svg math title textarea "
-    "select noembed noframes xmp plaintext".split()
+    "select noembed noframes xmp plaintext"
 )
 _DEPTH = 24
 _LOOPBACK = frozenset(["127.0.0.1", "localhost", "::1"])
@@ -46,6 +52,16 @@ def safe(text: str, own: Sequence[str] = ()) -> Markup:
     writer.close()
     # Everything in it was escaped or chosen by the writer.
     return Markup(writer.written())  # noqa: S704
+
+
+def shown(text: str, own: Sequence[str] = (), *, slashes: bool = False) -> Markup:
+    """
+    Give a stored text as WordPress dresses it: links, quotes, paragraphs.
+
+    ``slashes`` are dropped where BuddyPress drops them from what it shows.
+    """
+    text = strip_slashes(text) if slashes and "\\" in text else text
+    return safe(paragraphs(texturize(clickable(text))), own)
 
 
 class _Writer(HTMLParser):

@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
 from wpbridge.rehearsal.app import App
@@ -64,18 +64,12 @@ class _Quiet(WSGIRequestHandler):
         return "wpbridge"
 
 
-def serve(
-    app: App,
-    host: str = LOOPBACK,
-    port: int = 0,
-    ready: Callable[[str], None] = lambda _: None,
-) -> None:
+def listening(app: App, host: str = LOOPBACK, port: int = 0) -> BaseWSGIServer:
     """
-    Serve a site until Ctrl-C.
+    Make a server that is bound and not yet at work; the site takes its address.
 
-    ``host`` is a loopback address or name; port 0 is any that is free. ``ready`` is
-    told the address, which is then the site's own, before the first request.
-    Raises ``ValueError`` for any other host, ``OSError`` for a port in use.
+    ``host`` is a loopback address or name; port 0 is any that is free. Raises
+    ``ValueError`` for any other host, ``OSError`` for a port in use.
     """
     bare = f"[{host}]" if ":" in host else host
     if not is_loopback(bare):
@@ -92,5 +86,19 @@ def serve(
             fd=bound.fileno(),
         )
     app.url = f"http://{bare}:{server.port}"
-    ready(app.url)
-    server.serve_forever()  # it takes Ctrl-C as its end
+    return server
+
+
+def serve(
+    app: App,
+    host: str = LOOPBACK,
+    port: int = 0,
+    ready: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Serve a site until Ctrl-C; ``ready`` is told its address, once it listens."""
+    server = listening(app, host, port)
+    try:
+        ready(app.url)
+        server.serve_forever()  # it takes Ctrl-C as its end
+    finally:
+        server.server_close()

@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from wpbridge.rehearsal.pages.faces import Face, columns, face, plain
 from wpbridge.rehearsal.pages.look import Look, Missing, Paging
-from wpbridge.rehearsal.pages.safe import safe
+from wpbridge.rehearsal.pages.safe import shown
 from wpbridge.rehearsal.store import Row, marks
-from wpbridge.rehearsal.stream import rendered
 from wpbridge.rehearsal.text import strip_tags
 
 PAGE = 20
@@ -135,7 +134,7 @@ def _item(look: Look, row: Row, comments: list[Comment]) -> Item:
 
 def said(look: Look, text: str) -> Markup:
     """Text of the stream as its readers see it."""
-    return safe(rendered(text), [look.url])
+    return shown(text, [look.url], slashes=True)
 
 
 def _comments(look: Look, items: Sequence[int]) -> dict[int, list[Comment]]:

@@ -112,7 +112,7 @@ def page(look: Look, path: str) -> Shown:
 _ROUTES: Mapping[str, Callable[..., Shown]] = {
     "/": front,
     "/activity/": activity,
-    "/activity/p/<int:identity>/": item,
+    "/activity/p/<int(max=2147483647):identity>/": item,
     "/members/": members,
     "/members/<slug>/": member,
     "/groups/": groups,

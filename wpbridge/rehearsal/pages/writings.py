@@ -5,12 +5,10 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from wpbridge.rehearsal.kses import POST_TAGS, kses
 from wpbridge.rehearsal.pages.faces import Face, columns, face, plain, upload
 from wpbridge.rehearsal.pages.look import Look, Missing
-from wpbridge.rehearsal.pages.safe import safe
+from wpbridge.rehearsal.pages.safe import shown
 from wpbridge.rehearsal.store import Row
-from wpbridge.rehearsal.text import clickable, paragraphs, texturize
 
 _STATUS = {"publish": "", "draft": "Draft", "private": "Private", "pending": "Pending"}
 _LISTED = "type = 'page' AND status IN ('publish', 'draft', 'private', 'pending')"
@@ -92,15 +90,10 @@ def writing(look: Look, path: str) -> Writing:
         raise Missing(path)
     return Writing(
         title=plain(row["title"]),
-        text=_shown(look, row["content"]),
+        text=shown(row["content"], [look.url]),
         status=_STATUS.get(row["status"], ""),
         author=face("user", row, "author_"),
         changed=look.local(row["modified_gmt"]),
         image=upload(row["image"]),
         parent=above,
     )
-
-
-def _shown(look: Look, text: str) -> Markup:
-    dressed = paragraphs(texturize(clickable(kses(text, POST_TAGS))))
-    return safe(dressed, [look.url])
