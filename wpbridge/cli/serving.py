@@ -56,8 +56,8 @@ def played(
 ) -> Tally:
     """Apply a blueprint as of a moment, and let through what a rehearsal may."""
     wanted = wanting.blueprint(file, sets, answers, as_of)
-    if not as_of and wanted.ends:
-        wanted = wanting.blueprint(file, sets, answers, "end")
+    if not as_of:
+        wanted = playing.to_the_end(wanted)
     with (
         TemporaryDirectory() as gone,
         Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
