@@ -13,7 +13,6 @@ from wpbridge.plan import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-
     from datetime import datetime
 
     from wpbridge.draft import Draft

@@ -47,7 +47,7 @@ class App:
         """Login and application password of the first administrator."""
         self.mails = Mails(self.store)
         """Every mail that a real site would have sent."""
-        self.server = Server(self.store, self.version, self.clock, self.url)
+        self.server = Server(self.store, self.version, self.time, self.url)
         self._faults: list[Fault] = []
 
     # -- for tests ---------------------------------------------------------
@@ -109,6 +109,10 @@ class App:
         self.store.close()
 
     # -- a request ---------------------------------------------------------
+
+    def time(self) -> datetime:
+        """What the clock says, which may be set to another."""
+        return self.clock()
 
     def __call__(
         self, environ: Environ, start_response: StartResponse
