@@ -173,7 +173,7 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
             return None
     if not calls:
         return None
-    if change.action is Action.CREATE:
+    if change.action is Action.CREATE and kind.numbered:
         calls[0] = replace(calls[0], gives=change.address)
     made = replace(
         change,
@@ -182,9 +182,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    return replace(
-        made, mails=kind.mails(made, draft.people), risk=made.risk or kind.risk(made)
-    )
+    mails = kind.mails(made, draft.people, draft.site.me.login)
+    return replace(made, mails=mails, risk=made.risk or kind.risk(made))
 
 
 def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:

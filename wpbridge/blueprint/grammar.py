@@ -214,7 +214,9 @@ def word(
 ) -> Any:
     """Make a spec's field that a blueprint may state."""
     made = Word("", type, about, default, clears, policy, ability)
-    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy, "ability": ability})
+    return dataclasses.field(
+        default=UNSET, metadata={"word": made, "policy": policy, "ability": ability}
+    )
 
 
 def words(spec: type[Spec]) -> dict[str, Word]:

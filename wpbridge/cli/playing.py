@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from wpbridge.rehearsal import App
 
 
+def to_the_end(blueprint: Blueprint) -> Blueprint:
+    """Set the clock to when all is over: the calendar's end, or the last thing due."""
+    times = [each.due for each in engine.declare(blueprint).desired if each.due]
+    if blueprint.ends:
+        times.append(blueprint.ends)
+    return replace(blueprint, now=max(times, default=blueprint.now))
+
+
 def moments(blueprint: Blueprint) -> list[datetime]:
     """When something falls due, up to the blueprint's now, which is the last."""
     now = blueprint.now

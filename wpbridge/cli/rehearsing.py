@@ -48,8 +48,8 @@ def rehearse(
       wpbridge rehearse blueprints/workshop.yaml --as-of "week 2 monday"
       wpbridge rehearse --site rehearsal
 
-    The clock stands at the end of the blueprint's calendar unless --as-of says
-    otherwise, so that everything that is ever posted is there. No mail is sent.
+    All is posted at its time, up to the last thing that is due unless --as-of says
+    otherwise. No mail is sent.
     """
     from wpbridge.cli import serving
 

@@ -118,7 +118,7 @@ class Pages(Kind[Page]):
         """The pages of the slugs in question, and the parents they name."""
         params = {"context": "edit", "status": "any", "_fields": FIELDS}
         if not wanted.whole:
-            params["slug"] = ",".join(sorted(wanted.keys))
+            params["slug"] = ",".join(sorted(wanted.keys | _once(wanted)))
         items = list(site.wp.walk("pages", **params))
         slugs = {item["id"]: item["slug"] for item in items}
         logins = {
@@ -198,6 +198,15 @@ def _wire(spec: Page, sets: Sets) -> dict[str, Any]:
     if "author" in values:
         values["author"] = Ref(Address("members", values["author"]))
     return values
+
+
+def _once(wanted: Wanted[Page]) -> set[str]:
+    """Slugs that pages in question had before."""
+    return {
+        wanted.previously[each.address]
+        for each in wanted.specs
+        if each.address in wanted.previously
+    }
 
 
 KIND = Pages()

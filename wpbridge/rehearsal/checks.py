@@ -9,6 +9,7 @@ from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.text import strip_text
 from wpbridge.rehearsal.wire import Params, list_of
 
+_NOBODY = (False, "false", "", 0)
 _CLEAN = {"name", "search", "first_name", "last_name", "nickname"}
 
 
@@ -116,7 +117,8 @@ def _fault(
     name = argument.name
     if argument.name in TYPE_LISTS and argument.enum:
         return _type_fault(value, argument, registered)
-    if "bool" in argument.types and name == "reassign" and value in (False, "false"):
+    if name == "reassign" and value in _NOBODY:
+        # WP_REST_Users_Controller::check_reassign
         return None
     if not any(_IS[each](value) for each in argument.types):
         return _wrong_type(name, argument.types)
@@ -198,6 +200,8 @@ def _clean(value: Any, argument: Argument, registered: Registered) -> Any:
     if argument.name in TYPE_LISTS and argument.enum:
         known = argument.allowed(registered)
         return [each for each in str(value).split(",") if each in known] or None
+    if argument.name == "reassign" and value in _NOBODY:
+        return False
     match argument.types:
         case ("list", *_) if _is_array(value):
             return [_scalar(each, argument.items) for each in list_of(value)]

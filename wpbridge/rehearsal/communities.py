@@ -167,7 +167,7 @@ def _rendered(visit: Visit, text: str) -> str:
 def _counted(visit: Visit, group: Row) -> dict[str, Any]:
     seen = group["last_activity"]
     return {
-        "total_member_count": group["member_count"],
+        "total_member_count": _member_count(visit, group),
         "last_activity": visit.local(seen),
         "last_activity_gmt": seen.replace(" ", "T"),
         "last_activity_diff": visit.since(seen),
@@ -175,13 +175,26 @@ def _counted(visit: Visit, group: Row) -> dict[str, Any]:
 
 
 def recount(visit: Visit, group: int) -> None:
-    """``refresh_total_member_count_for_group``, after memberships have changed."""
+    """``refresh_total_member_count_for_group``: it is counted when next read."""
+    visit.store.run("UPDATE groups SET member_count = NULL WHERE id = ?", group)
+
+
+def count_members(visit: Visit) -> None:
+    """Count the members of every group whose memberships have changed."""
     visit.store.run(
         "UPDATE groups SET member_count = (SELECT count(*) FROM group_members m "
         "JOIN users u ON u.id = m.user_id WHERE m.group_id = groups.id AND "
-        "m.is_confirmed = 1 AND m.is_banned = 0) WHERE id = ?",
-        group,
+        "m.is_confirmed = 1 AND m.is_banned = 0) WHERE member_count IS NULL"
     )
+
+
+def _member_count(visit: Visit, group: Row) -> int:
+    if group["member_count"] is None:
+        count_members(visit)
+    found: int = visit.store.value(
+        "SELECT member_count FROM groups WHERE id = ?", group["id"]
+    )
+    return found
 
 
 def staff(visit: Visit, group: int) -> dict[str, list[dict[str, Any]]]:

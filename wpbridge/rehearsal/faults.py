@@ -32,5 +32,5 @@ class Fault:
         return True
 
 
-class LostConnection(ConnectionError):  # noqa: N818 - named as the condition
+class LostConnection(ConnectionError):
     """Raised out of the application where a test asked for no answer."""

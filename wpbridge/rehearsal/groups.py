@@ -3,6 +3,7 @@
 from typing import Any
 
 from wpbridge.rehearsal.communities import (
+    count_members,
     free_slug,
     group_by_id,
     is_admin,
@@ -31,6 +32,8 @@ _SORTS = {
 def get_items(visit: Visit) -> Reply:
     """A page of groups."""
     where, values = _conditions(visit)
+    if visit.get("type") == "popular":
+        count_members(visit)
     total = visit.store.value(f"SELECT count(*) FROM groups g WHERE {where}", *values)
     per_page, offset = visit.slice
     rows = visit.store.rows(

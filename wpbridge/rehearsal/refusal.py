@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a failure of ours
+class Refusal(Exception):
     """An error reply, as ``rest_convert_error_to_response`` would write it."""
 
     def __init__(

@@ -64,9 +64,10 @@ CREATE TABLE IF NOT EXISTS groups (
   enable_forum INTEGER NOT NULL DEFAULT 0,
   date_created TEXT NOT NULL,
   last_activity TEXT NOT NULL,
-  member_count INTEGER NOT NULL DEFAULT 1  -- as last counted
+  member_count INTEGER               -- NULL = to be counted again
 );
 CREATE INDEX IF NOT EXISTS groups_slug ON groups (slug);
+CREATE INDEX IF NOT EXISTS groups_uncounted ON groups (id) WHERE member_count IS NULL;
 
 CREATE TABLE IF NOT EXISTS group_members (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import FileStorage
 
@@ -171,7 +170,7 @@ class Visit:
 
     def local(self, stamp: str | None) -> str | None:
         """A stored date by the site's clock."""
-        if self.zone == ZoneInfo("UTC"):
+        if self.zone is UTC:
             return dates.rfc3339(stamp)
         return dates.local(stamp, self.zone)
 
