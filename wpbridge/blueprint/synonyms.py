@@ -68,7 +68,6 @@ RESERVED: Final = frozenset(
         "holidays",
         "forum",
         "menu",
-        "media",
         "emails",
         "policy",
         "favorites",
