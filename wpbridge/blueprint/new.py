@@ -47,7 +47,8 @@ def from_template(
     What to write to a file that extends a template: its answers, written down.
 
     ``name`` is a library's or a file's. Every question that ``answers`` leave open is
-    put to ``ask``, which is offered the default; without it, defaults stand. Raises ``BlueprintError`` for answers that are wrong or missing.
+    put to ``ask``, which is offered the default; without it, defaults stand. Raises
+    ``BlueprintError`` for answers that are wrong or missing.
     """
     template = library.template(name) or Path(name)
     if not template.is_file():
