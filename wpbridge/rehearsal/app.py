@@ -48,6 +48,7 @@ class App:
         self.mails = Mails(self.store)
         """Every mail that a real site would have sent."""
         self.server = Server(self.store, self.version, self.time, self.url)
+        self.server.play = self._faulty
         self._faults: list[Fault] = []
 
     # -- for tests ---------------------------------------------------------
