@@ -120,7 +120,7 @@ def test_the_journal_lists_runs_and_tells_one(run: Run) -> None:
     name, _, about = listed.partition("  ")
 
     assert nothing == (0, "", "Nothing was applied from here yet.\n")
-    assert about == "club.yaml on http://rehearsal.invalid: 2 applied\n"
+    assert about == "club.yaml on rehearsal: 2 applied\n"
     assert run("journal", name).out == (
         f"{listed}  applied  update components/groups\n  applied  create groups/film\n"
     )

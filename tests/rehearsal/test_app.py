@@ -93,6 +93,22 @@ def test_a_batch_runs_what_it_may_and_no_more() -> None:
     assert [each["status"] for each in answer.body["responses"]] == [201, 400]
 
 
+def test_faults_reach_into_a_batch() -> None:
+    """One of two accounts is refused, the other is made."""
+    site = opened()
+    site.app.refuse("POST", "/users", status=500, code="busy", username="ana")
+    requests = [
+        {
+            "path": "/wp/v2/users",
+            "body": {"username": name, "email": f"{name}@x.org", "password": "p"},
+        }
+        for name in ("ana", "ben")
+    ]
+
+    answer = site("POST", "/batch/v1", requests=requests)
+    assert [each["status"] for each in answer.body["responses"]] == [500, 201]
+
+
 def test_types_are_told_by_options() -> None:
     """Registered types are an object, none of them an empty list."""
     site = opened()

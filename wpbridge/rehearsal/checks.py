@@ -116,6 +116,10 @@ def _fault(
     """``rest_validate_value_from_schema``."""
     name = argument.name
     if argument.name in TYPE_LISTS and argument.enum:
+        if not isinstance(value, str):
+            # explode() of an array is a fatal error, which WordPress reports.
+            message = "<p>There has been a critical error on this website.</p>"
+            raise Refusal("internal_server_error", message, 500)
         return _type_fault(value, argument, registered)
     if name == "reassign" and value in _NOBODY:
         # WP_REST_Users_Controller::check_reassign

@@ -154,7 +154,7 @@ def _namespace(path: str, version: Version) -> str:
 def _component(path: str) -> str:
     if not path.startswith("~"):
         return ""
-    word = path.split("/")[1]
+    word = path.removeprefix("~").strip("/").partition("/")[0]
     return _COMPONENTS.get(word, word)
 
 

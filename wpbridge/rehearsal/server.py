@@ -28,7 +28,14 @@ class Server:
         self.version = version
         self.clock = clock
         self.url = url
-        table = {**TABLE, "GET /": self._index}
+        self.play: Callable[[Visit], Reply] = self.dispatch
+        """How requests within a batch are answered."""
+        table = {
+            **TABLE,
+            "GET /": self._index,
+            "GET ~": self._namespace,
+            "GET /wp/v2": self._namespace,
+        }
         self.router = Router(build(version, table))
 
     def visit(
@@ -80,6 +87,16 @@ class Server:
     def _index(self, visit: Visit) -> Any:
         return index(visit, self.router.routes)
 
+    def _namespace(self, visit: Visit) -> Any:
+        """``get_namespace_index``."""
+        name = visit.route.strip("/")
+        told = index(visit, self.router.routes).get("routes", {})
+        routes = {
+            path: each for path, each in told.items() if each["namespace"] == name
+        }
+        up = [{"href": f"{visit.root}/"}]
+        return {"namespace": name, "routes": routes, "_links": {"up": up}}
+
     def _within(self, visit: Visit) -> Callable[..., Reply | None]:
         """What runs, or only checks, one request of a batch."""
 
@@ -91,7 +108,7 @@ class Server:
                 if only_check:
                     self._prepared(inner)
                     return None
-                return self.filtered(inner, self.dispatch(inner))
+                return self.filtered(inner, self.play(inner))
             except Refusal as refusal:
                 return Reply(refusal.body(), refusal.status)
 
