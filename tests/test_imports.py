@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 import wpbridge
 
@@ -13,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(wpbridge.__file__).parent
+HEAVY = ("requests", "rich", "yaml", "werkzeug", "tenacity", "keyring", "jinja2")
+"""What a command may need, and ``--help`` does not."""
 ROWS = re.findall(r"^``([a-z]+)/?``", wpbridge.__doc__ or "", re.MULTILINE)
 
 
@@ -59,3 +65,18 @@ def test_the_rehearsal_knows_nothing_of_the_rest() -> None:
     }
 
     assert known == {"rehearsal"}
+
+
+@pytest.mark.parametrize("module", ["wpbridge", "wpbridge.cli"])
+def test_nothing_heavy_is_imported_before_it_is_needed(module: str) -> None:
+    """What takes long to import waits until a command needs it."""
+    code = f"import sys, {module}; print(*sorted(set(sys.modules) & set({HEAVY!r})))"
+    ran = subprocess.run(  # noqa: S603 - the words are ours
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PACKAGE.parent,
+    )
+
+    assert ran.stdout.strip() == ""

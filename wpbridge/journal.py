@@ -56,7 +56,7 @@ class Journal:
     def __init__(self, folder: Path, **about: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         started = datetime.now(UTC)
-        self.run = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        self.run = f"{started:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
         self.path = folder / f"{self.run}.jsonl"
         self._file = self.path.open("a", encoding="utf-8")
         self.write("began", at=started.isoformat(timespec="seconds"), **about)

@@ -1,0 +1,96 @@
+"""
+Plan a large blueprint without a network, in a process of its own.
+
+``python -m tests.bench.planning 10000 same`` plans for 10,000 members, 3 memberships
+each, against a site that holds the same; ``empty`` against one that holds nothing.
+Prints seconds by step, and the largest resident size in megabytes, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from wpbridge import engine
+from wpbridge.blueprint.load import load
+from wpbridge.compare import compare
+from wpbridge.draft import Choices
+from wpbridge.kinds.memberships import Membership
+from wpbridge.model import Found, Observed
+from wpbridge.site import Facts, Me
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wpbridge.draft import Declared
+
+EACH = 3  # groups that a member is in
+MEGABYTE = 1024  # kilobytes, in which Linux counts
+
+
+class Still:
+    """A site that was found out about and is not asked again."""
+
+    facts = Facts("", "", 2, components={"groups": True, "activity": True})
+    me = Me("admin", 1)
+
+    def can(self, ability: str) -> str | None:
+        """Whatever is asked for."""
+        del ability
+
+
+def text(members: int) -> Iterator[str]:
+    """A blueprint with so many members, and a hundredth as many groups."""
+    groups = max(EACH, members // 100)
+    yield "wpbridge: 1\nmembers:\n"
+    for number in range(members):
+        name = f"Member {number} of the community"
+        yield f"  m{number}: {{email: m{number}@example.org, name: {name}}}\n"
+    yield "groups:\n"
+    for group in range(groups):
+        yield f"  g{group}:\n    name: Group {group}\n    about: Words.\n"
+        yield "    members:\n"
+        for number in range(members):
+            if (number - group) % groups < EACH:
+                yield f"      m{number}: member\n"
+
+
+def observed(declared: Declared, what: str) -> Observed:
+    """The same as is declared, or nothing."""
+    seen = Observed()
+    if what == "same":
+        for number, each in enumerate(declared.desired):
+            seen.add(Found(each.spec, number, (1, None)))
+    return seen
+
+
+def main(members: int, what: str) -> dict[str, float]:
+    """Plan, and tell how long each step took."""
+    took: dict[str, float] = {}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "club.yaml"
+        path.write_text("".join(text(members)), "utf-8")
+        start = perf_counter()
+        blueprint = load(path, sections=engine.sections())
+        took["read"] = perf_counter() - start
+        start = perf_counter()
+        declared = engine.declare(blueprint)
+        took["declare"] = perf_counter() - start
+        seen = observed(declared, what)
+        start = perf_counter()
+        plan = compare(declared, seen, Still(), Choices())  # type: ignore[arg-type]  # as much of a site as is needed
+        took["compare"] = perf_counter() - start
+    took["total"] = sum(took.values())
+    took["changes"] = len(plan.changes)
+    took["memberships"] = sum(isinstance(e.spec, Membership) for e in declared.desired)
+    took["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+    return took
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(int(sys.argv[1]), sys.argv[2])))  # noqa: T201 - its result
