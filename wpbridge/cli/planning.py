@@ -26,6 +26,7 @@ from wpbridge.cli.options import (
 )
 
 FAILED, CHANGES = 1, 2
+MAILS = "mails"
 
 Save = Annotated[
     Path | None,
@@ -127,6 +128,8 @@ def apply(
     wanted = wanting.blueprint(blueprint, sets, answers, as_of)
     with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
+        if not yes and carrying.mails_agreed(draft):
+            draft = drafting.draft(bridge, wanted, only, [*allow, MAILS], refresh)
         if output is Output.TEXT:
             show.plan(draft, output)
         if as_planned:
