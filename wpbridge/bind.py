@@ -51,7 +51,9 @@ def _joined(desired: Iterable[Desired]) -> tuple[list[Desired], list[Problem]]:
         address = each.spec.address
         first = joined.setdefault(address, each)
         said, more = dict(first.spec.stated()), dict(each.spec.stated())
-        differ = [name for name in said.keys() & more.keys() if said[name] != more[name]]
+        differ = [
+            name for name in said.keys() & more.keys() if said[name] != more[name]
+        ]
         if differ:
             what = f"{address} has another {min(differ)}, first at {first.place}"
             problems.append(Problem(each.place, f"{what}; make them agree"))

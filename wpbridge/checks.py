@@ -24,9 +24,10 @@ def missing(draft: Draft, changes: Sequence[Change]) -> None:
             kind = draft.kind(need)
             if need in made or kind.excused(need, draft.site.me.login):
                 continue
-            known = [address.key for address in made if address.kind == need.kind]
             message = f"{each.address}: {kind.missing(need)}"
-            message += did_you_mean(need.key, known)
+            if ":" not in need.key:  # a pair is no misspelt pair
+                known = [address.key for address in made if address.kind == need.kind]
+                message += did_you_mean(need.key, known)
             draft.refuse(each.place, message)
             break
 

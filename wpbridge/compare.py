@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from wpbridge.model import Call, Desired, Observed
     from wpbridge.site import Site
 
+IN_A_NAME = ("act as", "post as")
+
 
 def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) -> Plan:
     """Make the plan; raises ``BlueprintError`` with all that is wrong."""
@@ -161,10 +163,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     kind = draft.kind(change.address)
     wire = draft.seen.wire.get(change.address)
     calls: list[Call] = []
-    for each in change.calls or _calls(kind, change, wire):
-        if each.as_member == draft.site.me.login:
-            calls.append(replace(each, as_member=None, ability=None))
-            continue
+    for said in change.calls or _calls(kind, change, wire):
+        each = _own(said) if said.as_member == draft.site.me.login else said
         why = draft.site.can(each.ability) if each.ability else None
         if why is None:
             calls.append(each)
@@ -173,7 +173,7 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
             return None
     if not calls:
         return None
-    if change.action is Action.CREATE:
+    if change.action is Action.CREATE and kind.numbered:
         calls[0] = replace(calls[0], gives=change.address)
     made = replace(
         change,
@@ -182,9 +182,14 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    return replace(
-        made, mails=kind.mails(made, draft.people), risk=made.risk or kind.risk(made)
-    )
+    mails = kind.mails(made, draft.people, draft.site.me.login)
+    return replace(made, mails=mails, risk=made.risk or kind.risk(made))
+
+
+def _own(call: Call) -> Call:
+    """Send it as who we are: that takes no password of ours, nor the right to it."""
+    ability = None if call.ability in IN_A_NAME else call.ability
+    return replace(call, as_member=None, ability=ability)
 
 
 def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:

@@ -13,7 +13,6 @@ from wpbridge.plan import LeftOut
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-
     from datetime import datetime
 
     from wpbridge.draft import Draft
@@ -96,14 +95,14 @@ def _switched_off(draft: Draft, wanted: Iterable[Desired]) -> None:
     if not draft.site.facts.components:  # this login may not ask
         return
     for each in wanted:
-        component = draft.kind(each.spec.address).component
-        if component and component not in on:
-            on.add(component)
-            message = (
-                f"{each.spec.address} needs BuddyPress's {component}, which is off on "
-                f"this site; write `components: {{{component}: active}}`"
-            )
-            draft.refuse(each.place, message)
+        for component in draft.kind(each.spec.address).lives_in(each.spec):
+            if component not in on:
+                on.add(component)
+                message = (
+                    f"{each.spec.address} needs BuddyPress's {component}, which is off "
+                    f"on this site; write `components: {{{component}: active}}`"
+                )
+                draft.refuse(each.place, message)
 
 
 def _types(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, bool]:

@@ -180,6 +180,9 @@ groups:
 
     assert [each.name for each in made.open_inputs] == ["cohort", "starts"]
     assert said(made, "groups/club-$(cohort)/posts/hi/at") == "week 1 monday"
+    assert "posts/club-$(cohort):hi" in {
+        str(each.spec.address) for each in engine.declare(made).desired
+    }
 
 
 FIELDS = {

@@ -50,6 +50,7 @@ groups:
         at: week 1 sunday 00:30
         intro: We begin.
         questions: ["What did you shoot?", "What broke?"]
+friendships: [[bob, ana]]
 """
 ROSTER = """\
 Login,E-mail,Name,Camera
@@ -60,6 +61,7 @@ bob,bob@example.org,Bob Lee,
 # chat goes on evenly across the gap.
 EXPANDED = """\
 comments/film:welcome:first by: ana | text: Hello back.
+friendships/ana:bob state: confirmed
 groups/film about: For people who shoot film. | access: private | creator: jane \
 | name: Film club
 members/ana email: ana@example.org | name: Ana Ruiz

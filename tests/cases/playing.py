@@ -6,6 +6,7 @@ It needs no more than a :class:`~wpbridge.site.Site`, so it plays on live ones t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tests.recording.pictures import png
@@ -51,6 +52,7 @@ def play(case: Case, door: Door, folder: Path) -> Told:
         for each in ends
         if each.status is not Status.APPLIED
     ]
+    case = replace(case, choices={**case.choices, "refresh": []})
     with door() as site:
         again = plan(site, case, folder)
         elsewhere = plan(site, case, folder, known=False)

@@ -5,20 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tests.cli.conftest import TEMPLATE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Run
-
-TEMPLATE = """\
-wpbridge: 1
-template: yes
-inputs:
-  cohort: {ask: "A short name?", type: key}
-  title: {ask: "A title?", default: "Learning: in practice"}
-groups:
-  workshop-$(cohort): {name: $(title), about: Our space.}
-"""
 
 
 def test_validate_names_what_is_wrong_in_any_file(run: Run, home: Path) -> None:

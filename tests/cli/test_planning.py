@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from wpbridge.lock import hold
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -136,6 +138,15 @@ def test_the_version_of_a_rehearsal_makes_it_another_site(run: Run) -> None:
     old = run("plan", "club.yaml", "--site", "rehearsal@14", "--detailed-exitcode")
 
     assert old.code == 2
+
+
+def test_a_site_takes_one_apply_at_a_time(run: Run, home: Path) -> None:
+    """The second one is told who is at work."""
+    with hold("http://rehearsal.invalid", home / "home" / "locks"):
+        ran = run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+
+    assert ran.code == 6
+    assert ran.err.startswith("error: another apply is at work on rehearsal.invalid")
 
 
 def test_wrong_words_exit_3(run: Run) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import TEMPLATE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -68,6 +70,33 @@ def test_anything_else_applies_nothing(run: Run, keys: str) -> None:
 
     assert code == 1
     assert run("plan", *APPLY[1:], "--detailed-exitcode").code == 2
+
+
+def test_new_asks_until_an_answer_will_do(home: Path) -> None:
+    """Enter takes what is offered."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    words = ("new", "./workshop.yaml", "spring.yaml")
+    code, seen = at_terminal(*words, keys="Spring!\nspring\n\n", after="A short name?")
+
+    assert code == 0
+    assert "cohort cannot be `Spring!`" in seen
+    assert (home / "spring.yaml").read_text("utf-8") == (
+        "wpbridge: 1\n"
+        "extends: ./workshop.yaml\n"
+        "answers:\n"
+        "  cohort: spring\n"
+        '  title: "Learning: in practice"\n'
+    )
+
+
+def test_new_ends_with_its_input(home: Path) -> None:
+    """Ctrl-D leaves no file behind."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    words = ("new", "./workshop.yaml", "spring.yaml")
+    code, _ = at_terminal(*words, keys="\x04", after="A short name?")
+
+    assert code == 1
+    assert not (home / "spring.yaml").exists()
 
 
 def test_ctrl_c_at_the_question_exits_130(run: Run) -> None:

@@ -22,7 +22,7 @@ def fresh() -> App:
 def bare() -> App:
     """A site on which every component is active, and nothing else."""
     app = fresh()
-    names = ("activity", "friends", "groups", "members", "xprofile")
+    names = ("activity", "friends", "groups", "members", "messages", "xprofile")
     app.store.set_option("bp-active-components", dict.fromkeys(names, 1))
     return app
 

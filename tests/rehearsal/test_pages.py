@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from wpbridge.rehearsal import App
 
 PAGES = {
-    "/": "Learning is the work 3 members 3 groups 3 posts Newest posts",
+    "/": "Learning is the work 3 members 3 groups3 posts Newest posts",
     "/activity/": "Hello everyone.",
     "/activity/p/1/": "So do I!",
     "/members/": "Ana Ruiz @ana Trainer Facilitator",
@@ -34,10 +36,10 @@ HOSTILE = (
     "<a href=\"javascript:alert(1)\" onclick=alert(1) style='color:red'>x</a>"
     "</div></main><svg onload=alert(1)><iframe src=//evil.example>{{ 7*7 }}&lt;b"
 )
-ATTRIBUTES = set(
-    "action alt aria-current aria-hidden aria-label aria-labelledby autocomplete "
-    "charset class content datetime decoding for href id lang loading method name "
-    "placeholder rel role src tabindex title type value".split()
+ATTRIBUTES = re.compile(
+    "action|alt|aria-[a-z]+|autocomplete|charset|class|content|datetime|decoding|for|"
+    "href|id|lang|loading|method|name|placeholder|rel|role|src|tabindex|title|type|"
+    "value"
 )
 
 
@@ -140,6 +142,22 @@ def test_what_is_hostile_stays_text() -> None:
     community.comment(store, user, community.post(store, user, HOSTILE), HOSTILE)
     community.post(store, user, HOSTILE, group=group)
     community.page(store, "lair", HOSTILE, HOSTILE)
+    store.insert(
+        "notices",
+        subject=HOSTILE,
+        message=HOSTILE,
+        is_active=1,
+        date_sent=community.THEN,
+    )
+    store.insert(
+        "messages",
+        thread_id=1,
+        sender_id=user,
+        subject=HOSTILE,
+        message=HOSTILE,
+        date_sent=community.THEN,
+    )
+    store.insert("message_recipients", user_id=user, thread_id=1)
     community.profile(store, user)
     store.run("UPDATE profile_data SET value = ?", HOSTILE)
     store.run("UPDATE profile_fields SET name = ?, description = ?", HOSTILE, HOSTILE)
@@ -163,7 +181,7 @@ def test_what_is_hostile_stays_text() -> None:
             value for _, name, value in found.attributes if name in ("href", "src")
         ]
         assert {"script", "svg", "iframe", "style"}.isdisjoint(found.tags), path
-        assert names <= ATTRIBUTES, path
+        assert [each for each in names if not ATTRIBUTES.fullmatch(each)] == [], path
         assert [each for each in links if ":" in each] == ["data:,"], path
         assert "49" not in found.words, path
         assert found.left_open == [], path
@@ -209,6 +227,24 @@ def test_times_are_those_of_the_rehearsal(app: App) -> None:
 
     assert '<time datetime="2027-01-13T00:00:00+09:00">Wed 13 Jan 2027, 00:00<' in page
     assert "It is Sat 30 Jan 2027, 01:30" in seen(page).words
+
+
+def test_a_site_that_moves_takes_its_api_along(app: App) -> None:
+    """Its clock and its address can be set while it is open."""
+    app.clock = lambda: datetime(2027, 5, 3, 9, 0, tzinfo=UTC)
+    app.url = "http://127.0.0.1:8474"
+    client = Client(app)
+    index = client.get("/wp-json/?_fields=home,url").json
+    login = f"{app.user}:{app.password}".encode()
+    made = client.post(
+        "/wp-json/buddypress/v2/activity",
+        json={"content": "Later."},
+        headers={"Authorization": f"Basic {b64encode(login).decode()}"},
+    )
+
+    assert index == {"home": app.url, "url": app.url}
+    assert made.status_code == 200
+    assert "Mon 3 May 2027, 09:00 Later." in words(app, "/activity/")
 
 
 def test_a_profile_says_who_reads_each_answer(app: App) -> None:
@@ -276,6 +312,42 @@ def test_members_are_found_by_type_and_name(app: App) -> None:
     assert ("Ana Ruiz" in by_type, "Bob Lee" in by_type) == (True, False)
     assert "0 members by the name of" in by_name
     assert "1 member by the name of" in words(app, "/members/?s=bob")
+
+
+def test_what_is_private_is_told_to_the_previewer(app: App) -> None:
+    """Friends and messages stand on the profiles of those they belong to."""
+    store = app.store
+    ana, bob = (
+        store.value("SELECT id FROM users WHERE login = ?", each)
+        for each in ("ana", "bob")
+    )
+    store.insert(
+        "friends",
+        initiator_user_id=ana,
+        friend_user_id=bob,
+        is_confirmed=1,
+        date_created=community.THEN,
+    )
+    letter = {"thread_id": 1, "subject": "Welcome", "date_sent": community.THEN}
+    store.insert("messages", sender_id=ana, message="Glad you are here.", **letter)
+    store.insert("message_recipients", user_id=bob, thread_id=1)
+
+    assert "Friends BLBob Lee" in words(app, "/members/ana/")
+    found = words(app, "/members/bob/")
+    assert "Friends ARAna Ruiz" in found
+    assert "Messages Private AR Welcome Ana Ruiz, Tue 12 Jan 2027, 15:00" in found
+    assert "Glad you are here." in found
+
+
+def test_a_notice_is_on_the_front_page(app: App) -> None:
+    """The one that is active."""
+    sent = {"message": "See you <b>there</b>.", "date_sent": community.THEN}
+    app.store.insert("notices", subject="Old", is_active=0, **sent)
+    app.store.insert("notices", subject="Live chat & tea", is_active=1, **sent)
+    found = words(app, "/")
+
+    assert "Live chat & tea See you there." in found
+    assert "Old" not in found
 
 
 def test_what_is_switched_off_is_not_there(app: App) -> None:

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from threading import Thread
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
 import pytest
+import requests
 from werkzeug.test import Client
 
 from tests.rehearsal import community
@@ -40,7 +40,7 @@ HOSTS = {
     "localhost@evil.example": 421,
     "evil@localhost": 421,
     "localhost/x": 421,
-    "0.0.0.0": 421,
+    "0.0.0.0": 421,  # noqa: S104 - refused
     "192.168.1.4:8474": 421,
     "[::1": 421,
 }
@@ -65,7 +65,10 @@ def test_only_loopback_names_are_answered(
     assert Client(Guard(app)).get(path, environ_overrides=environ).status_code == status
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", ""])
+@pytest.mark.parametrize(
+    "host",
+    ["0.0.0.0", "::", "192.168.1.4", "example.org", ""],  # noqa: S104 - refused
+)
 def test_it_binds_nothing_but_loopback(app: App, host: str) -> None:
     """No option opens it to others."""
     with pytest.raises(ValueError, match="not this computer's own address"):
@@ -77,15 +80,14 @@ def test_it_serves_and_takes_its_address(app: App) -> None:
     server = listening(app)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    with urlopen(f"{app.url}/members/") as answer:
-        page, headers = answer.read().decode(), answer.headers
+    answer = requests.get(f"{app.url}/members/", timeout=20)
     server.shutdown()
     thread.join()
 
     assert app.url == f"http://127.0.0.1:{server.port}"
-    assert "Ana Ruiz" in page
-    assert headers["Server"] == "wpbridge"
-    assert headers["Link"].startswith(f"<{app.url}/wp-json/>")
+    assert "Ana Ruiz" in answer.text
+    assert answer.headers["Server"] == "wpbridge"
+    assert answer.headers["Link"].startswith(f"<{app.url}/wp-json/>")
 
 
 def test_a_port_in_use_is_an_error_that_can_be_caught(app: App) -> None:
@@ -99,7 +101,7 @@ def test_a_port_in_use_is_an_error_that_can_be_caught(app: App) -> None:
 
 def test_ctrl_c_ends_it() -> None:
     """Without a traceback, and what comes after it is run."""
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - the script above
         [sys.executable, "-c", SCRIPT],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -107,8 +109,7 @@ def test_ctrl_c_ends_it() -> None:
     ) as process:
         assert process.stdout
         url = process.stdout.readline().strip()
-        with urlopen(url) as answer:
-            status = answer.status
+        status = requests.get(url, timeout=20).status_code
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
 

@@ -51,6 +51,7 @@ class Said:
     body: bytes
     kind: str
     login: str
+    override: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Script:
             environ["wsgi.input"].read(),
             environ["CONTENT_TYPE"],
             environ.get("HTTP_AUTHORIZATION", ""),
+            environ.get("HTTP_X_HTTP_METHOD_OVERRIDE", ""),
         )
         route = said.method, said.path
         with self.lock:

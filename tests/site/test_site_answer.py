@@ -147,6 +147,39 @@ def test_writes_are_repeated_only_where_nothing_was_done(
     assert isinstance(result, Answer) is (times == 2)
 
 
+@pytest.mark.parametrize("status", [403, 405, 501])
+def test_where_put_is_blocked_it_goes_as_a_post(
+    script: Script, http: Http, status: int
+) -> None:
+    """Once that works, every PUT and DELETE goes so at once."""
+    blocked = Reply(b"<h1>No</h1>", status)
+    script.on("PUT", "/x", blocked)
+    script.on("POST", "/x", Reply({"id": 1}))
+    for method in ("PUT", "PUT", "DELETE"):
+        assert http.send(replace(post(), method=method)).body == {"id": 1}
+    http.send(post())
+
+    assert [(each.method, each.override) for each in script.heard] == [
+        ("PUT", ""),
+        ("POST", "PUT"),
+        ("POST", "PUT"),
+        ("POST", "DELETE"),
+        ("POST", ""),
+    ]
+
+
+def test_a_post_that_is_blocked_too_is_no_way(script: Script, http: Http) -> None:
+    """The first refusal is told, and what WordPress says is not taken for one."""
+    script.on("PUT", "/x", Reply(b"<h1>No</h1>", 405))
+    script.on("POST", "/x", Reply(b"<h1>No</h1>", 403))
+    script.on("DELETE", "/x", refusal(501, "rest_trash_not_supported"))
+    wrong = trouble(http, replace(post(), method="PUT"))
+    trouble(http, replace(post(), method="DELETE"))
+
+    assert "PUT /x: the web server does not let this method" in str(wrong.error)
+    assert [each.override for each in script.heard] == ["", "PUT", ""]
+
+
 def test_a_repeated_request_tells_that_an_earlier_one_was_lost(
     script: Script, http: Http
 ) -> None:

@@ -9,7 +9,7 @@ from wpbridge.blueprint.grammar import Either, Many, Table, Type, Word
 from wpbridge.blueprint.language import Fields, Keyed
 from wpbridge.blueprint.node import Empty, Node
 from wpbridge.blueprint.problems import suggest, then
-from wpbridge.blueprint.synonyms import LATER, REFUSED, RESERVED, SITE_WORDS
+from wpbridge.blueprint.synonyms import REFUSED, RESERVED, SITE_WORDS
 from wpbridge.blueprint.values import fitting, wrong
 
 if TYPE_CHECKING:
@@ -65,8 +65,6 @@ class Check:
         """Say that there is no such word, and which one may be meant."""
         if name in REFUSED:
             self.problems.add(place, f"`{name}`: {REFUSED[name]}")
-        elif name in LATER:
-            self.problems.add(place, f"`{name}` comes with a later version of wpbridge")
         elif name in RESERVED:
             self.problems.add(place, f"`{name}` is reserved for a later version")
         elif not label.section:

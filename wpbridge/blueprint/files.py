@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import imagesize  # type: ignore[import-untyped]  # it has no stubs
+import imagesize
 
 from wpbridge.blueprint.source import there
 

@@ -15,11 +15,14 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wpbridge.model import UNSET, Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wpbridge.model import Spec
 
 
@@ -214,13 +217,16 @@ def word(
 ) -> Any:
     """Make a spec's field that a blueprint may state."""
     made = Word("", type, about, default, clears, policy, ability)
-    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy, "ability": ability})
+    return dataclasses.field(
+        default=UNSET, metadata={"word": made, "policy": policy, "ability": ability}
+    )
 
 
-def words(spec: type[Spec]) -> dict[str, Word]:
+@cache
+def words(spec: type[Any]) -> Mapping[str, Word]:
     """The words of a spec's fields, by name, in their order."""
     return {
         each.name: dataclasses.replace(each.metadata["word"], name=each.name)
-        for each in dataclasses.fields(spec)  # type: ignore[arg-type]  # a dataclass
+        for each in dataclasses.fields(spec)
         if "word" in each.metadata
     }

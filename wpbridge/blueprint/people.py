@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.core import ROLES
+from wpbridge.blueprint.joining import section
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import listed, suggest
 from wpbridge.blueprint.roster import BadRows, Cell, Person, read
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.language import Fields
     from wpbridge.blueprint.problems import Problems
     from wpbridge.errors import Place
-
-EVERYONE = "everyone"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class People:
         self.root = root
         self.files = files
         self.problems = problems
-        self.members = _section(root, "members")
+        self.members = section(root, "members")
         self.groups = root.child("groups") or Node({}, root.place, root.place)
         self.implied: set[tuple[str, str]] = set()
         self.emails = {
@@ -73,6 +72,23 @@ class People:
             for each in node.items() if node else ():
                 if sound_as(kind, each) and (made := self._roster(each, group)):
                     yield made
+
+    def doubles(self) -> None:
+        """Note accounts that are one on the site: by address, or but for capitals."""
+        seen: dict[str, tuple[str, Place]] = {}
+        for login, member in self.members.items():
+            email = member.child("email")
+            found = [(login, login, member.key_place)]
+            if email and isinstance(email.value, str):
+                found.append((email.value, f"the address {email.value}", email.place))
+            for text, what, place in found:
+                other, first = seen.setdefault(text.lower(), (login, place))
+                if other != login and "$(" not in text:
+                    self.problems.add(
+                        place,
+                        f"members/{login}: {what} is that of members/{other} at "
+                        f"{first}; one person, one account",
+                    )
 
     def _roster(self, node: Node, group: str) -> Roster | None:
         said = node.child("file") or node
@@ -236,7 +252,7 @@ class People:
     def _join(
         self, group: str, key: str, role: str | None, place: Place, bad: BadRows
     ) -> None:
-        members = _section(self.groups.fields()[group], "members")
+        members = section(self.groups.fields()[group], "members")
         here = members.get(key)
         if here is None:
             members[key] = Node(role or "member", place, place)
@@ -255,23 +271,6 @@ class People:
                 f"{role} here; make them agree, or say it once",
             )
 
-    def auto_join(self, newcomers: tuple[str, ...]) -> None:
-        """Have everyone declared here, or of some types, join groups that say so."""
-        for group in self.groups.fields().values():
-            said = group.child("auto_join")
-            wanted = {str(each.value) for each in said.items()} if said else set()
-            if said is None or not wanted:
-                continue
-            members = _section(group, "members")
-            invited = group.child("invites")
-            without = invited.fields() if invited else {}
-            for key, member in self.members.items():
-                types = member.child("types")
-                own = {str(each.value) for each in types.items()} if types else None
-                joins = EVERYONE in wanted or wanted & (own or set(newcomers))
-                if joins and key not in members and key not in without:
-                    members[key] = Node("member", said.place, said.key_place)
-
     def _choose_many(self) -> Iterator[str]:
         profile = self.root.child("profile")
         for group in profile.fields().values() if profile else ():
@@ -280,16 +279,6 @@ class People:
                 kind = each.child("type")
                 if kind and kind.value in ("choose many", "checkbox"):
                     yield key
-
-
-def _section(node: Node, name: str) -> dict[str, Node]:
-    """The map under a name, which is made if it is not there."""
-    if not isinstance(node.value, dict):
-        node.value = {}
-    here = node.value.setdefault(name, Node({}, node.place, node.key_place))
-    if not isinstance(here.value, dict):
-        here.value = {}
-    return here.value
 
 
 def _items(node: Node, name: str) -> list[Node]:

@@ -69,7 +69,7 @@ class Sources:
     def _decoded(self, data: bytes, file: str) -> str | None:
         encoding = "utf-16" if data.startswith(_WIDE) else "utf-8-sig"
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             self._problems.add(

@@ -44,9 +44,6 @@ SITE_WORDS: Final[Mapping[str, str]] = {
 }
 """What people write who know the site, and the word for it here."""
 
-LATER: Final = frozenset({"friendships", "invites", "messages", "notices"})
-"""Words of the language whose kinds come with a later version."""
-
 RESERVED: Final = frozenset(
     {
         "news",

@@ -31,6 +31,14 @@ def verbose() -> bool:
     return logging.getLogger("wpbridge").isEnabledFor(logging.DEBUG)
 
 
+def known_sites() -> list[str]:
+    """Name sites and rehearsals that are kept, for the shell's completion."""
+    from wpbridge import opening, stage
+
+    accounts = [each.name for each in opening.accounts().all()]
+    return [*accounts, "rehearsal", *map(str, stage.kept())]
+
+
 Blueprint: TypeAlias = Annotated[
     Path, typer.Argument(metavar="BLUEPRINT", help="The blueprint, a YAML file.")
 ]
@@ -39,6 +47,7 @@ SiteName: TypeAlias = Annotated[
     typer.Option(
         "--site",
         metavar="SITE",
+        autocompletion=known_sites,
         help="Its address, its kept name, `rehearsal`, or `rehearsal:NAME`; left out, "
         "WPBRIDGE_SITE or the only one that is kept.",
     ),

@@ -8,6 +8,7 @@ import webbrowser
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from wpbridge.errors import UsageError
 from wpbridge.facade import Bridge
 from wpbridge.rehearsal import create_app
 from wpbridge.report import moment, tally
+from wpbridge.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +39,8 @@ LOOPBACK = "127.0.0.1"
 def staged(site: str | None) -> Iterator[App]:
     """Open the rehearsal of a name, or one that is gone afterwards."""
     if site is None:
-        with closing(create_app(":memory:")) as application:
+        passing = Stage(f"once-{token_hex(4)}")
+        with closing(create_app(":memory:", url=passing.url)) as application:
             yield application
         return
     found = stage.named(site)

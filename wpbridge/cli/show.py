@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
 
-MOST = 8
+MOST = 4
 """Changes of one sort that a terminal lists before it counts the rest."""
 
 

@@ -81,6 +81,9 @@ class Kind(Generic[S]):
     component: ClassVar[str | None] = None
     """The BuddyPress component that it lives in, if one may be off."""
 
+    numbered: ClassVar[bool] = True
+    """The answer to making one tells its id."""
+
     optional: ClassVar[bool] = False
     """Fields that point to one which cannot be had go without it."""
 
@@ -106,6 +109,10 @@ class Kind(Generic[S]):
     def delete(self, before: S, wire: Any) -> Iterable[Call]:
         """Calls that remove it."""
         raise NotImplementedError
+
+    def lives_in(self, spec: S) -> Iterable[str]:
+        """BuddyPress's components that must be on for it."""
+        return (self.component,) if self.component else ()
 
     def implies(self, spec: S) -> Iterable[Spec]:
         """What the site makes by itself along with it."""
@@ -133,8 +140,14 @@ class Kind(Generic[S]):
         """What a write of it also writes to; one writer at a time for each."""
         return (spec.address,)
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
-        """How many mails the site sends for a change, by the word for the reason."""
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
+        """
+        How many mails the site sends for a change, by the word for the reason.
+
+        ``people`` are the logins of all members, ``me`` is the acting account's.
+        """
         return {}
 
     def risk(self, change: Change) -> Risk | None:

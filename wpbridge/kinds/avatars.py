@@ -60,6 +60,7 @@ class Avatar(Spec):
 class Pictures(Kind[Any]):
     """What avatars and covers have in common."""
 
+    numbered = False
     part: ClassVar[str]  # the last part of the route
     action: ClassVar[str]
 

@@ -42,6 +42,7 @@ class Comment(Spec):
     owner: str = ""
     text: Maybe[str] = word(Prose(), "What is said.")
     by: Maybe[str] = word(Login(), "Who says it.", policy=Policy.ON_CREATE)
+    answers: str = ""  # whose post it is; the acting account's if empty
 
     @property
     def key(self) -> str:
@@ -83,8 +84,10 @@ class Comments(Kind[Comment]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One comment an entry; it waits for its post."""
         *group, post = entry.above
+        answered = entry.parents[-1].child("by")
         comment = entry.build(
             Comment,
+            answers=str(answered.value) if answered else "",
             group=group[0] if group else "",
             post=post,
             name=entry.key,
@@ -152,11 +155,16 @@ class Comments(Kind[Comment]):
         group = (Address("groups", spec.group),) if spec.group else ()
         return (*group, *spec.needs[:2])
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One to the author of the post, one to each who is mentioned."""
         if change.action is not Action.CREATE:
             return {}
-        return {"comments": 1, **mentions(change, people)}
+        comment = change.after
+        assert isinstance(comment, Comment)  # noqa: S101 - so says the address
+        own = (comment.by or me) == (comment.answers or me)
+        return {**({} if own else {"comments": 1}), **mentions(change, people)}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Such as: 5 comments are added."""

@@ -60,6 +60,7 @@ class Components(Kind[Component]):
 
     name = "components"
     spec = Component
+    numbered = False
     sections = (
         Section(
             "components",

@@ -124,7 +124,9 @@ class Friendships(Kind[Friendship]):
         """The two."""
         return spec.needs
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One to who asked, that it was accepted."""
         return {"friendships": 1}
 

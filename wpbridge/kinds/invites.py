@@ -123,7 +123,9 @@ class Invites(Kind[Invite]):
         """The group and who is asked."""
         return spec.needs[:2]
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One to who is asked."""
         return {"invites": 1}
 

@@ -54,6 +54,7 @@ class Types(Kind[Any]):
     """What member types and group types have in common: only their slugs are seen."""
 
     optional = True
+    numbered = False
     route: ClassVar[tuple[str, str]]
 
     def declare(self, entry: Entry) -> Iterator[Desired]:

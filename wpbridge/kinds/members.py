@@ -148,7 +148,9 @@ class Members(Kind[Member]):
         """Say that nobody of that name is known."""
         return f"the member {address.key} is neither declared nor on the site"
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """A changed address is told to the old one."""
         changed = change.action is Action.UPDATE and "email" in change.sets
         return {"changed addresses": 1} if changed else {}

@@ -173,7 +173,9 @@ class Memberships(Kind[Membership]):
         """The group and the member: on 12, two at once make two rows."""
         return spec.needs
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One mail to whoever is promoted; the site decides by its version."""
         promoted = sum(
             call.ability == "promote" and call.values.get("action") == "promote"

@@ -163,7 +163,9 @@ class Messages(Kind[Message]):
         """The sender: messages keep their order."""
         return spec.needs[:1]
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One to each who gets it."""
         return {"messages": len(getattr(change.spec, "to", ()))}
 

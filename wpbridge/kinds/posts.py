@@ -198,7 +198,9 @@ class Posts(Kind[Post]):
         """The group or site, and the author: posts keep their order."""
         return spec.needs[:2] or (Address("posts", ""),)
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One to each member whom a new post mentions."""
         return mentions(change, people)
 

@@ -189,6 +189,12 @@ class ProfileFields(Kind[ProfileField]):
         call = bp.post("xprofile", "fields", Ref(before.address), **form)
         yield replace(call, form=True, repeatable=True)
 
+    def lives_in(self, spec: ProfileField) -> Iterator[str]:
+        """Whoever shows something to friends needs those, too."""
+        yield "xprofile"
+        if spec.visible_to == "friends":
+            yield "friends"
+
     def fit(
         self, spec: ProfileField, before: ProfileField | None, can: Can, me: str
     ) -> tuple[ProfileField | None, str | None]:

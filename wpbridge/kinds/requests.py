@@ -108,7 +108,9 @@ class Requests(Kind[Request]):
         """The group and the member."""
         return spec.needs
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One to who asked."""
         return {"answers": 1}
 

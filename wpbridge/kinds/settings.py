@@ -56,6 +56,7 @@ class Settings(Kind[Setting]):
     name = "settings"
     after = ("pages",)
     spec = Setting
+    numbered = False
     sections = (
         Section(
             "site",

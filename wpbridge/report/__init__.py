@@ -39,10 +39,7 @@ class Heading:
     @property
     def where(self) -> str:
         """``Community (https://community.example)``; a rehearsal's name for one."""
-        url = self.url
-        if url.endswith(".invalid"):  # RFC 2606: nobody can have such an address
-            url = url.removeprefix("http://").removesuffix(".invalid")
-        return f"{self.site} ({url})"
+        return f"{self.site} ({place(self.url)})"
 
 
 @dataclass(frozen=True)
@@ -81,6 +78,13 @@ def tally(outcomes: Iterable[Outcome], seconds: float) -> Tally:
         if each.status is Status.APPLIED
     )
     return Tally(Counter(each.status for each in seen), mails, seconds)
+
+
+def place(url: str) -> str:
+    """Give an address as it is shown: a rehearsal has but a name."""
+    if not url.endswith(".invalid"):  # RFC 2606: nobody can have such an address
+        return url
+    return url.removeprefix("http://").removesuffix(".invalid")
 
 
 def moment(at: datetime) -> str:

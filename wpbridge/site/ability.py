@@ -155,4 +155,5 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "value visibility": (COMPANION,),
     "registration": (COMPANION,),
     "welcome": (COMPANION,),
+    "favourites of others": (COMPANION,),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
 from wpbridge.site import Facts, Me
@@ -41,6 +42,7 @@ def discover(http: Http, url: str, pool: Executor) -> tuple[Facts, Me]:
     index = first.result()
     if not isinstance(index, Index):
         index = find(http, url)
+    url = urlsplit(url)._replace(scheme=urlsplit(index.root).scheme).geturl()
     asking = early if index.root == root else _Asking(http, index.root, pool)
     asking.ask(ME, PLUGINS)
     api = _api(index, url)

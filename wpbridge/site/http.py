@@ -22,10 +22,10 @@ from tenacity import RetryCallState, Retrying
 from urllib3.exceptions import HTTPError
 
 from wpbridge.errors import NoAnswer, UsageError
-from wpbridge.site.answer import Answer, Trouble, judge
+from wpbridge.site.answer import Answer, Trouble, is_blocked, judge
 from wpbridge.site.failure import explain
 from wpbridge.site.redirect import REDIRECTS, is_loopback, redirected
-from wpbridge.site.wire import Request
+from wpbridge.site.wire import READS, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,6 +91,7 @@ class Http:
         self._log = log
         self._sleep = sleep or self._doze
         self._answered = False
+        self._tunnels = False
         self._settings: dict[str, Mapping[str, Any]] = {}
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -160,6 +161,18 @@ class Http:
         return min(wait, self.limits.longest_wait)
 
     def _once(self, request: Request) -> Answer | Trouble:
+        """Send it; where a web server lets no PUT through, as a POST."""
+        plain = request.method in READS or request.method == "POST"
+        if self._tunnels and not plain:
+            return self._judged(request.tunnelled())
+        result = self._judged(request)
+        if plain or not is_blocked(result):
+            return result
+        other = self._judged(request.tunnelled())
+        self._tunnels = not is_blocked(other)
+        return other if self._tunnels else result
+
+    def _judged(self, request: Request) -> Answer | Trouble:
         result = self.raw(request)
         if isinstance(result, Trouble):
             return result
@@ -205,6 +218,8 @@ class Http:
         login = self.login if request.login == "own" else request.login
         if login:
             prepared.headers["Authorization"] = login.header
+        if request.override:
+            prepared.headers["X-HTTP-Method-Override"] = request.override
         if request.content_type:
             prepared.headers["Content-Type"] = request.content_type
         timeout = (self.limits.connect, self.limits.read)

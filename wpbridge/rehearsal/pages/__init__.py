@@ -8,7 +8,7 @@ escaped, and what was posted as HTML is taken apart and put together anew.
     answer    a request to a page, with the headers that keep it harmless
     views     which page a path means, and what it shows
     look      one look at the site: its clock, its options, what was asked
-    people, gatherings, streams, profile, writings
+    people, gatherings, streams, profile, writings, letters
               queries, one to a section of a page
     safe      HTML from members, made harmless
     serving   the server, on loopback alone

@@ -71,10 +71,12 @@ _GROUP = (
 
 
 def directory(look: Look) -> tuple[Paging, list[Group]]:
-    """A page of all groups, in the order in which they were made."""
+    """A page of all groups, the largest first."""
     paging = look.paging(look.store.value("SELECT count(*) FROM groups"), PAGE)
     rows = look.store.rows(
-        f"{_GROUP} ORDER BY g.id LIMIT ? OFFSET ?", paging.size, paging.offset
+        f"{_GROUP} ORDER BY members DESC, g.name COLLATE NOCASE, g.id LIMIT ? OFFSET ?",
+        paging.size,
+        paging.offset,
     )
     return paging, [_group(look, row) for row in rows]
 
@@ -93,7 +95,7 @@ def of_member(look: Look, user: int) -> list[tuple[Group, str]]:
     rows = look.store.rows(
         _GROUP.replace("SELECT ", f"SELECT {_RANK} AS rank, ", 1)
         + f" JOIN group_members m ON m.group_id = g.id WHERE m.user_id = ? AND {_IN} "
-        "ORDER BY rank, g.id",
+        "ORDER BY rank, members DESC, g.name COLLATE NOCASE, g.id",
         user,
     )
     return [

@@ -111,6 +111,18 @@ def choices(look: Look) -> list[Choice]:
     return [Choice(row["slug"], label(row["slug"]), row["count"]) for row in rows]
 
 
+def friends(look: Look, user: int) -> list[Face]:
+    """Whom a member is friends with, by name."""
+    rows = look.store.rows(
+        f"SELECT {columns('user', 'u')} FROM friends f JOIN users u ON u.id = "
+        "f.initiator_user_id + f.friend_user_id - ?1 WHERE f.is_confirmed = 1 AND "
+        "?1 IN (f.initiator_user_id, f.friend_user_id) "
+        "ORDER BY u.display_name COLLATE NOCASE, u.id",
+        user,
+    )
+    return [face("user", row) for row in rows]
+
+
 def member(look: Look, slug: str) -> Member:
     """The one at an address; raises ``Missing``."""
     row = look.store.row(f"{_MEMBER} AND u.nicename IN (?, ?)", slug, slugged(slug))

@@ -8,6 +8,7 @@ from werkzeug.routing import Map, Rule
 
 from wpbridge.rehearsal.pages import (
     gatherings,
+    letters,
     people,
     profile,
     streams,
@@ -24,7 +25,10 @@ _NEWEST, _GROUPS, _FACES, _LEADING = 6, 6, 12, 12
 
 def front(look: Look) -> Shown:
     """The community at a glance."""
-    told: dict[str, Any] = {"newest": people.newest(look, _FACES)}
+    told: dict[str, Any] = {
+        "newest": people.newest(look, _FACES),
+        "notice": letters.notice(look),
+    }
     if "activity" in look.components:
         told["items"] = streams.newest(look, _NEWEST)
     if "groups" in look.components:
@@ -60,11 +64,21 @@ def members(look: Look) -> Shown:
 def member(look: Look, slug: str) -> Shown:
     """A profile."""
     found = people.member(look, slug)
-    told: dict[str, Any] = {"member": found, "sections": [], "groups": []}
+    told: dict[str, Any] = {
+        "member": found,
+        "sections": [],
+        "groups": [],
+        "friends": [],
+        "letters": [],
+    }
     if "xprofile" in look.components:
         told["sections"] = profile.sections(look, found.id)
     if "groups" in look.components:
         told["groups"] = gatherings.of_member(look, found.id)
+    if "friends" in look.components:
+        told["friends"] = people.friends(look, found.id)
+    if "messages" in look.components:
+        told["letters"] = letters.letters(look, found.id)
     if "activity" in look.components:
         where = f"{streams.BY_MEMBER} AND {streams.POSTS}"
         told["paging"], told["items"] = streams.stream(look, where, found.id)

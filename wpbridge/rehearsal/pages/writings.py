@@ -10,10 +10,16 @@ from wpbridge.rehearsal.pages.look import Look, Missing
 from wpbridge.rehearsal.pages.safe import shown
 from wpbridge.rehearsal.store import Row
 
-_STATUS = {"publish": "", "draft": "Draft", "private": "Private", "pending": "Pending"}
-_LISTED = "type = 'page' AND status IN ('publish', 'draft', 'private', 'pending')"
-# WordPress's own first page, as long as nobody wrote on it.
-_OURS = "NOT (slug = 'sample-page' AND content = '')"
+_STATUS = {
+    "publish": "",
+    "draft": "Draft",
+    "future": "Scheduled",
+    "pending": "Pending",
+    "private": "Private",
+}
+_SHOWN = f"status IN ({', '.join(repr(each) for each in _STATUS)})"
+# WordPress's own first pages, as long as nobody wrote on them.
+_OURS = "NOT (slug IN ('sample-page', 'privacy-policy') AND content = '')"
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ def leaves(look: Look) -> list[Leaf]:
     """All pages, each below its parent."""
     rows = look.store.rows(
         "SELECT id, slug, title, status, parent FROM posts "
-        f"WHERE {_LISTED} AND {_OURS} ORDER BY menu_order, id"
+        f"WHERE type = 'page' AND {_SHOWN} AND {_OURS} ORDER BY menu_order, id"
     )
     known = {row["id"] for row in rows}
     below: dict[int, list[Row]] = {}
@@ -76,8 +82,7 @@ def writing(look: Look, path: str) -> Writing:
             f"SELECT p.*, {columns('user', 'u', 'author_')}, (SELECT path FROM "
             "uploads WHERE owner = 'media/' || p.featured_media) AS image "
             "FROM posts p LEFT JOIN users u ON u.id = p.author WHERE p.slug = ? AND "
-            "p.parent = ? AND p.type IN ('page', 'post') AND "
-            "p.status IN ('publish', 'draft', 'private', 'pending') "
+            f"p.parent = ? AND p.type IN ('page', 'post') AND p.{_SHOWN} "
             "ORDER BY p.type, p.id",
             slug,
             parent,

@@ -12,9 +12,11 @@ import keyring.backend
 import keyring.errors
 import pytest
 
-from wpbridge.accounts import Access, Account, Accounts, name_of
-from wpbridge.errors import UsageError
+from tests.site.scripted import URL, Script, refusal, wordpress
+from wpbridge.accounts import Access, Account, Accounts, log_in, name_of
+from wpbridge.errors import LoginRefused, UsageError
 from wpbridge.site.secret import Secret
+from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,6 +179,17 @@ def test_two_logins_on_one_site_are_told_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("nothing_kept")
+def test_a_login_that_is_replaced_leaves_no_password(tmp_path: Path) -> None:
+    """Another user by the same name takes its place."""
+    accounts = Accounts(tmp_path, {})
+    accounts.keep(JANE, SECRET)
+    accounts.keep(Account(JANE.name, JANE.url, "bob"), Secret("bobs"))
+
+    assert [each.user for each in accounts.all()] == ["bob"]
+    assert "abcd" not in (tmp_path / "passwords.json").read_text()
+
+
+@pytest.mark.usefixtures("nothing_kept")
 def test_who_never_logged_in_is_told_how(tmp_path: Path) -> None:
     """The way without a keyboard too."""
     accounts = Accounts(tmp_path, {})
@@ -200,6 +213,43 @@ def test_sites_and_passwords_lie_apart(tmp_path: Path) -> None:
     known = json.loads((tmp_path / "sites.json").read_text())
 
     assert known == {"club": {"url": "https://club.org", "user": "jane"}}
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_login_is_kept_once_the_site_takes_it(script: Script, tmp_path: Path) -> None:
+    """By the account's own name, and under the site's."""
+    wordpress(script)
+    accounts = Accounts(tmp_path, {})
+    transport = WsgiAdapter(script)
+    told = log_in(
+        URL,
+        "admin@x.org",
+        Secret(" abcd efgh\n"),
+        transport=transport,
+        accounts=accounts,
+    )
+
+    assert told.account == Account("site.invalid", URL, "admin")
+    assert told.facts.name == "Club"
+    assert accounts.access().password == Secret("abcd efgh")
+    with pytest.raises(UsageError, match="cannot be a name"):
+        log_in(URL, "a", SECRET, name="a b", transport=transport, accounts=accounts)
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_login_that_is_not_taken_is_not_kept(script: Script, tmp_path: Path) -> None:
+    """Nor is one by a name that goes for another site."""
+    accounts = Accounts(tmp_path, {})
+    accounts.keep(JANE, SECRET)
+    wordpress(script)
+    transport = WsgiAdapter(script)
+    with pytest.raises(UsageError, match="the name club is taken, by https"):
+        log_in(URL, "a", SECRET, name="club", transport=transport, accounts=accounts)
+    script.on("GET", "/wp-json/wp/v2/users/me", refusal(401, "incorrect_password"))
+    with pytest.raises(LoginRefused):
+        log_in(URL, "a", SECRET, transport=transport, accounts=accounts)
+
+    assert accounts.all() == [JANE]
 
 
 def test_names_are_made_of_addresses() -> None:

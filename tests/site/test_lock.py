@@ -31,7 +31,7 @@ def test_a_second_run_is_told_who_holds_it(tmp_path: Path) -> None:
 
 
 def test_a_run_that_ended_well_leaves_nothing(tmp_path: Path) -> None:
-    """Not even by an error that was raised and told."""
+    """The next one has nothing to hear of."""
     with hold(ROOT, tmp_path) as first:
         assert not first.unclean
     with hold(ROOT, tmp_path) as second:
@@ -50,7 +50,7 @@ with hold(sys.argv[1], Path(sys.argv[2])):
 def test_a_run_that_died_is_known_and_in_nobodys_way(tmp_path: Path) -> None:
     """The next one hears of it, and the one after does not."""
     words = [sys.executable, "-c", CRASH, ROOT, str(tmp_path)]
-    where = Path(__file__).parent.parent
+    where = Path(__file__).parents[2]
     subprocess.run(words, check=False, cwd=where)  # noqa: S603 - our own words
     with hold(ROOT, tmp_path) as held:
         assert held.unclean
