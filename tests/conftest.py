@@ -47,6 +47,12 @@ def opened(app: App) -> Iterator[Install]:
         yield site
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the long ones among the live tests be asked for."""
+    words = "run live tests at full length, which takes about an hour"
+    parser.addoption("--live-all", action="store_true", help=words)
+
+
 @pytest.fixture(params=VERSIONS, ids=[f"BuddyPress {each}" for each in VERSIONS])
 def version(request: pytest.FixtureRequest) -> int:
     """Versions of BuddyPress: the second, and the first, of its API's."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import pytest
+
+from tests.cases.staging import stage, switch_on
 from tests.recording.pictures import png
 from wpbridge import engine
 from wpbridge.apply import apply
@@ -28,6 +31,29 @@ if TYPE_CHECKING:
     from wpbridge.site import Site
 
 Door: TypeAlias = "Callable[[], AbstractContextManager[Site]]"
+
+
+def prepare(case: Case, door: Door, folder: Path) -> None:
+    """Make the site what the case says it is before; its types are registered."""
+    with door() as site:
+        switch_on(site, case.components)
+    with door() as site:
+        stage(site, case.site)
+        write(case, folder)
+        for text in _blueprints(case):
+            write_blueprint(text, folder / "club.yaml")
+            made = plan(site, replace(case, choices={"allow": ["mails"]}), folder)
+            with Journal(folder / case.site.get("journal", "first")) as journal:
+                ends = list(apply(made, site, journal=journal))
+            wrong = [each.message for each in ends if each.message]
+            wrong += [each.why for each in made.withheld]
+            if wrong:
+                pytest.fail(f"the first blueprint: {wrong}")
+
+
+def _blueprints(case: Case) -> list[str]:
+    first = case.site.get("blueprint", [])
+    return [first] if isinstance(first, str) else list(first)
 
 
 def play(case: Case, door: Door, folder: Path) -> Told:
