@@ -26,6 +26,7 @@ A module imports only from rows above its own:
 ``errors``       every error, as one tree
 ``folders``      where sites, journals and rehearsals are kept
 ``rehearsal/``   the embedded site, which knows nothing of the rest
+``companion/``   the WordPress plugin as package data, likewise
 ``lock``         one apply at a time for each site
 ``model``        the nouns: Address, Spec, UNSET, Call, Observed
 ``stage``        rehearsal sites by name
