@@ -6,7 +6,6 @@ The last lines of a run say which there were, and which not and why.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections import Counter
@@ -70,7 +69,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "site_running" in metafunc.fixturenames:
         every = bool(metafunc.config.getoption("--live-all"))
         sites = [Wanted(each) for each in VERSIONS]
-        sites += [Wanted(each, network=True) for each in VERSIONS[: None if every else 1]]
+        sites += [
+            Wanted(each, network=True) for each in VERSIONS[: None if every else 1]
+        ]
         metafunc.parametrize("site_running", sites, indirect=True, ids=str)
 
 
