@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -225,6 +227,24 @@ def test_times_are_those_of_the_rehearsal(app: App) -> None:
 
     assert '<time datetime="2027-01-13T00:00:00+09:00">Wed 13 Jan 2027, 00:00<' in page
     assert "It is Sat 30 Jan 2027, 01:30" in seen(page).words
+
+
+def test_a_site_that_moves_takes_its_api_along(app: App) -> None:
+    """Its clock and its address can be set while it is open."""
+    app.clock = lambda: datetime(2027, 5, 3, 9, 0, tzinfo=UTC)
+    app.url = "http://127.0.0.1:8474"
+    client = Client(app)
+    index = client.get("/wp-json/?_fields=home,url").json
+    login = f"{app.user}:{app.password}".encode()
+    made = client.post(
+        "/wp-json/buddypress/v2/activity",
+        json={"content": "Later."},
+        headers={"Authorization": f"Basic {b64encode(login).decode()}"},
+    )
+
+    assert index == {"home": app.url, "url": app.url}
+    assert made.status_code == 200
+    assert "Mon 3 May 2027, 09:00 Later." in words(app, "/activity/")
 
 
 def test_a_profile_says_who_reads_each_answer(app: App) -> None:

@@ -40,16 +40,33 @@ class App:
         url: str = "http://rehearsal.invalid",
     ) -> None:
         self.version = VERSIONS[version]
-        self.url = url.rstrip("/")
-        self.clock = clock or (lambda: datetime.now(UTC))
+        url, clock = url.rstrip("/"), clock or (lambda: datetime.now(UTC))
         self.store = Store(database)
-        self.user, self.password = install(self.store, self.clock, self.url)
+        self.user, self.password = install(self.store, clock, url)
         """Login and application password of the first administrator."""
         self.mails = Mails(self.store)
         """Every mail that a real site would have sent."""
-        self.server = Server(self.store, self.version, self.time, self.url)
+        self.server = Server(self.store, self.version, clock, url)
         self.server.play = self._faulty
         self._faults: list[Fault] = []
+
+    @property
+    def url(self) -> str:
+        """Where the site believes to live; it moves when that is set."""
+        return self.server.url
+
+    @url.setter
+    def url(self, url: str) -> None:
+        self.server.url = url
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """What tells its time; it can be set while the site is open."""
+        return self.server.clock
+
+    @clock.setter
+    def clock(self, clock: Callable[[], datetime]) -> None:
+        self.server.clock = clock
 
     # -- for tests ---------------------------------------------------------
 
@@ -110,10 +127,6 @@ class App:
         self.store.close()
 
     # -- a request ---------------------------------------------------------
-
-    def time(self) -> datetime:
-        """What the clock says, which may be set to another."""
-        return self.clock()
 
     def __call__(
         self, environ: Environ, start_response: StartResponse
