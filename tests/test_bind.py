@@ -69,8 +69,10 @@ def test_a_row_and_a_line_that_disagree_are_a_problem() -> None:
     _, problems = bind(wanted, seen(aruiz=person))
 
     assert [str(each) for each in problems] == [
-        "club.yaml:5:3: members/aruiz has another name, first at people.csv:2; "
-        "make them agree"
+        (
+            "club.yaml:5:3: members/aruiz has another name, first at people.csv:2; "
+            "make them agree"
+        )
     ]
 
 
@@ -78,9 +80,9 @@ def test_another_persons_address_is_a_problem() -> None:
     """An address leads to one account."""
     wanted = desired(Member("bob", "ana@example.org"))
 
-    assert [
-        str(each) for each in strangers(wanted, seen(ana="ana@example.org"))
-    ] == [
-        "people.csv:2: ana@example.org belongs to the account `ana`, not to `bob`; "
-        "write `ana`, or another address"
+    assert [str(each) for each in strangers(wanted, seen(ana="ana@example.org"))] == [
+        (
+            "people.csv:2: ana@example.org belongs to the account `ana`, not to `bob`; "
+            "write `ana`, or another address"
+        )
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +14,10 @@ from wpbridge.kinds.groups import Group
 from wpbridge.kinds.members import Member
 from wpbridge.kinds.memberships import Membership
 from wpbridge.kinds.posts import Post
-from wpbridge.model import Spec
 from wpbridge.plan import Action, Change, Risk
+
+if TYPE_CHECKING:
+    from wpbridge.model import Spec
 
 NOW = datetime(2027, 3, 22, 9, tzinfo=UTC)
 

@@ -25,7 +25,7 @@ def ran(module: str, *words: str) -> Any:
 
 def main() -> None:
     """Print the tables."""
-    say = print  # noqa: T202
+    say = print  # noqa: T201 - its result
     say("| members | memberships | nothing to do | all to do | peak memory |")
     say("|--:|--:|--:|--:|--:|")
     for size in SIZES:
@@ -40,7 +40,10 @@ def main() -> None:
     say()
     say("| against the embedded site | requests | client | a request |")
     say("|---|--:|--:|--:|")
-    for what, each in ((f"apply {made['changes']:,} changes", made), ("plan again", again)):
+    for what, each in (
+        (f"apply {made['changes']:,} changes", made),
+        ("plan again", again),
+    ):
         a_request = each["client"] / each["requests"]
         say(
             f"| {what} | {each['requests']:,} | {each['client'] / 1000:.2f} s "
