@@ -1,4 +1,4 @@
-"""Carrying out: past failures, lost answers and sudden ends, with any number of hands."""
+"""Carrying out: past failures, lost answers and sudden ends, by one hand or many."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@ Plan a large blueprint without a network, in a process of its own.
 
 ``python -m tests.bench.planning 10000 same`` plans for 10,000 members, 3 memberships
 each, against a site that holds the same; ``empty`` against one that holds nothing.
-Prints seconds of the processor by step, and the largest resident size in megabytes, as JSON.
+Prints seconds of the processor by step, and the largest resident size in megabytes,
+as JSON.
 """
 
 from __future__ import annotations
