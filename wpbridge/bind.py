@@ -61,14 +61,7 @@ def _joined(desired: Iterable[Desired]) -> tuple[list[Desired], list[Problem]]:
             problems.append(Problem(each.place, f"{what}; make them agree"))
         else:
             spec = replace(first.spec, **{**more, **said})  # type: ignore[type-var]  # every Spec is a dataclass
-            policies = {
-                **{name: each.policies[name] for name in more if name in each.policies},
-                **{
-                    name: first.policies[name]
-                    for name in said
-                    if name in first.policies
-                },
-            }
+            policies = {**_policies(each, more), **_policies(first, said)}
             joined[address] = replace(first, spec=spec, policies=policies)
     return list(joined.values()), problems
 
@@ -82,6 +75,10 @@ def _spoken(one: Desired, other: Desired) -> dict[str, object]:
         if at_first and other.policies.get(name) is not Policy.ON_CREATE:
             del said[name]
     return said
+
+
+def _policies(one: Desired, names: Iterable[str]) -> dict[str, Policy]:
+    return {name: one.policies[name] for name in names if name in one.policies}
 
 
 def strangers(desired: Sequence[Desired], seen: Observed) -> Iterator[Problem]:
