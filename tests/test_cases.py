@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cases.case import Case, cases
-from tests.cases.playing import play, plan, write, write_blueprint
+from tests.cases.playing import plan, play, write, write_blueprint
 from tests.cases.staging import stage, switch_on
 from tests.conftest import opened
 from wpbridge.apply import apply

@@ -51,7 +51,7 @@ requests and yaml.
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def __getattr__(name: str) -> Any:
 
 def _version() -> str:
     """Tell the one version there is, or that this is a checkout nobody installed."""
+    from importlib import metadata  # noqa: PLC0415 - slow, and seldom asked for
+
     try:
         return metadata.version("wpbridge")
     except metadata.PackageNotFoundError:

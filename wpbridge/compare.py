@@ -19,6 +19,7 @@ from wpbridge.journal import digest
 from wpbridge.model import Address, Policy
 from wpbridge.ownership import adopted, conflicts, owner, risky, taken_over
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
+from wpbridge.site.ability import own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -163,8 +164,7 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     calls: list[Call] = []
     for each in change.calls or _calls(kind, change, wire):
         if each.as_member == draft.site.me.login:
-            calls.append(replace(each, as_member=None, ability=None))
-            continue
+            each = replace(each, as_member=None, ability=own(each.ability))  # noqa: PLW2901 - from here on
         why = draft.site.can(each.ability) if each.ability else None
         if why is None:
             calls.append(each)
