@@ -53,7 +53,10 @@ def community(name: str, prose: str) -> dict[str, Any]:
 
 
 def _fields(name: str) -> dict[str, Any]:
-    return {"line": {"name": name, "about": name}, "text": {"name": "T", "type": "text"}}
+    return {
+        "line": {"name": name, "about": name},
+        "text": {"name": "T", "type": "text"},
+    }
 
 
 def _said(prose: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import NamedTuple, Self
 
 from wpbridge.model import Address
 
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)  # as wide as WordPress's own
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)  # as wide as WordPress's own
 _OCTET = re.compile(r"%[0-9a-fA-F]{2}")  # what names lose (sanitize_text_field)
 _LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>""", re.IGNORECASE)
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\xa0", "''\"\"-- ")
