@@ -16,7 +16,9 @@ from tests.recording.wsgi import ROOT, session
 rehearsal = pytest.importorskip("wpbridge.rehearsal")
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-FILES = [each for part in ("15", "14") for each in sorted((FIXTURES / part).iterdir())]
+FILES = [
+    each for part in ("15", "14", "12") for each in sorted((FIXTURES / part).iterdir())
+]
 START = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from wpbridge.journal import Journal
     from wpbridge.kinds import Kind
+    from wpbridge.model import Call
     from wpbridge.plan import Plan
     from wpbridge.site import Site
 
@@ -106,11 +107,11 @@ class _Run:
             else:
                 ready[each.address] = each
         self._announce(ready.values())
-        open_ends: list[Change] = []
+        open_ends: list[tuple[Change, Done]] = []
         for done in self._send(ready.values()):
             change = ready[done.job.key]
             if done.lost >= 0 or done.already:
-                open_ends.append(change)
+                open_ends.append((change, done))
             else:
                 yield self._outcome(change, done)
         if open_ends:
@@ -128,7 +129,7 @@ class _Run:
     def _outcome(self, change: Change, done: Done) -> Outcome:
         if done.error:
             return self._fail(change, Status.FAILED, str(done.error), done.seconds)
-        if change.action is Action.CREATE:
+        if change.action is Action.CREATE and done.job.calls == change.calls:
             kind = self.known[change.address.kind]
             why = kind.verify(change.after, done.answers)
             if why:
@@ -143,16 +144,17 @@ class _Run:
             self.failed.add(change.address)
         return Outcome(change, status, why, seconds=seconds)
 
-    def _settle(self, open_ends: Sequence[Change]) -> Iterator[Outcome]:
+    def _settle(self, open_ends: Sequence[tuple[Change, Done]]) -> Iterator[Outcome]:
         """Look at what ended unclear; send what is not there once more."""
-        again: dict[Address, Change] = {}
-        for change, rest in self._remaining(open_ends):
-            if rest is None:
-                yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
+        again: list[Change] = []
+        for change, calls in self._remaining(open_ends):
+            if calls:
+                again.append(replace(change, calls=calls))
             else:
-                again[change.address] = rest
-        for done in self._send(again.values()):
-            change = again[done.job.key]
+                yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
+        changes = {change.address: change for change, _ in open_ends}
+        for done in self._send(again):
+            change = changes[done.job.key]
             if done.lost >= 0:
                 why = "its answer was lost twice; plan again to see"
                 yield self._fail(change, Status.UNKNOWN, why)
@@ -163,14 +165,14 @@ class _Run:
                 yield self._outcome(change, done)
 
     def _remaining(
-        self, open_ends: Sequence[Change]
-    ) -> Iterator[tuple[Change, Change | None]]:
-        """Each change with what of it is still to be done."""
-        for name, changes in groupby(open_ends, key=lambda each: each.address.kind):
-            its, kind = list(changes), self.known[name]
-            seen = self._look(kind, its)
-            for change in its:
-                yield change, _rest(kind, change, seen)
+        self, open_ends: Sequence[tuple[Change, Done]]
+    ) -> Iterator[tuple[Change, tuple[Call, ...]]]:
+        """Each change with the calls that are still to be sent for it."""
+        for name, ends in groupby(open_ends, key=lambda each: each[0].address.kind):
+            its, kind = list(ends), self.known[name]
+            seen = self._look(kind, [change for change, _ in its])
+            for change, done in its:
+                yield change, _rest(kind, change, done, seen)
 
     def _look(self, kind: Kind[Any], changes: Sequence[Change]) -> Observed:
         """Read until two reads agree: what was cut off may still be landing."""
@@ -204,18 +206,23 @@ def twice_the_same(look: Callable[[], Observed]) -> Observed:
         last = seen
 
 
-def _rest(kind: Kind[Any], change: Change, seen: Observed) -> Change | None:
-    """What of a change is not on the site yet; ``None`` if nothing."""
+def _rest(
+    kind: Kind[Any], change: Change, done: Done, seen: Observed
+) -> tuple[Call, ...]:
+    """Calls for what of a change is not on the site yet, and those never sent."""
     before = seen.specs.get(change.address)
     if change.action is Action.DELETE or change.after is None:
-        return None if before is None else change
+        return () if before is None else change.calls
     if before is None:
-        return change
+        return change.calls
+    unsent = change.calls[done.lost + 1 :] if done.lost >= 0 else ()
+    if done.lost == 0 and change.action is Action.CREATE:
+        return unsent  # that it is there tells that the first call landed
     desired = Desired(change.after, change.place or NOWHERE)
     for rest in diff([desired], seen.specs):
-        calls = tuple(kind.update(before, rest.sets, seen.wire.get(change.address)))
-        return replace(rest, calls=calls, touches=change.touches)
-    return None
+        calls = kind.update(before, rest.sets, seen.wire.get(change.address))
+        return (*calls, *unsent) if change.action is Action.CREATE else tuple(calls)
+    return unsent
 
 
 def counted(outcomes: Iterable[Outcome]) -> Mapping[Status, int]:

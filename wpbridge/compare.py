@@ -19,6 +19,7 @@ from wpbridge.journal import digest
 from wpbridge.model import Address, Policy
 from wpbridge.ownership import adopted, conflicts, owner, risky, taken_over
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
+from wpbridge.site.ability import own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Exact, Kind
     from wpbridge.model import Call, Desired, Observed
     from wpbridge.site import Site
-
-IN_A_NAME = ("act as", "post as")
 
 
 def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) -> Plan:
@@ -49,6 +48,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     wanted = list(taken_over(wanted, theirs, choices.allow))
     changes = [
         *_renames(draft, wanted),
+        *_completed(draft, wanted),
         *_news(draft, list(_refreshed(wanted, choices.refresh))),
         *_leaving(draft, desired, declared.exact),
     ]
@@ -112,6 +112,20 @@ def _news(draft: Draft, wanted: Sequence[Desired]) -> Iterator[Change]:
         yield adopted(each, owners[each.address])
 
 
+def _completed(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Change]:
+    """What a run was cut off from making whole, as far as nothing else would tell."""
+    for each in wanted:
+        address = each.spec.address
+        before = draft.seen.specs.get(address)
+        if before is not None and str(address) in draft.history.cut:
+            _, *rest = draft.kind(address).create(each.spec)
+            if calls := tuple(call for call in rest if call.repeatable):
+                after, place = before, each.place
+                yield Change(
+                    Action.UPDATE, address, before, after, {}, place, calls=calls
+                )
+
+
 def _renames(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Change]:
     """What bears another key on the site than it is to have."""
     places = {each.spec.address: each.place for each in wanted}
@@ -173,7 +187,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
             return None
     if not calls:
         return None
-    if change.action is Action.CREATE and kind.numbered:
+    numbered = change.action is Action.CREATE and kind.numbered
+    if numbered and calls[0].gives != change.address:
         calls[0] = replace(calls[0], gives=change.address)
     made = replace(
         change,
@@ -183,13 +198,13 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         rank=kind.rank(change),
     )
     mails = kind.mails(made, draft.people, draft.site.me.login)
-    return replace(made, mails=mails, risk=made.risk or kind.risk(made))
+    risk = made.risk or kind.risk(made)
+    return replace(made, mails=mails, risk=risk) if mails or risk else made
 
 
 def _own(call: Call) -> Call:
     """Send it as who we are: that takes no password of ours, nor the right to it."""
-    ability = None if call.ability in IN_A_NAME else call.ability
-    return replace(call, as_member=None, ability=ability)
+    return replace(call, as_member=None, ability=own(call.ability))
 
 
 def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:

@@ -7,7 +7,7 @@ Comparing is :mod:`wpbridge.compare`, carrying a plan out :mod:`wpbridge.apply`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
@@ -19,7 +19,7 @@ from wpbridge.compare import compare
 from wpbridge.draft import Choices, Declared
 from wpbridge.errors import BlueprintError, Problem
 from wpbridge.kinds import Exact, Wanted
-from wpbridge.model import ME, Address, Desired, Observed
+from wpbridge.model import ME, Address, Desired, Observed, Spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -52,9 +52,25 @@ def declare(blueprint: Blueprint) -> Declared:
                         what = f"{each.spec.address} is stated twice"
                         message = f"{what}, first at {old.place}"
                         declared.problems.append(Problem(each.place, message))
+    declared.problems += _unprunable(blueprint)
     if declared.problems:
         raise BlueprintError(declared.problems)
     return declared
+
+
+def _unprunable(blueprint: Blueprint) -> Iterator[Problem]:
+    """Each kind under ``prune`` that bears no mark by which ours would be known."""
+    known = kinds.load()
+    can = [name for name, kind in known.items() if "owner" in _fields(kind.spec)]
+    node = blueprint.root.child("prune")
+    for each in node.items() if node else ():
+        if str(each.value) not in can:
+            message = f"`{each.value}` cannot be pruned; it is one of {', '.join(can)}"
+            yield Problem(each.place, message)
+
+
+def _fields(spec: type[Spec]) -> set[str]:
+    return {each.name for each in fields(spec)}  # type: ignore[arg-type]  # a dataclass
 
 
 def _declared(

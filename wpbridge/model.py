@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -90,7 +91,7 @@ class Spec:
         """The name within its kind, such as ``film`` or ``film:ana``."""
         raise NotImplementedError
 
-    @property
+    @cached_property
     def address(self) -> Address:
         """Kind and key."""
         return Address(self.kind, self.key)

@@ -76,7 +76,8 @@ def possible(draft: Draft, wanted: Sequence[Desired]) -> list[Desired]:
         if why:
             draft.left_out.append(LeftOut(spec.address, why, each.place))
         if fitting is not None:
-            kept.append(replace(each, spec=fitting))
+            same = fitting is each.spec
+            kept.append(each if same else replace(each, spec=fitting))
     if without:
         people = "person goes" if without == 1 else "people go"
         draft.notes.append(f"{without} {people} without a type that is left out.")
@@ -142,10 +143,10 @@ def _with_known_types(
 def _with_abilities(draft: Draft, spec: Spec, place: Place) -> Spec:
     """Leave out the fields that this site cannot have."""
     own = policies(type(spec))
-    at_first = {name for name, policy in own.items() if policy is Policy.ON_CREATE}
     # mypy takes a class's own __hash__ for that of its instances
     for name, ability in _abilities(type(spec)):  # type: ignore[arg-type]
-        late = name in at_first and spec.address in draft.there
+        at_first = own[name] is Policy.ON_CREATE
+        late = at_first and spec.address in draft.there
         why = draft.site.can(ability) if getattr(spec, name) and not late else None
         if why:
             draft.left_out.append(LeftOut(spec.address, f"`{name}`: {why}", place))

@@ -195,7 +195,11 @@ FIELDS = {
 
 
 @given(st.randoms(use_true_random=False))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=30,
+    deadline=None,
+)
 def test_the_order_of_keys_does_not_matter(read: Read, chance: random.Random) -> None:
     """However the lines are shuffled, the same specs come out, each time."""
     whole = {

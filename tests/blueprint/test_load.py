@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 HEAD = "wpbridge: 1\n"
 DATED = HEAD + "calendar: {starts: 2027-03-15, timezone: Europe/London, weeks: 4}\n"
+CLUB = Path("club.yaml")
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJ"
     "RU5ErkJggg=="
@@ -183,11 +184,11 @@ def test_values_in_python_s_terms(kind: Type, written: Any, value: Any) -> None:
 def test_new_says_what_is_wrong() -> None:
     """A template that is not there, answers that are missing or off."""
     with pytest.raises(UsageError, match="no template `workshp`; did you mean"):
-        from_template("workshp")
+        from_template("workshp", CLUB)
     with pytest.raises(BlueprintError, match="keeper has no answer"):
-        from_template("learning-circle")
+        from_template("learning-circle", CLUB)
     with pytest.raises(BlueprintError, match="is a Tuesday and must be a monday"):
-        from_template("learning-circle", {"starts": "2027-03-16"})
+        from_template("learning-circle", CLUB, {"starts": "2027-03-16"})
 
 
 def test_new_extends_a_file_of_one_s_own(
@@ -199,7 +200,9 @@ def test_new_extends_a_file_of_one_s_own(
         HEAD + "inputs: {who: {type: list}, why: {default: fun}}\n", encoding="utf-8"
     )
 
-    assert from_template("mine.yaml", {"who": ["ana", "no: b"]}) == (
-        "wpbridge: 1\nextends: ./mine.yaml\nanswers:\n"
+    assert from_template(
+        "mine.yaml", Path("club/club.yaml"), {"who": ["ana", "no: b"]}
+    ) == (
+        "wpbridge: 1\nextends: ../mine.yaml\nanswers:\n"
         '  who: [ana, "no: b"]\n  why: fun\n'
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.blueprint.renew import README, fresh
-from wpbridge.blueprint.synonyms import RESERVED
 
 if TYPE_CHECKING:
     from tests.blueprint.conftest import Read
@@ -26,10 +25,3 @@ def test_it_has_every_word_and_no_other() -> None:
 def test_its_examples_can_be_read(example: str, read: Read) -> None:
     """Each is a blueprint of its own."""
     assert read(example).root.fields()
-
-
-def test_no_reserved_word_has_a_meaning_yet() -> None:
-    """A word that is kept for later is in no table."""
-    words = set(re.findall(r"^\| `([a-z_]+)` \|", TEXT, re.MULTILINE))
-
-    assert words & RESERVED == set()

@@ -66,8 +66,8 @@ def test_new_asks_every_question_and_writes_the_answers(tmp_path: Path) -> None:
         asked.append(question.name)
         return answers.get(question.name, question.default)
 
-    text = from_template("workshop", {"title": 'Working: "out loud"'}, ask)
     file = tmp_path / "autumn.yaml"
+    text = from_template("workshop", file, {"title": 'Working: "out loud"'}, ask)
     file.write_text(text, encoding="utf-8")
     (tmp_path / "people.csv").write_text("login,email\nana,a@x.org\n", encoding="utf-8")
     made = load(file, sections=engine.sections())

@@ -40,7 +40,8 @@ class Site:
             json=values or None,
             auth=self.login,
         )
-        return Answer(answer.status_code, answer.get_json(), dict(answer.headers))
+        body = answer.get_json(silent=True)
+        return Answer(answer.status_code, body, dict(answer.headers))
 
     def item(self, method: str, path: str, **values: Any) -> Any:
         """The one object in an answer, out of its list on v1."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from wpbridge.rehearsal import App
 
 SCRIPT = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells may switch it off
 from wpbridge.rehearsal import create_app
 from wpbridge.rehearsal.pages.serving import serve
 serve(create_app(":memory:"), ready=lambda url: print(url, flush=True))

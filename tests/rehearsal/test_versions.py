@@ -1,4 +1,4 @@
-"""What BuddyPress 14 and 15 do differently, and whom they write to."""
+"""What BuddyPress 12, 14 and 15 do differently, and whom they write to."""
 
 from __future__ import annotations
 
@@ -28,12 +28,16 @@ def test_single_objects_are_wrapped_by_v1(version: int, shape: type) -> None:
 
 @pytest.mark.parametrize(
     ("version", "status", "mails"),
-    [(14, 500, []), (15, 200, [("ana", "groups-member-promoted")])],
+    [
+        (12, 200, []),
+        (14, 500, []),
+        (15, 200, [("ana", "groups-member-promoted")]),
+    ],
 )
 def test_promotion_needs_a_login_that_buddypress_sees(
     version: int, status: int, mails: list[tuple[str, str]]
 ) -> None:
-    """14 does not see who came by application password."""
+    """14 does not see who came by application password; 12 does not ask."""
     site, ana, group = _with_ana(version)
     site("POST", f"~/groups/{group}/members", user_id=ana)
     answer = site("PUT", f"~/groups/{group}/members/{ana}", role="mod")
@@ -113,6 +117,13 @@ def test_a_new_address_is_told_to_the_old_one() -> None:
     site("PUT", f"/wp/v2/users/{ana}", email="new@example.org", password="q")
 
     assert _mails(site) == [("ana", "email-changed"), ("ana", "password-changed")]
+
+
+def test_lists_of_members_in_the_edit_context_are_fatal_on_12() -> None:
+    """A page of HTML, not JSON."""
+    answer = opened(12)("GET", "~/members?context=edit&type=alphabetical")
+
+    assert (answer.status, answer.body) == (500, None)
 
 
 @pytest.mark.parametrize("version", [14, 15])

@@ -64,6 +64,7 @@ def test_a_site_is_discovered_in_few_requests(script: Script, api: int) -> None:
         name="Club",
         buddypress="15.0.0" if api == 2 else "14.5.2",
         sees_login=api == 2,
+        sees_members=api == 2,
         timezone="Europe/Madrid",
         components={"groups": True, "friends": False},
         capabilities=frozenset({"bp_moderate"}),

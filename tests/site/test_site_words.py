@@ -28,7 +28,7 @@ RIGHTS = frozenset(
 )
 BP15 = Facts("https://x.org", "https://x.org/wp-json/", 2, capabilities=RIGHTS)
 BP15 = replace(BP15, buddypress="15.0.0-alpha", components={"groups": True, "x": False})
-BP14 = replace(BP15, api=1, buddypress="14.5.2", sees_login=False)
+BP14 = replace(BP15, api=1, buddypress="14.5.2", sees_login=False, sees_members=False)
 BP12 = replace(BP14, buddypress="12.7.2")
 ME = Me("jane", 1)
 
@@ -39,15 +39,15 @@ def missing(facts: Facts) -> set[str]:
     return {ability for ability in TABLE if reason(facts, ability)}
 
 
-LOGIN = {
+MEMBERS = {"send messages as", "end friendships"}
+LOGIN = MEMBERS | {
     "read hidden values",
     "read invites",
     "answer invites",
     "read requests",
     "accept requests",
     "send messages",
-    "send messages as",
-    "end friendships",
+    "answer friends",
 }
 
 
@@ -57,7 +57,12 @@ LOGIN = {
         (BP15, {"change own membership"}),
         (BP14, {"change own membership", "promote"} | LOGIN),
         (BP12, LOGIN),
-        (replace(BP14, sees_login=True), {"change own membership"}),
+        (replace(BP14, sees_login=True), {"change own membership"} | MEMBERS),
+        (replace(BP12, sees_login=True), MEMBERS),
+        (
+            replace(BP14, sees_login=True, sees_members=True),
+            {"change own membership"},
+        ),
         (
             replace(BP15, application_passwords=False),
             {
@@ -69,7 +74,15 @@ LOGIN = {
             },
         ),
     ],
-    ids=["15", "14", "12", "14 mended", "no application passwords"],
+    ids=[
+        "15",
+        "14",
+        "12",
+        "14 cookies",
+        "12 cookies",
+        "14 mended",
+        "no application passwords",
+    ],
 )
 def test_the_table_follows_the_versions(facts: Facts, expected: set[str]) -> None:
     """As tried on live sites."""

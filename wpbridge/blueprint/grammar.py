@@ -222,9 +222,14 @@ def word(
     )
 
 
-@cache
-def words(spec: type[Any]) -> Mapping[str, Word]:
+def words(spec: type[Spec]) -> Mapping[str, Word]:
     """The words of a spec's fields, by name, in their order."""
+    kind: Any = spec  # mypy does not see that classes can be hashed
+    return _words(kind)
+
+
+@cache
+def _words(spec: Any) -> Mapping[str, Word]:
     return {
         each.name: dataclasses.replace(each.metadata["word"], name=each.name)
         for each in dataclasses.fields(spec)

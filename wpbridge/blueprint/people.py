@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from wpbridge.errors import Place
 
 
+_MANY = ("choose many", "checkbox")
+
+
 @dataclass(frozen=True)
 class Roster:
     """
@@ -61,7 +64,7 @@ class People:
             if (email := member.child("email"))
         }
         self.logins = {login.lower(): login for login in self.members}
-        self.choose_many = frozenset(self._choose_many())
+        self.fields = dict(_fields(root))
 
     def rosters(self, whole: Fields) -> Iterator[Roster]:
         """Read every roster: the blueprint's, then those of its groups."""
@@ -104,7 +107,14 @@ class People:
         seen: dict[str, int] = {}
         filled = dict.fromkeys(key for key, _ in every)
         bad = BadRows(self.problems)
-        for person in read(text, path.as_posix(), node.child("columns"), self.problems):
+        rows = read(
+            text,
+            path.as_posix(),
+            node.child("columns"),
+            self.fields.keys(),
+            self.problems,
+        )
+        for person in rows:
             key = self._key(person)
             joins = [*every, *self._joins(person, top, bad)]
             if not self._once(person, seen, bad) or not person.sound:
@@ -241,7 +251,7 @@ class People:
         self, key: str, here: Node, name: str, cell: Cell, bad: BadRows
     ) -> None:
         profile = here.fields().setdefault("profile", Node({}, cell.place, cell.place))
-        if name in self.choose_many:
+        if self.fields.get(name):
             parts = [Node(each, cell.place, cell.place) for each in cell.parts()]
             profile.fields().setdefault(name, Node(parts, cell.place, cell.place))
         elif profile.child(name) and isinstance(profile.fields()[name].value, list):
@@ -271,14 +281,14 @@ class People:
                 f"{role} here; make them agree, or say it once",
             )
 
-    def _choose_many(self) -> Iterator[str]:
-        profile = self.root.child("profile")
-        for group in profile.fields().values() if profile else ():
-            fields = group.child("fields")
-            for key, each in fields.fields().items() if fields else ():
-                kind = each.child("type")
-                if kind and kind.value in ("choose many", "checkbox"):
-                    yield key
+
+def _fields(root: Node) -> Iterator[tuple[str, bool]]:
+    """Keys of profile fields, and whether many things can be chosen in them."""
+    profile = root.child("profile")
+    for group in profile.fields().values() if profile else ():
+        fields = group.child("fields")
+        for key, each in fields.fields().items() if fields else ():
+            yield key, _text(each, "type", "") in _MANY
 
 
 def _items(node: Node, name: str) -> list[Node]:

@@ -20,6 +20,7 @@ from wpbridge.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from wpbridge.blueprint.node import Node
     from wpbridge.blueprint.problems import Problems
@@ -85,9 +86,17 @@ class BadRows:
 
 
 def read(
-    text: str, file: str, columns: Node | None, problems: Problems
+    text: str,
+    file: str,
+    columns: Node | None,
+    fields: AbstractSet[str],
+    problems: Problems,
 ) -> Iterator[Person]:
-    """Yield a person a row; what is wrong with rows is noted."""
+    """
+    Yield a person a row; what is wrong with rows is noted.
+
+    ``columns`` says what headings mean, ``fields`` are the profile's.
+    """
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     bad = BadRows(problems)
@@ -100,7 +109,7 @@ def read(
                 continue
             if meanings is None:
                 meanings = _meanings(row, place, columns, problems)
-                if not meanings:
+                if not meanings or not _fields_known(meanings, place, fields, problems):
                     return
             elif (person := _person(row, place, meanings, bad)) is not None:
                 yield person
@@ -175,6 +184,26 @@ def _meanings(
     if len(problems) > before:
         return None
     return [None if each == "ignore" else each for each in found]
+
+
+def _fields_known(
+    meanings: list[str | None],
+    place: Place,
+    fields: AbstractSet[str],
+    problems: Problems,
+) -> bool:
+    """Refuse columns for profile fields that are not there: once, not in every row."""
+    before = len(problems)
+    for number, meaning in enumerate(meanings, 1):
+        head, _, key = (meaning or "").partition(" ")
+        if head == "profile" and key not in fields:
+            near = suggest(key, fields)
+            problems.add(
+                Place(place.file, place.line, number),
+                f"`{key}` is no field under `profile`"
+                + then(near, "declare it there, or ignore the column"),
+            )
+    return len(problems) == before
 
 
 def _same_named(name: str) -> str | None:

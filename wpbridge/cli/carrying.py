@@ -40,6 +40,14 @@ def agreed(draft: Draft) -> bool:
     )
 
 
+def mails_agreed(draft: Draft) -> bool:
+    """Ask whether mails may go out that the blueprint has no word on."""
+    why = next((each.why for each in draft.withheld if each.allow == "mails"), None)
+    if not why or not asking.somebody():
+        return False
+    return asking.agreed(f"{why}. May they?", instead="--allow mails")
+
+
 def carried(
     draft: Draft, output: Output, *, workers: int = 4, without_withheld: bool = False
 ) -> Tally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import webbrowser
 from contextlib import closing, contextmanager
@@ -14,7 +13,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
-from werkzeug.serving import make_server
 
 from wpbridge import opening, stage
 from wpbridge.cli import playing, show, wanting
@@ -22,6 +20,7 @@ from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.facade import Bridge
 from wpbridge.rehearsal import create_app
+from wpbridge.rehearsal.pages.serving import LOOPBACK, serve
 from wpbridge.report import moment, tally
 from wpbridge.stage import Stage
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
     from wpbridge.report import Tally
-
-LOOPBACK = "127.0.0.1"
 
 
 @contextmanager
@@ -83,13 +80,13 @@ def played(
 
 def served(application: App, port: int, *, browser: bool) -> None:
     """Serve a rehearsal's pages on loopback until Ctrl-C."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server(LOOPBACK, _free(port), application, threaded=True)
-    application.url = f"http://{LOOPBACK}:{server.port}"
-    typer.echo(f"Look at it: {application.url} (Ctrl-C ends it)")
-    if browser:
-        webbrowser.open(application.url)
-    server.serve_forever()  # it takes a Ctrl-C as its end
+
+    def ready(url: str) -> None:
+        typer.echo(f"Look at it: {url} (Ctrl-C ends it)")
+        if browser:
+            webbrowser.open(url)
+
+    serve(application, LOOPBACK, _free(port), ready)
 
 
 def _free(port: int) -> int:

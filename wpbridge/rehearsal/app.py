@@ -12,7 +12,7 @@ from wpbridge.rehearsal.auth import authenticate
 from wpbridge.rehearsal.faults import Fault, LostConnection
 from wpbridge.rehearsal.install import install
 from wpbridge.rehearsal.mails import Mails
-from wpbridge.rehearsal.refusal import Refusal
+from wpbridge.rehearsal.refusal import Fatal, Refusal
 from wpbridge.rehearsal.server import Server
 from wpbridge.rehearsal.store import Store
 from wpbridge.rehearsal.versions import VERSIONS
@@ -150,6 +150,8 @@ class App:
                 reply = self._answer(request, route)
             except LostConnection:
                 raise
+            except Fatal:
+                return Response(Fatal.page, 500, mimetype="text/html")
             except BaseException:
                 self.store.rollback()
                 raise
@@ -221,7 +223,7 @@ def create_app(
     """
     Open the embedded site in a database file, made on first use.
 
-    ``version`` is BuddyPress's (14 or 15), ``clock`` tells its time, and
+    ``version`` is BuddyPress's (12, 14 or 15), ``clock`` tells its time, and
     ``url`` is where it believes to live.
     """
     return App(database, version=version, clock=clock, url=url)

@@ -122,6 +122,10 @@ def prepared(visit: Visit, post: Row, context: str = "") -> dict[str, Any]:
         del item["parent"], item["menu_order"]
         item |= {"sticky": False, "format": "standard", "categories": [1], "tags": []}
         item["permalink_template"] = f"{visit.url}/%postname%/"
+    if visit.version.older_wordpress:
+        del item["class_list"]
+        if post["status"] == "private":
+            item["title"]["rendered"] = f"Private: {item['title']['rendered']}"
     if context != "edit":
         _hide_raw(item)
     base = f"{visit.root}/wp/v2/{rest_base(post['type'])}"

@@ -21,14 +21,19 @@ def update_item(visit: Visit) -> Any:
     action, role = visit.get("action"), visit.get("role")
     user, group = _may_change(visit, action)
     identity = group["id"]
-    if action != "unban" and not is_member(visit, identity, user["id"]):
+    known = action == "unban" or visit.version.direct_roles
+    if not known and not is_member(visit, identity, user["id"]):
         raise Refusal("bp_rest_group_member_not_member", _NOT_ALLOWED, 500)
     row = membership(visit, identity, user["id"])
     # groups_promote_member and its like ask bp_loggedin_user_id(); when that
     # is 0 (14), they ask bp_is_item_admin() instead, which says no.
-    allowed = visit.item_admin or (
-        visit.bp_me and (visit.moderates or is_admin(visit, identity, visit.bp_me))
+    allowed = (
+        visit.version.direct_roles
+        or visit.item_admin
+        or (visit.bp_me and (visit.moderates or is_admin(visit, identity, visit.bp_me)))
     )
+    if not row and visit.version.direct_roles:
+        row = _unconfirmed(visit, identity, user["id"])
     changed = bool(row and allowed and _change(visit, row, action, role))
     recount(visit, identity)
     if not changed:
@@ -47,6 +52,14 @@ def update_item(visit: Visit) -> Any:
 _NOT_ALLOWED = "Sorry, you are not allowed to perform this action."
 
 
+def _unconfirmed(visit: Visit, group: int, user: int) -> Row | None:
+    """On 12 BP_Groups_Member::save adds whoever is not there, unconfirmed."""
+    visit.store.insert(
+        "group_members", group_id=group, user_id=user, date_modified=visit.stamp
+    )
+    return membership(visit, group, user)
+
+
 def _change(visit: Visit, row: Row, action: str, role: str) -> bool:
     match action, role:
         case "promote" | "demote", "mod" | "admin":
@@ -57,7 +70,7 @@ def _change(visit: Visit, row: Row, action: str, role: str) -> bool:
                 "user_title": "Group Admin" if admin else "Group Mod",
             }
             promoted = bool(visit.store.update("group_members", row["id"], **sets))
-            if promoted:
+            if promoted and not visit.version.direct_roles:
                 _tell_promoted(visit, row, role)
             return promoted
         case "demote", _:
@@ -85,6 +98,8 @@ def _may_change(visit: Visit, action: str) -> tuple[Row, Row]:
     user = member(visit)
     group = group_by_id(visit, visit.number("group_id"))
     mine = visit.bp_me == user["id"]
+    if visit.moderates and visit.version.direct_roles:
+        return user, group
     if visit.moderates and not mine:
         last = admins(visit, group["id"]) == [user["id"]]
         if action == "demote" and last:

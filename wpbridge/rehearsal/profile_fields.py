@@ -168,27 +168,30 @@ def _may_change(visit: Visit) -> Row:
 def update_item(visit: Visit) -> Any:
     """Change a field; what is falsy stays, and its options go."""
     found = _may_change(visit)
-    sets: dict[str, Any] = {"can_delete": _flag(visit, "can_delete")}
-    if found["id"] == FULLNAME:
-        sets["can_delete"] = 0
-    for name in ("group_id", "parent_id", "field_order", "option_order"):
-        if visit.number(name):
-            sets[name] = visit.number(name)
-    for name in ("type", "order_by"):
-        if visit.get(name):
-            sets[name] = visit.get(name)
+    visit.store.update("profile_fields", found["id"], **_changes(visit, found))
+    visit.store.run("DELETE FROM profile_fields WHERE parent_id = ?", found["id"])
+    row = _field(visit)
+    _post_options(visit, row["id"], row["group_id"], row["type"])
+    _set_visibility(visit, row["id"])
+    return visit.single(_prepared(visit, _field(visit)))
+
+
+def _changes(visit: Visit, found: Row) -> dict[str, Any]:
+    numbers = ("group_id", "parent_id", "field_order", "option_order")
+    sets: dict[str, Any] = {
+        **{name: visit.number(name) for name in numbers if visit.number(name)},
+        **{name: visit.get(name) for name in ("type", "order_by") if visit.get(name)},
+        "can_delete": 0 if found["id"] == FULLNAME else _flag(visit, "can_delete"),
+    }
+    if visit.version.older_fields:
+        sets["parent_id"] = visit.number("parent_id")
     for name in ("name", "description"):
         if visit.get(name):
             sets[name] = _saved(visit, visit.get(name))
     for name, given in (("is_required", "required"), ("is_default_option",) * 2):
         if visit.get(given):
             sets[name] = _flag(visit, given)
-    visit.store.update("profile_fields", found["id"], **sets)
-    visit.store.run("DELETE FROM profile_fields WHERE parent_id = ?", found["id"])
-    row = _field(visit)
-    _post_options(visit, row["id"], row["group_id"], row["type"])
-    _set_visibility(visit, row["id"])
-    return visit.single(_prepared(visit, _field(visit)))
+    return sets
 
 
 def delete_item(visit: Visit) -> Any:
@@ -240,9 +243,12 @@ def field_data(visit: Visit, row: Row, *, is_option: bool = False) -> dict[str, 
         "order_by": row["order_by"].upper(),
         "is_default_option": bool(row["is_default_option"]),
     }
-    # Only lists load it (BP_XProfile_Group::fetch_visibility_level).
-    if "id" not in visit.params.path and _shows_visibility(visit, is_option):
-        data["visibility_level"] = row["default_visibility"]
+    if visit.get("fetch_visibility_level"):
+        # Only lists load it (BP_XProfile_Group::fetch_visibility_level).
+        if "id" not in visit.params.path and not is_option:
+            data["visibility_level"] = row["default_visibility"]
+        elif visit.version.older_fields:
+            data["visibility_level"] = None
     if not row["parent_id"] and visit.get("fetch_field_data"):
         data |= _member_value(visit, row)
     if not is_option:
@@ -250,10 +256,6 @@ def field_data(visit: Visit, row: Row, *, is_option: bool = False) -> dict[str, 
             field_data(visit, each, is_option=True) for each in options(visit, row)
         ]
     return visit.shaped("bp_xprofile_field", data)
-
-
-def _shows_visibility(visit: Visit, is_option: bool) -> bool:  # noqa: FBT001 - reads as a fact
-    return bool(visit.get("fetch_visibility_level")) and not is_option
 
 
 def _member_value(visit: Visit, row: Row) -> dict[str, Any]:

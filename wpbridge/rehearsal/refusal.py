@@ -21,6 +21,12 @@ class Refusal(Exception):
         return {"code": self.code, "message": self.message, "data": self.data}
 
 
+class Fatal(Exception):
+    """A fatal error of PHP: HTTP 500 and a page instead of JSON."""
+
+    page = "<!DOCTYPE html><title>Error</title><p>There has been a critical error.</p>"
+
+
 def denied(visit_is_anonymous: bool, message: str, code: str = "") -> Refusal:  # noqa: FBT001 - reads as a fact
     """BuddyPress's usual refusal: 401 to strangers, 403 to the logged in."""
     return Refusal(

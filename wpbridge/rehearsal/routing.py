@@ -96,7 +96,7 @@ def versioned(file: str, version: Version) -> Iterator[str]:
     for line in _lines(file):
         if not line.startswith("@"):
             yield line
-        elif line.startswith(f"@{version.number} "):
+        elif line.startswith(f"@{version.alike} "):
             yield "  " + line.partition(" ")[2]
 
 
@@ -134,14 +134,18 @@ def build(version: Version, table: Table) -> list[Route]:
             namespace=_namespace(path, version),
             component=_component(path),
             endpoints=tuple(endpoints),
-            # WP_REST_Users_Controller allows it, and BuddyPress's members
-            # inherit it for their collection alone.
-            batch=bool(
-                re.match(r"(/wp/v2/(users|pages|posts)(/<id>)?|~/members)$", path)
-            ),
+            batch=bool(re.match(_batched(version), path)),
         )
         for path, endpoints in found.items()
     ]
+
+
+def _batched(version: Version) -> str:
+    """Which routes ``/batch/v1`` takes; users since WordPress 6.6."""
+    if version.older_wordpress:
+        return r"/wp/v2/(pages|posts|buddypress)(/<id>)?$"
+    # BuddyPress's members inherit it for their collection alone.
+    return r"(/wp/v2/(users|pages|posts|buddypress)(/<id>)?|~/members)$"
 
 
 def _namespace(path: str, version: Version) -> str:

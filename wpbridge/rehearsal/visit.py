@@ -146,7 +146,7 @@ class Visit:
 
     def rules(self, rules: Rules) -> Rules:
         """What may stay of HTML, as this release's WordPress writes it."""
-        return replace(rules, double_quotes=self.version.number > 14)  # noqa: PLR2004
+        return replace(rules, double_quotes=self.version.double_quotes)
 
     # -- when and where ----------------------------------------------------
 

@@ -79,6 +79,7 @@ def create_item(visit: Visit) -> Reply:
         "create application passwords for this user",
     )
     _check_name(visit.get("name"))
+    _check_unique(visit, owner)
     password = new_password()
     identity = visit.store.insert(
         "application_passwords",
@@ -110,6 +111,15 @@ def _check_name(name: str) -> None:
         params={"name": message},
         details={"name": fault},
     )
+
+
+def _check_unique(visit: Visit, owner: int) -> None:
+    # WP_Application_Passwords minds until WordPress 6.8.
+    query = "SELECT 1 FROM application_passwords WHERE user_id = ? AND name = ?"
+    named = visit.store.value(query, owner, visit.get("name"))
+    if named and visit.version.older_wordpress:
+        message = "Each application name should be unique."
+        raise Refusal("application_password_duplicate_name", message, 409)
 
 
 def update_item(visit: Visit) -> Any:

@@ -130,7 +130,7 @@ def _plugins(visit: Visit) -> list[dict[str, Any]]:
         "requires_php": "5.6" if older else "7.0",
     }
     return [
-        _plugin(visit, "akismet/akismet", akismet, "5.6" if older else "5.7.2"),
+        _plugin(visit, "akismet/akismet", akismet, visit.version.akismet),
         buddypress,
         _plugin(visit, "hello", "Hello Dolly", "1.7.2"),
     ]

@@ -101,6 +101,8 @@ def _conditions(visit: Visit) -> tuple[str, list[Any]]:
         parts.append("id IN (SELECT author FROM posts WHERE status = 'publish')")
     if visit.get("search"):
         names = visit.get("search_columns") or [*_COLUMNS]
+        if visit.version.older_wordpress:
+            names = [*_COLUMNS]
         if not visit.can("list_users"):
             names = [name for name in names if name != "email"]
         columns = [_COLUMNS[name] for name in names]

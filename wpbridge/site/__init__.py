@@ -25,10 +25,11 @@ class Facts:
 
     ``root`` is its REST root, ``api`` BuddyPress's API version (1 or 2), ``sees_login``
     whether BuddyPress itself knows who is logged in (not under an application password
-    up to 14). Versions are ``""`` where the login may not ask for them. ``timezone`` is
-    a name, or such as ``+05:30`` on sites that state an offset. The site offers
-    ``application_passwords`` or not, and ``password_page`` is where one is made;
-    ``plain`` permalinks have none of ``/wp-json/``; ``companion``: that plugin is
+    up to 14), ``sees_members`` the same of members in whose names a run acts, which is
+    always under one. Versions are ``""`` where the login may not ask for them.
+    ``timezone`` is a name, or such as ``+05:30`` on sites that state an offset. The
+    site offers ``application_passwords`` or not, and ``password_page`` is where one is
+    made; ``plain`` permalinks have none of ``/wp-json/``; ``companion``: that plugin is
     active.
     """
 
@@ -39,6 +40,7 @@ class Facts:
     wordpress: str = ""
     buddypress: str = ""
     sees_login: bool = True
+    sees_members: bool = True
     multisite: bool = False
     timezone: str = "UTC"
     components: Mapping[str, bool] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 What a site allows over a login, and in words why it does not the rest.
 
 The table is BuddyPress's behaviour by version, as it was tried on live sites: up to 14
-it takes whoever comes with an application password for nobody (ticket #7658).
+it takes whoever comes with an application password for nobody (ticket #7658), and sees
+those who come with cookies.
 """
 
 from __future__ import annotations
@@ -37,6 +38,17 @@ def reason(facts: Facts, ability: str) -> str | None:
         if rule.when(facts):
             return rule.why.format(version=_named(facts))
     return None
+
+
+OWN: Mapping[str, str] = {
+    "send messages as": "send messages",
+    "end friendships": "answer friends",
+}
+
+
+def own(ability: str | None) -> str | None:
+    """What it takes to do for oneself what an ability lets one do for a member."""
+    return OWN.get(ability or "")
 
 
 def _component(facts: Facts, name: str) -> str | None:
@@ -78,6 +90,14 @@ def _blindness(consequence: str, when: When = _blind) -> Rule:
         when,
         "{version} does not see who is logged in under an application password, and "
         + consequence,
+    )
+
+
+def _blindness_to_members(consequence: str) -> Rule:
+    return Rule(
+        lambda facts: not facts.sees_members,
+        "acting for a member takes an application password, under which {version} "
+        f"does not see who is logged in, and {consequence}",
     )
 
 
@@ -134,13 +154,20 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "read requests": (MODERATES, _blindness("does not show requests to join")),
     "accept requests": (MODERATES, _blindness("does not show requests to join")),
     "send messages": (_blindness("sends no messages"),),
+    "answer friends": (_blindness("answers no friendships"),),
     "notices": (MODERATES,),
     "befriend": (MODERATES,),
-    "end friendships": (_blindness("ends no friendships"), *MINTS),
+    "end friendships": (
+        _blindness_to_members("ends no friendships"),
+        *MINTS,
+    ),
     # in a member's name
     "act as": MINTS,
     "post as": MINTS,
-    "send messages as": (_blindness("sends no messages"), *MINTS),
+    "send messages as": (
+        _blindness_to_members("sends no messages"),
+        *MINTS,
+    ),
     # with the companion only
     "register types": (COMPANION,),
     "unrequire": (COMPANION,),

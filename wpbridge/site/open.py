@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
+from wpbridge.errors import UsageError
 from wpbridge.site.ability import reason
 from wpbridge.site.acting import Acting
 from wpbridge.site.buddypress import BuddyPress
@@ -16,6 +17,7 @@ from wpbridge.site.http import Http
 from wpbridge.site.rest import Manner, Rest
 from wpbridge.site.root import tidy
 from wpbridge.site.secret import Login, Secret
+from wpbridge.site.session import Session
 from wpbridge.site.wordpress import WordPress
 
 if TYPE_CHECKING:
@@ -77,6 +79,8 @@ class Install:
             self._acting.close()
         finally:
             self._pool.shutdown(cancel_futures=True)
+            if isinstance(self._http.login, Session):
+                self._http.login.end(self._http)
             self._http.close()
 
     def __enter__(self) -> Self:
@@ -112,6 +116,8 @@ def open_site(
     user: str,
     password: Secret | str,
     *,
+    cookie: bool = False,
+    method_override: bool = False,
     workers: int = 4,
     transport: BaseAdapter | None = None,
     insecure: bool = False,
@@ -119,10 +125,19 @@ def open_site(
     log: Log | None = None,
     sleep: Callable[[float], None] | None = None,
 ) -> Install:
-    """Open the site at an address under an application password."""
+    """
+    Open the site at an address under an application password.
+
+    ``cookie``: it is the account's own, and goes to the site's login page.
+    ``method_override``: PUT and DELETE travel as a POST, for hosts that stop them.
+    """
+    if cookie and insecure:
+        raise UsageError("a login page gets its password over https only")
     secret = password if isinstance(password, Secret) else Secret(password)
+    login = Session(user, secret) if cookie else Login(user, secret)
     http = Http(
-        Login(user, secret),
+        login,
+        tunnels=method_override,
         transport=transport,
         insecure=insecure,
         limits=limits,
@@ -131,6 +146,8 @@ def open_site(
     )
     pool = ThreadPoolExecutor(workers, thread_name_prefix="wpbridge reads")
     try:
+        if isinstance(login, Session):
+            login.begin(http, tidy(url))
         facts, me = discover(http, tidy(url), pool)
     except BaseException:
         pool.shutdown(cancel_futures=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wpbridge.model import Address, Call, Part
-    from wpbridge.site.secret import Login
+    from wpbridge.site.secret import Credentials
 
 Ids: TypeAlias = "Mapping[Address, int]"
 
@@ -47,7 +47,7 @@ class Request:
     body: bytes | None = field(default=None, repr=False)
     content_type: str | None = None
     repeatable: bool = False
-    login: Login | Literal["own"] | None = "own"
+    login: Credentials | Literal["own"] | None = "own"
     override: str | None = None
 
     def tunnelled(self) -> Request:

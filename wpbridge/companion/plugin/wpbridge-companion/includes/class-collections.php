@@ -1,0 +1,343 @@
+<?php
+/**
+ * Whole collections.
+ *
+ * @package WPBridge\Companion
+ */
+
+namespace WPBridge\Companion;
+
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * GET wpbridge/v1/collections/NAME?after=ID&limit=2000 (and group=ID for memberships and posts).
+ *
+ * Answers {columns, rows, next}: each row a list in the order of the columns, each page begins
+ * after the id that next said. Columns are fixed; dates end in Z.
+ */
+final class Collections {
+
+	public const MOST = 5000;
+
+	/**
+	 * Each collection's columns.
+	 */
+	private const COLUMNS = array(
+		'members'     => array( 'id', 'login', 'slug', 'name', 'email', 'registered', 'status', 'last_activity', 'roles', 'types', 'profile' ),
+		'groups'      => array( 'id', 'slug', 'name', 'description', 'status', 'creator', 'parent', 'forum', 'created', 'last_activity', 'invites', 'posts', 'closed', 'types' ),
+		'memberships' => array( 'id', 'group', 'member', 'role', 'since', 'confirmed' ),
+		'posts'       => array( 'id', 'member', 'component', 'type', 'item', 'parent', 'date', 'hidden', 'content', 'marks' ),
+		'friendships' => array( 'id', 'initiator', 'friend', 'accepted', 'date' ),
+	);
+
+	/**
+	 * Registers the route.
+	 */
+	public static function routes(): void {
+		$number = array(
+			'type'    => 'integer',
+			'minimum' => 0,
+			'default' => 0,
+		);
+		register_rest_route(
+			REST,
+			'/collections/(?P<name>members|groups|memberships|posts|friendships)',
+			array(
+				'methods'             => 'GET',
+				'callback'            => array( __CLASS__, 'serve' ),
+				'permission_callback' => array( Access::class, 'collect' ),
+				'args'                => array(
+					'after' => $number,
+					'group' => $number,
+					'limit' => array(
+						'type'    => 'integer',
+						'minimum' => 1,
+						'maximum' => self::MOST,
+						'default' => 2000,
+					),
+				),
+			)
+		);
+	}
+
+	/**
+	 * A page.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 * @return WP_REST_Response|WP_Error
+	 */
+	public static function serve( WP_REST_Request $request ) {
+		$name  = $request['name'];
+		$needs = array(
+			'groups'      => 'groups',
+			'memberships' => 'groups',
+			'posts'       => 'activity',
+			'friendships' => 'friends',
+		);
+		if ( isset( $needs[ $name ] ) && ! bp_is_active( $needs[ $name ] ) ) {
+			return new WP_Error( 'wpbridge_component', __( 'That component of BuddyPress is off.', 'wpbridge-companion' ), array( 'status' => 404 ) );
+		}
+		$rows     = self::$name( (int) $request['after'], (int) $request['limit'], (int) $request['group'] );
+		$full     = count( $rows ) === (int) $request['limit'];
+		$response = new WP_REST_Response(
+			array(
+				'columns' => self::COLUMNS[ $name ],
+				'rows'    => $rows,
+				'next'    => $full ? $rows[ count( $rows ) - 1 ][0] : null,
+			)
+		);
+		$response->header( 'Cache-Control', 'no-store, private' );
+		return $response;
+	}
+
+	/**
+	 * Members, with their profiles.
+	 *
+	 * @param int $after The member before the first.
+	 * @param int $limit How many.
+	 * @return array<int, mixed[]>
+	 */
+	private static function members( int $after, int $limit ): array {
+		global $wpdb;
+		$activity = Objects::buddypress( 'bp_activity' );
+		// phpcs:disable WordPress.DB -- Whole pages at once; the table's name is BuddyPress's.
+		$users = $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT u.ID, u.user_login, u.user_nicename, u.display_name, u.user_email, u.user_registered, u.user_status, c.meta_value AS roles
+				FROM {$wpdb->users} u JOIN {$wpdb->usermeta} c ON c.user_id = u.ID AND c.meta_key = %s
+				WHERE u.ID > %d ORDER BY u.ID LIMIT %d",
+				$wpdb->get_blog_prefix() . 'capabilities',
+				$after,
+				$limit
+			)
+		);
+		$ids   = self::ids( $users, 'ID' );
+		$last  = self::pairs( $wpdb->get_results( "SELECT user_id AS k, MAX(date_recorded) AS v FROM {$activity} WHERE component = 'members' AND type = 'last_activity' AND user_id IN ($ids) GROUP BY user_id" ) );
+		// phpcs:enable
+		$types    = self::terms( $ids, bp_get_member_type_tax_name() );
+		$profiles = self::profiles( $ids );
+		$rows     = array();
+		foreach ( $users as $user ) {
+			$id     = (int) $user->ID;
+			$roles  = maybe_unserialize( $user->roles );
+			$rows[] = array(
+				$id,
+				$user->user_login,
+				$user->user_nicename,
+				$user->display_name,
+				$user->user_email,
+				Members::zulu( $user->user_registered ),
+				(int) $user->user_status,
+				Members::zulu( isset( $last[ $id ] ) ? $last[ $id ] : '' ),
+				is_array( $roles ) ? array_keys( array_filter( $roles ) ) : array(),
+				isset( $types[ $id ] ) ? $types[ $id ] : array(),
+				(object) ( isset( $profiles[ $id ] ) ? $profiles[ $id ] : array() ),
+			);
+		}
+		return $rows;
+	}
+
+	/**
+	 * Members' profile values, by member and field.
+	 *
+	 * @param string $ids The members.
+	 * @return array<int, array<int, mixed>>
+	 */
+	private static function profiles( string $ids ): array {
+		global $wpdb;
+		if ( ! bp_is_active( 'xprofile' ) ) {
+			return array();
+		}
+		$table = buddypress()->profile->table_name_data;
+		// phpcs:ignore WordPress.DB -- Numbers, and a table's name.
+		$values   = $wpdb->get_results( "SELECT user_id, field_id, value FROM {$table} WHERE user_id IN ($ids) ORDER BY id" );
+		$profiles = array();
+		foreach ( $values as $value ) {
+			$kept = is_serialized( $value->value ) ? maybe_unserialize( $value->value ) : wp_unslash( $value->value );
+			// Choices of several are kept serialised; anything else in there is none of ours.
+			$profiles[ (int) $value->user_id ][ (int) $value->field_id ] = is_object( $kept ) ? null : $kept;
+		}
+		return $profiles;
+	}
+
+	/**
+	 * Groups, with their rules.
+	 *
+	 * @param int $after The group before the first.
+	 * @param int $limit How many.
+	 * @return array<int, mixed[]>
+	 */
+	private static function groups( int $after, int $limit ): array {
+		global $wpdb;
+		$table = buddypress()->groups->table_name;
+		$metas = buddypress()->groups->table_name_groupmeta;
+		// phpcs:disable WordPress.DB -- Whole pages at once; the tables' names are BuddyPress's.
+		$groups = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$table} WHERE id > %d ORDER BY id LIMIT %d", $after, $limit ) );
+		$ids    = self::ids( $groups, 'id' );
+		$kept   = array();
+		$found  = $wpdb->get_results( $wpdb->prepare( "SELECT group_id, meta_key, meta_value FROM {$metas} WHERE meta_key IN ('last_activity', 'invite_status', %s, %s) AND group_id IN ($ids)", Group_Rules::POSTS, Group_Rules::CLOSED ) );
+		// phpcs:enable
+		foreach ( $found as $meta ) {
+			$kept[ (int) $meta->group_id ][ $meta->meta_key ] = $meta->meta_value;
+		}
+		$types = self::terms( $ids, 'bp_group_type' );
+		$rows  = array();
+		foreach ( $groups as $group ) {
+			$id     = (int) $group->id;
+			$meta   = ( isset( $kept[ $id ] ) ? $kept[ $id ] : array() ) + array_fill_keys( array( 'last_activity', 'invite_status', Group_Rules::POSTS, Group_Rules::CLOSED ), '' );
+			$rows[] = array(
+				$id,
+				$group->slug,
+				wp_unslash( $group->name ),
+				wp_unslash( $group->description ),
+				$group->status,
+				(int) $group->creator_id,
+				(int) $group->parent_id,
+				(bool) (int) $group->enable_forum,
+				Members::zulu( $group->date_created ),
+				Members::zulu( $meta['last_activity'] ),
+				$meta['invite_status'] ? $meta['invite_status'] : 'members',
+				$meta[ Group_Rules::POSTS ] ? $meta[ Group_Rules::POSTS ] : 'members',
+				(bool) $meta[ Group_Rules::CLOSED ],
+				isset( $types[ $id ] ) ? $types[ $id ] : array(),
+			);
+		}
+		return $rows;
+	}
+
+	/**
+	 * Memberships of all groups, or of one.
+	 *
+	 * @param int $after The membership before the first.
+	 * @param int $limit How many.
+	 * @param int $group The group; 0 for all.
+	 * @return array<int, mixed[]>
+	 */
+	private static function memberships( int $after, int $limit, int $group ): array {
+		global $wpdb;
+		$table = buddypress()->groups->table_name_members;
+		// phpcs:ignore WordPress.DB -- Whole pages at once; the table's name is BuddyPress's.
+		$found = $wpdb->get_results( $wpdb->prepare( "SELECT id, group_id, user_id, is_admin, is_mod, is_banned, is_confirmed, date_modified FROM {$table} WHERE id > %d AND %d IN (0, group_id) ORDER BY id LIMIT %d", $after, $group, $limit ) );
+		$rows  = array();
+		foreach ( $found as $one ) {
+			$role   = $one->is_banned ? 'banned' : ( $one->is_admin ? 'admin' : ( $one->is_mod ? 'mod' : 'member' ) );
+			$rows[] = array( (int) $one->id, (int) $one->group_id, (int) $one->user_id, $role, Members::zulu( $one->date_modified ), (bool) (int) $one->is_confirmed );
+		}
+		return $rows;
+	}
+
+	/**
+	 * Posts and comments with their marks; comments with them whatever the group.
+	 *
+	 * @param int $after The post before the first.
+	 * @param int $limit How many.
+	 * @param int $group The group; 0 for all.
+	 * @return array<int, mixed[]>
+	 */
+	private static function posts( int $after, int $limit, int $group ): array {
+		global $wpdb;
+		$table = buddypress()->activity->table_name;
+		// phpcs:disable WordPress.DB -- Whole pages at once; the table's name is BuddyPress's.
+		$posts = $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT a.id, a.user_id, a.component, a.type, a.item_id, a.secondary_item_id, a.date_recorded, a.hide_sitewide, a.content
+				FROM {$table} a LEFT JOIN {$table} root ON a.type = 'activity_comment' AND root.id = a.item_id
+				WHERE a.id > %d AND a.type IN ('activity_update', 'activity_comment') AND a.is_spam = 0
+				AND (%d = 0 OR (a.component = 'groups' AND a.item_id = %d) OR (root.component = 'groups' AND root.item_id = %d))
+				ORDER BY a.id LIMIT %d",
+				$after,
+				$group,
+				$group,
+				$group,
+				$limit
+			)
+		);
+		$ids   = self::ids( $posts, 'id' );
+		$found = $wpdb->get_results( $wpdb->prepare( "SELECT object_id, owner, kind, name, digest FROM {$wpdb->wpbridge_marks} WHERE blog_id = %d AND gone IS NULL AND kind IN ('posts', 'comments') AND object_id IN ($ids)", get_current_blog_id() ) );
+		// phpcs:enable
+		$marks = array();
+		foreach ( $found as $mark ) {
+			$marks[ (int) $mark->object_id ][] = array( $mark->owner, $mark->kind, $mark->name, $mark->digest );
+		}
+		$rows = array();
+		foreach ( $posts as $post ) {
+			$id     = (int) $post->id;
+			$rows[] = array(
+				$id,
+				(int) $post->user_id,
+				$post->component,
+				$post->type,
+				(int) $post->item_id,
+				(int) $post->secondary_item_id,
+				Members::zulu( $post->date_recorded ),
+				(bool) (int) $post->hide_sitewide,
+				wp_unslash( $post->content ),
+				isset( $marks[ $id ] ) ? $marks[ $id ] : array(),
+			);
+		}
+		return $rows;
+	}
+
+	/**
+	 * Friendships.
+	 *
+	 * @param int $after The friendship before the first.
+	 * @param int $limit How many.
+	 * @return array<int, mixed[]>
+	 */
+	private static function friendships( int $after, int $limit ): array {
+		global $wpdb;
+		$table = buddypress()->friends->table_name;
+		// phpcs:ignore WordPress.DB -- Whole pages at once; the table's name is BuddyPress's.
+		$found = $wpdb->get_results( $wpdb->prepare( "SELECT id, initiator_user_id, friend_user_id, is_confirmed, date_created FROM {$table} WHERE id > %d ORDER BY id LIMIT %d", $after, $limit ) );
+		$rows  = array();
+		foreach ( $found as $one ) {
+			$rows[] = array( (int) $one->id, (int) $one->initiator_user_id, (int) $one->friend_user_id, (bool) (int) $one->is_confirmed, Members::zulu( $one->date_created ) );
+		}
+		return $rows;
+	}
+
+	/**
+	 * The types of members or groups, by their number.
+	 *
+	 * @param string $ids      Of whom.
+	 * @param string $taxonomy Which types.
+	 * @return array<int, string[]>
+	 */
+	private static function terms( string $ids, string $taxonomy ): array {
+		global $wpdb;
+		// phpcs:disable WordPress.DB -- Numbers only.
+		$sql   = "SELECT r.object_id, t.name FROM {$wpdb->term_relationships} r JOIN {$wpdb->term_taxonomy} x ON x.term_taxonomy_id = r.term_taxonomy_id JOIN {$wpdb->terms} t ON t.term_id = x.term_id";
+		$found = $wpdb->get_results( $wpdb->prepare( "$sql WHERE x.taxonomy = %s AND r.object_id IN ($ids) ORDER BY t.name", $taxonomy ) );
+		// phpcs:enable
+		$types = array();
+		foreach ( $found as $one ) {
+			$types[ (int) $one->object_id ][] = $one->name;
+		}
+		return $types;
+	}
+
+	/**
+	 * Numbers as SQL; 0, which nothing has, for none.
+	 *
+	 * @param object[] $rows   The rows that have them.
+	 * @param string   $column Where.
+	 */
+	private static function ids( array $rows, string $column ): string {
+		return $rows ? implode( ', ', array_map( 'intval', wp_list_pluck( $rows, $column ) ) ) : '0';
+	}
+
+	/**
+	 * Rows of k and v as one map.
+	 *
+	 * @param object[] $rows The rows.
+	 * @return array<int, string>
+	 */
+	private static function pairs( array $rows ): array {
+		return wp_list_pluck( $rows, 'v', 'k' );
+	}
+}

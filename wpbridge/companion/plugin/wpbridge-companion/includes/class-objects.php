@@ -1,0 +1,174 @@
+<?php
+/**
+ * What can be marked, and where it is kept.
+ *
+ * @package WPBridge\Companion
+ */
+
+namespace WPBridge\Companion;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Knows each kind's table, and looks many of them up at once.
+ */
+final class Objects {
+
+	/**
+	 * Kinds in BuddyPress's tables. A third and fourth word make the pair that finds a row.
+	 */
+	private const BUDDYPRESS = array(
+		'groups'         => array( 'bp_groups', 'id' ),
+		'group-avatars'  => array( 'bp_groups', 'id' ),
+		'group-covers'   => array( 'bp_groups', 'id' ),
+		'memberships'    => array( 'bp_groups_members', 'id', 'group_id', 'user_id' ),
+		'friendships'    => array( 'bp_friends', 'id', 'initiator_user_id', 'friend_user_id' ),
+		'posts'          => array( 'bp_activity', 'id' ),
+		'comments'       => array( 'bp_activity', 'id' ),
+		'messages'       => array( 'bp_messages_messages', 'id' ),
+		'notices'        => array( 'bp_messages_notices', 'id' ),
+		'invites'        => array( 'bp_invitations', 'id' ),
+		'requests'       => array( 'bp_invitations', 'id' ),
+		'profile-groups' => array( 'bp_xprofile_groups', 'id' ),
+		'profile-fields' => array( 'bp_xprofile_fields', 'id' ),
+		'profile-values' => array( 'bp_xprofile_data', 'id', 'field_id', 'user_id' ),
+	);
+
+	/**
+	 * Kinds in WordPress's tables.
+	 */
+	private const WORDPRESS = array(
+		'members'        => array( 'users', 'ID' ),
+		'typings'        => array( 'users', 'ID' ),
+		'member-avatars' => array( 'users', 'ID' ),
+		'member-covers'  => array( 'users', 'ID' ),
+		'pages'          => array( 'posts', 'ID' ),
+		'member-types'   => array( 'terms', 'term_id' ),
+		'group-types'    => array( 'terms', 'term_id' ),
+	);
+
+	/**
+	 * Every kind.
+	 *
+	 * @return string[]
+	 */
+	public static function kinds(): array {
+		return array_keys( self::BUDDYPRESS + self::WORDPRESS );
+	}
+
+	/**
+	 * A kind's table; '' where its component was never on, null for no kind of ours.
+	 *
+	 * @param string $kind The kind.
+	 */
+	public static function table( string $kind ): ?string {
+		global $wpdb;
+		if ( isset( self::WORDPRESS[ $kind ] ) ) {
+			return $wpdb->{ self::WORDPRESS[ $kind ][0] };
+		}
+		if ( ! isset( self::BUDDYPRESS[ $kind ] ) ) {
+			return null;
+		}
+		$table = self::buddypress( self::BUDDYPRESS[ $kind ][0] );
+		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WordPress has no function for it.
+		return $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) ) ? $table : '';
+	}
+
+	/**
+	 * A table of BuddyPress's, with its prefix.
+	 *
+	 * @param string $name Its name without.
+	 */
+	public static function buddypress( string $name ): string {
+		return bp_core_get_table_prefix() . $name;
+	}
+
+	/**
+	 * The column that numbers a kind's rows.
+	 *
+	 * @param string $kind The kind.
+	 */
+	public static function column( string $kind ): string {
+		$kinds = self::BUDDYPRESS + self::WORDPRESS;
+		return $kinds[ $kind ][1];
+	}
+
+	/**
+	 * Whether a kind's rows are found by a pair.
+	 *
+	 * @param string $kind The kind.
+	 */
+	public static function pairs( string $kind ): bool {
+		return isset( self::BUDDYPRESS[ $kind ][3] );
+	}
+
+	/**
+	 * Puts to each entry the number of what it marks; 0 where that is not there.
+	 *
+	 * @param array<int, array<string, mixed>> $entries Entries with kind, and id or pair.
+	 * @return array<int, array<string, mixed>>
+	 */
+	public static function resolve( array $entries ): array {
+		$wanted = array();
+		foreach ( $entries as $at => $entry ) {
+			$entries[ $at ]['id'] = isset( $entry['pair'] ) ? self::row( $entry['kind'], $entry['pair'] ) : $entry['id'];
+			$wanted[]             = (object) array(
+				'kind'      => $entry['kind'],
+				'object_id' => $entries[ $at ]['id'],
+			);
+		}
+		$there = self::there( $wanted );
+		foreach ( $entries as $at => $entry ) {
+			if ( ! isset( $there[ $entry['kind'] ][ $entry['id'] ] ) ) {
+				$entries[ $at ]['id'] = 0;
+			}
+		}
+		return $entries;
+	}
+
+	/**
+	 * The row of a pair; the older one where there are two. A friendship has no direction.
+	 *
+	 * @param string $kind The kind.
+	 * @param int[]  $pair The pair.
+	 */
+	private static function row( string $kind, array $pair ): int {
+		global $wpdb;
+		$table = self::table( $kind );
+		if ( '' === $table ) {
+			return 0;
+		}
+		list( , , $one, $two ) = self::BUDDYPRESS[ $kind ];
+		// phpcs:disable WordPress.DB -- Names of tables and columns; the values are bound.
+		$id = (int) $wpdb->get_var( $wpdb->prepare( "SELECT MIN(id) FROM {$table} WHERE {$one} = %d AND {$two} = %d", $pair ) );
+		if ( ! $id && 'friendships' === $kind ) {
+			$id = (int) $wpdb->get_var( $wpdb->prepare( "SELECT MIN(id) FROM {$table} WHERE {$one} = %d AND {$two} = %d", array_reverse( $pair ) ) );
+		}
+		// phpcs:enable
+		return $id;
+	}
+
+	/**
+	 * Which of these exist: kind to number to true.
+	 *
+	 * @param object[] $rows Each with a kind and an object_id.
+	 * @return array<string, array<int, true>>
+	 */
+	public static function there( array $rows ): array {
+		global $wpdb;
+		$wanted = array();
+		foreach ( $rows as $row ) {
+			$wanted[ $row->kind ][] = (int) $row->object_id;
+		}
+		$there = array();
+		foreach ( $wanted as $kind => $ids ) {
+			$table = self::table( $kind );
+			$id    = self::column( $kind );
+			$list  = implode( ', ', $ids );
+			// phpcs:ignore WordPress.DB -- A table's and a column's name, and numbers.
+			$found          = $table ? $wpdb->get_col( "SELECT {$id} FROM {$table} WHERE {$id} IN ({$list})" ) : array();
+			$there[ $kind ] = array_fill_keys( array_map( 'intval', $found ), true );
+		}
+		return $there;
+	}
+}
