@@ -67,20 +67,25 @@ class Database:
     socket: Path
     name: str
 
+    @property
+    def _created(self) -> str:
+        return f"CREATE DATABASE {self.name} CHARACTER SET utf8mb4"
+
     def create(self) -> None:
         """Make it, empty."""
-        self._run("mariadb", f"CREATE DATABASE {self.name} CHARACTER SET utf8mb4")
+        self._run("mariadb", self._created)
 
     def dump(self) -> str:
         """Give all that is in it, as statements."""
         return self._run(
-            "mariadb-dump", "", "--add-drop-table", "--skip-comments", self.name
+            "mariadb-dump", "", "--skip-add-drop-table", "--skip-comments", self.name
         )
 
     def restore(self, dump: str) -> None:
-        """Put it back to what a dump says."""
-        quick = "SET autocommit=0, unique_checks=0, foreign_key_checks=0;\n"
-        self._run("mariadb", f"{quick}{dump}\nCOMMIT;", self.name)
+        """Put it back to what a dump says, with no table beside those."""
+        quick = "SET autocommit=0, unique_checks=0, foreign_key_checks=0"
+        again = f"DROP DATABASE {self.name}; {self._created}; USE {self.name}"
+        self._run("mariadb", f"{again};\n{quick};\n{dump}\nCOMMIT;")
 
     def rows(self, query: str) -> list[list[str]]:
         """Give the rows that a query finds."""
