@@ -11,7 +11,9 @@ from wpbridge.errors import UsageError
 from wpbridge.site.ability import reason
 from wpbridge.site.acting import Acting
 from wpbridge.site.buddypress import BuddyPress
+from wpbridge.site.bundle import Bundler
 from wpbridge.site.carry import Carrier
+from wpbridge.site.companion import CompanionApi
 from wpbridge.site.discovery import discover
 from wpbridge.site.http import Http
 from wpbridge.site.rest import Manner, Rest
@@ -44,9 +46,11 @@ class Install:
         self._pool = pool
         self.bp = self._door(BuddyPress(facts.api))
         self.wp = self._door(WordPress())
+        self.companion = self._door(CompanionApi())
         self._acting = Acting(http, facts.root, me)
-        doors = {"bp": self.bp, "wp": self.wp, "companion": self._door(Companion())}
+        doors = {"bp": self.bp, "wp": self.wp, "companion": self.companion}
         self._carrier = Carrier(http, doors, self._acting, me.id, self.can, self._learn)
+        self._bundler = self._bundled()
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
@@ -61,11 +65,14 @@ class Install:
         stop: Event | None = None,
     ) -> Iterator[Done]:
         """Send jobs, several at once, one writer at a time for what they touch."""
-        return self._carrier.carry(jobs, ids, workers, stop or Event())
+        carrier = self._bundler or self._carrier
+        return carrier.carry(jobs, ids, workers, stop or Event())
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""
         self._acting.run = run
+        if self._bundler:
+            self._bundler.run = run
         self._acting.minted = minted
         self._acting.revoked = revoked
 
@@ -94,6 +101,11 @@ class Install:
     ) -> None:
         self.close()
 
+    def _bundled(self) -> Bundler | None:
+        if self.facts.companion is None or self.can("many calls at once"):
+            return None
+        return Bundler(self._carrier, self.facts.companion, self.facts.root)
+
     def _learn(self, call: Call, answer: Any) -> None:
         """Take note of a component that was switched: later calls may depend on it."""
         if (call.door, *call.path) == ("bp", "components"):
@@ -103,12 +115,6 @@ class Install:
 
     def _door(self, manner: Manner) -> Rest:
         return Rest(self._http, self.facts.root, manner, self._pool)
-
-
-class Companion(Manner):
-    """The companion plugin's own routes."""
-
-    prefix = "/wpbridge/v1"
 
 
 def open_site(
