@@ -198,6 +198,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         rank=kind.rank(change),
     )
     mails = kind.mails(made, draft.people, draft.site.me.login)
+    if draft.site.facts.multisite:
+        mails = {**mails, **kind.mails_of_networks(made)}
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 

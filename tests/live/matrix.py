@@ -45,7 +45,7 @@ def same(cell: Cell) -> tuple[Cell, Cell, Cell]:
 
 
 LEAD: tuple[Step, ...] = (
-    *activate("activity", "friends", "groups", "messages", "notifications"),
+    *activate("friends", "groups", "messages"),
     *people("ana", "ben", "cem", "dan"),
     *keys("ben"),
     group("film", creator="{ana}"),

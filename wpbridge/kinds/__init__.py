@@ -150,6 +150,10 @@ class Kind(Generic[S]):
         """
         return {}
 
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """How many more a network of sites sends for a change, by the word."""
+        return {}
+
     def risk(self, change: Change) -> Risk | None:
         """Say what makes a change dangerous, if anything."""
         return None

@@ -2,8 +2,9 @@
 Members, by login.
 
 - They are made by ``/wp/v2/users``: BuddyPress's own route drops the address.
-- No mail goes out for a new account on a single site. A changed address mails the old
-  one, a changed password too; so the first is only sent when asked, the second never.
+- No mail goes out for a new account on a single site; on a network WordPress tells each
+  that their password has changed. A changed address mails the old one, a changed
+  password too; so the first is only sent when asked, the second never.
 - A display name is not the profile's name, field 1, which BuddyPress shows: both are
   written, the second only when filling, as it overwrites first and last name.
 - A login that is taken answers 500, ``existing_user_login``.
@@ -154,6 +155,10 @@ class Members(Kind[Member]):
         """A changed address is told to the old one."""
         changed = change.action is Action.UPDATE and "email" in change.sets
         return {"changed addresses": 1} if changed else {}
+
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """A new account is made with one password, and then gets ours."""
+        return {"new accounts": 1} if change.action is Action.CREATE else {}
 
     def risk(self, change: Change) -> Risk | None:
         """An administrator may do anything."""
