@@ -54,6 +54,8 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     ]
     changes = [each for made in changes if (each := _with_calls(draft, made))]
     changes = [risky(each, theirs) for each in _joined(changes)]
+    named = (*(each.spec.address for each in desired), *(e.address for e in changes))
+    checks.unmatched(choices.only, choices.refresh, named)
     changes = _chosen(changes, choices.only)
     checks.missing(draft, changes)
     checks.incomplete(draft, changes)
@@ -76,6 +78,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         notes=(*seen.notes, *draft.notes),
         names=_names(draft, desired),
         ids=seen.ids,
+        only=tuple(choices.only),
     )
 
 

@@ -107,7 +107,8 @@ class Plan:
     An ordered list of changes, and what is not among them.
 
     ``notes`` are sentences for the reader: what is adopted, kept, or looks odd.
-    ``names`` has what people call a resource, where the plan knows it.
+    ``names`` has what people call a resource, where the plan knows it. ``only`` has the
+    patterns that it was narrowed to, if it was.
     """
 
     changes: tuple[Change, ...] = ()
@@ -117,6 +118,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     names: Mapping[Address, str] = field(default_factory=dict)
     ids: dict[Address, int] = field(default_factory=dict, repr=False)
+    only: tuple[str, ...] = ()
 
     @property
     def converged(self) -> bool:

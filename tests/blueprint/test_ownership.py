@@ -18,9 +18,9 @@ def test_blueprints_that_claim_the_same() -> None:
     """Of one owner or of two, the second is told where the first stands."""
     found = clashes(
         [
-            Stated(NEWS, "centre", Place("centre.yaml", 9, 3)),
-            Stated(NEWS, "workshop", Place("workshop.yaml", 4, 3)),
-            Stated(NEWS, "centre", Place("more.yaml", 2, 3)),
+            Stated(NEWS, "centre", Place("centre.yaml", 9, 3), "centre.yaml"),
+            Stated(NEWS, "workshop", Place("workshop.yaml", 4, 3), "workshop.yaml"),
+            Stated(NEWS, "centre", Place("more.yaml", 2, 3), "more.yaml"),
         ]
     )
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wpbridge.errors import Problem
+from wpbridge.errors import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wpbridge.blueprint.node import Node
     from wpbridge.blueprint.problems import Problems
-    from wpbridge.errors import Place
     from wpbridge.model import Address
 
 _ADDED = frozenset(
@@ -37,11 +36,32 @@ _ADDED = frozenset(
 
 
 class Stated(NamedTuple):
-    """That a blueprint states a resource as its own."""
+    """
+    That a blueprint states a resource as its own.
+
+    ``blueprint`` is the file that was named: two of them may extend one template, and
+    then their resources stand at the same ``place``.
+    """
 
     address: Address
     owner: str
     place: Place
+    blueprint: str
+
+    @property
+    def where(self) -> Place:
+        """Its place, if that is in the blueprint's own file; else the file."""
+        own = self.place.file == self.blueprint
+        return self.place if own else Place(self.blueprint)
+
+
+class Person(NamedTuple):
+    """That a blueprint states a member, with an address for mail."""
+
+    login: str
+    email: str
+    place: Place
+    blueprint: str
 
 
 def borrowed(root: Node, problems: Problems) -> None:
@@ -65,17 +85,39 @@ def clashes(stated: Iterable[Stated]) -> Iterator[Problem]:
     first: dict[Address, Stated] = {}
     for each in stated:
         other = first.setdefault(each.address, each)
-        if other.place.file == each.place.file:
-            continue
-        if other.owner == each.owner:
-            message = (
-                f"{each.address} is stated at {other.place} too, by a blueprint of "
-                f"the same owner `{each.owner}`; keep one of the two"
+        if other.blueprint != each.blueprint:
+            yield Problem(each.where, _clash(each, other))
+
+
+def _clash(each: Stated, other: Stated) -> str:
+    if other.owner == each.owner:
+        return (
+            f"{each.address} is stated at {other.where} too, by a blueprint of "
+            f"the same owner `{each.owner}`; keep one of the two"
+        )
+    add = f"write `belongs_to: {other.owner}` to add people and posts, or "
+    return (
+        f"{each.address} is `{other.owner}`'s at {other.where}, and `{each.owner}`'s "
+        f"here; {add if each.address.kind == 'groups' else ''}say it in one of the two"
+    )
+
+
+def strangers(people: Iterable[Person]) -> Iterator[Problem]:
+    """Find addresses that several members have, and members that have several."""
+    logins: dict[str, Person] = {}
+    emails: dict[str, Person] = {}
+    for each in people:
+        other = emails.setdefault(each.email, each)
+        if other.login != each.login:
+            yield Problem(
+                each.place,
+                f"{each.email} is the member {each.login} here, and {other.login} at "
+                f"{other.place}; one person has one login",
             )
-        else:
-            message = (
-                f"{each.address} is `{other.owner}`'s at {other.place}, and "
-                f"`{each.owner}`'s here; write `belongs_to: {other.owner}` to add "
-                "people and posts, or say it in one of the two"
+        other = logins.setdefault(each.login, each)
+        if other.email != each.email and other.blueprint != each.blueprint:
+            yield Problem(
+                each.place,
+                f"the member {each.login} has the address {each.email} here, and "
+                f"{other.email} at {other.place}; keep one of the two",
             )
-        yield Problem(each.place, message)
