@@ -30,7 +30,8 @@ class Facts:
     ``timezone`` is a name, or such as ``+05:30`` on sites that state an offset. The
     site offers ``application_passwords`` or not, and ``password_page`` is where one is
     made; ``plain`` permalinks have none of ``/wp-json/``; ``companion``: that plugin is
-    active.
+    active; ``xmlrpc``: that door is open, ``None`` if nobody knocked yet; ``closed``:
+    routes of WordPress's own that it is used for, as the REST API does not answer.
     """
 
     url: str
@@ -49,6 +50,8 @@ class Facts:
     password_page: str = ""
     plain: bool = False
     companion: bool = False
+    xmlrpc: bool | None = None
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,13 @@ def _blindness_to_members(consequence: str) -> Rule:
     )
 
 
+def _closed(route: str) -> Rule:
+    return Rule(
+        lambda facts: route in facts.closed,
+        f"the REST API is closed for {route} there, and XML-RPC cannot write this",
+    )
+
+
 COMPANION = Rule(
     lambda facts: not facts.companion, "it takes the companion plugin on the site"
 )
@@ -131,9 +138,19 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     ),
     "set roles": (_lacks("promote_users"),),
     "settings": (_lacks("manage_options"),),
+    "set time zone": (_closed("settings"),),
+    "set front page": (_closed("settings"),),
+    "registration": (
+        _lacks("manage_options"),
+        Rule(
+            lambda facts: facts.xmlrpc is False,
+            "the switch is not in WordPress's REST API, and XML-RPC is closed",
+        ),
+    ),
     "pages": (_lacks("publish_pages"),),
     "posts": (_lacks("edit_others_posts"),),
     "media": (_lacks("upload_files"),),
+    "describe media": (_closed("media"),),
     # BuddyPress's, by version
     "components": (_lacks("manage_options"),),
     "moderate": (MODERATES,),
@@ -180,7 +197,6 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "quiet": (COMPANION,),
     "backdate": (COMPANION,),
     "value visibility": (COMPANION,),
-    "registration": (COMPANION,),
     "welcome": (COMPANION,),
     "favourites of others": (COMPANION,),
 }
