@@ -51,7 +51,9 @@ class Facts:
     ``timezone`` is a name, or such as ``+05:30`` on sites that state an offset. The
     site offers ``application_passwords`` or not, and ``password_page`` is where one is
     made; ``plain`` permalinks have none of ``/wp-json/``; ``companion`` is that plugin,
-    if it is active.
+    if it is active; ``xmlrpc``: that door is open, ``None`` if nobody knocked yet;
+    ``closed``: routes of WordPress's own that it is used for, as the REST API does not
+    answer.
     """
 
     url: str
@@ -70,6 +72,8 @@ class Facts:
     password_page: str = ""
     plain: bool = False
     companion: Companion | None = None
+    xmlrpc: bool | None = None
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

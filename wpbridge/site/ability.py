@@ -105,6 +105,13 @@ def _blindness_to_members(consequence: str) -> Rule:
     )
 
 
+def _closed(route: str) -> Rule:
+    return Rule(
+        lambda facts: route in facts.closed,
+        f"the REST API is closed for {route} there, and XML-RPC cannot write this",
+    )
+
+
 COMPANION = Rule(
     lambda facts: not facts.companion, "it takes the companion plugin on the site"
 )
@@ -180,9 +187,19 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     ),
     "set roles": (_lacks("promote_users"),),
     "settings": (_lacks("manage_options"),),
+    "set time zone": (_closed("settings"),),
+    "set front page": (_closed("settings"),),
+    "registration": (
+        _lacks("manage_options"),
+        Rule(
+            lambda facts: facts.xmlrpc is False,
+            "the switch is not in WordPress's REST API, and XML-RPC is closed",
+        ),
+    ),
     "pages": (_lacks("publish_pages"),),
     "posts": (_lacks("edit_others_posts"),),
     "media": (_lacks("upload_files"),),
+    "describe media": (_closed("media"),),
     # BuddyPress's, by version
     "components": (_lacks("manage_options"),),
     "moderate": (MODERATES,),
@@ -232,7 +249,6 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "act at once": _switched("acting"),
     "queue": (*_companion("queue"), *_switched("acting")),
     "value visibility": _companion("visibility"),
-    "registration": _companion("options"),
     "welcome": (COMPANION, NOT_YET),
     "favourites of others": _companion("favourites"),
     "many calls at once": _companion("calls"),

@@ -21,6 +21,7 @@ from wpbridge.errors import NoAnswer, NotSupported, Refused, WpbridgeError
 from wpbridge.model import ME
 from wpbridge.site import Done, Job
 from wpbridge.site.answer import Trouble
+from wpbridge.site.either import Either
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -180,6 +181,9 @@ class Carrier:
         if isinstance(result, Trouble):
             return _troubled(done, call, result)
         body = self.doors[call.door].manner.takes(call.method, "", result.body)
+        return self._taken(done, call, body, ids)
+
+    def _taken(self, done: Done, call: Call, body: Any, ids: Ids) -> Done:
         try:
             if call.gives is not None:
                 ids[call.gives] = _number(call, body)
@@ -189,7 +193,10 @@ class Carrier:
         return replace(done, answers=(*done.answers, body))
 
     def _step(self, done: Done, call: Call, ids: Ids) -> Done:
+        door = self.doors[call.door]
         try:
+            if isinstance(door, Either) and door.takes_over(call):
+                return self._taken(done, call, door.write(call, ids), ids)
             result = self._send(call, ids)
         except (WpbridgeError, OSError) as error:
             return failed(done, error)

@@ -8,6 +8,7 @@ depends on the API's version. What the login may not ask stays unknown.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -159,7 +160,7 @@ def _facts(
         url=asking.url,
         root=index.root,
         api=api,
-        name=str(index.body.get("name", "")),
+        name=unescape(str(index.body.get("name", ""))),
         wordpress=_wordpress(asking, index),
         buddypress=_version(plugins),
         sees_login=sees or cookies,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from wpbridge.errors import UsageError
+from wpbridge.errors import LoginRefused, NotSupported, Refused, UsageError
 from wpbridge.site.ability import reason
 from wpbridge.site.acting import Acting
 from wpbridge.site.buddypress import BuddyPress
@@ -15,12 +15,15 @@ from wpbridge.site.bundle import Bundler
 from wpbridge.site.carry import Carrier
 from wpbridge.site.companion import CompanionApi
 from wpbridge.site.discovery import discover
+from wpbridge.site.either import Either
 from wpbridge.site.http import Http
+from wpbridge.site.papers import Papers
 from wpbridge.site.rest import Manner, Rest
 from wpbridge.site.root import tidy
 from wpbridge.site.secret import Login, Secret
 from wpbridge.site.session import Session
 from wpbridge.site.wordpress import WordPress
+from wpbridge.site.xmlrpc import Xmlrpc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,7 +48,8 @@ class Install:
         self._http = http
         self._pool = pool
         self.bp = self._door(BuddyPress(facts.api))
-        self.wp = self._door(WordPress())
+        papers = Papers(Xmlrpc(http, facts.url), facts)
+        self.wp = Either(http, facts.root, WordPress(), pool, papers)
         self.companion = self._door(CompanionApi())
         self._acting = Acting(http, facts.root, me)
         doors = {"bp": self.bp, "wp": self.wp, "companion": self.companion}
@@ -54,7 +58,21 @@ class Install:
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
+        unknown = ability == "registration" and self.facts.xmlrpc is None
+        if unknown and reason(self.facts, ability) is None:
+            self._try_xmlrpc()
+        if self.wp.closed != self.facts.closed:
+            self.facts = replace(self.facts, closed=self.wp.closed)
         return reason(self.facts, ability)
+
+    def _try_xmlrpc(self) -> None:
+        """Find out whether XML-RPC is open; only those who need it knock there."""
+        try:
+            self.wp.get("registration")
+        except (LoginRefused, NotSupported, Refused):
+            self.facts = replace(self.facts, xmlrpc=False)
+        else:
+            self.facts = replace(self.facts, xmlrpc=True)
 
     def carry(
         self,
