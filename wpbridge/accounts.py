@@ -1,10 +1,11 @@
 """
-Sites that someone logged in to, and where their application passwords are kept.
+Sites that someone logged in to, and where their passwords are kept.
 
 The environment comes first (``WPBRIDGE_SITE``, ``WPBRIDGE_USER``,
 ``WPBRIDGE_PASSWORD``), then what ``wpbridge login`` kept: addresses in a file in the
 user's config folder, passwords in the system's keyring, or, where there is none, in a
-file that only its owner can read.
+file that only its owner can read. ``WPBRIDGE_LOGIN=cookie`` says that the password is
+the account's own, for the site's login page; else it is an application password.
 """
 
 from __future__ import annotations
@@ -28,18 +29,29 @@ if TYPE_CHECKING:
     from wpbridge.site import Facts, Me
 
 
+WAYS = ("", "application-password", "cookie")
+"""What ``WPBRIDGE_LOGIN`` may say."""
+
+
 @dataclass(frozen=True, order=True)
 class Account:
-    """A login on a site; ``name`` is what it goes by on the command line."""
+    """
+    A login on a site; ``name`` is what it goes by on the command line.
+
+    ``cookie``: its password is the account's own, and goes to the login page.
+    ``method_override``: the host stops PUT and DELETE.
+    """
 
     name: str
     url: str
     user: str
+    cookie: bool = False
+    method_override: bool = False
 
     @property
     def entry(self) -> str:
         """Names its password: ``jane@https://example.org``."""
-        return f"{self.user}@{self.url}"
+        return f"{self.user}@{self.url}" + " (login page)" * self.cookie
 
 
 class Access(NamedTuple):
@@ -49,6 +61,8 @@ class Access(NamedTuple):
     user: str
     password: Secret
     source: str
+    cookie: bool = False
+    method_override: bool = False
 
 
 class LoggedIn(NamedTuple):
@@ -77,9 +91,7 @@ class Accounts:
     def all(self) -> list[Account]:
         """Every account kept, by name."""
         known = load(self._sites)
-        return sorted(
-            Account(name, each["url"], each["user"]) for name, each in known.items()
-        )
+        return sorted(Account(name, **each) for name, each in known.items())
 
     def access(self, site: str | None = None, user: str | None = None) -> Access:
         """
@@ -91,7 +103,7 @@ class Accounts:
         stated = self._environ.get("WPBRIDGE_SITE", "").strip()
         told = self._environ.get("WPBRIDGE_USER", "").strip()
         account = self._pick(site or stated, user or told)
-        same = not stated or self._url(stated) == account.url
+        same = self.meant(account.url)
         password = self._environ.get("WPBRIDGE_PASSWORD", "").strip()
         user = user or (told if same else "") or account.user
         if not user:
@@ -100,8 +112,25 @@ class Accounts:
                 f"{account.url}`, or set WPBRIDGE_USER and WPBRIDGE_PASSWORD"
             )
         if password and same and user == (told or user):
-            return Access(account.url, user, Secret(password), "WPBRIDGE_PASSWORD")
-        return self._kept(Account(account.name, account.url, user))
+            access = Access(account.url, user, Secret(password), "WPBRIDGE_PASSWORD")
+            override = account.method_override
+            return access._replace(cookie=self.cookie, method_override=override)
+        if user != account.user:
+            account = Account(account.name, account.url, user)
+        return self._kept(account)
+
+    def meant(self, url: str) -> bool:
+        """Tell whether the environment's login may be told to a site."""
+        stated = self._environ.get("WPBRIDGE_SITE", "").strip()
+        return not stated or self._url(stated) == self._url(url)
+
+    @property
+    def cookie(self) -> bool:
+        """Whether the environment's password is for the site's login page."""
+        way = self._environ.get("WPBRIDGE_LOGIN", "").strip()
+        if way not in WAYS:
+            raise UsageError(f"WPBRIDGE_LOGIN is `{way}`; it may be `cookie`, or unset")
+        return way == "cookie"
 
     def check(self, account: Account) -> None:
         """Refuse a name that goes for another site, or that cannot be one."""
@@ -120,7 +149,8 @@ class Accounts:
         for each in self.all():
             if each.name == account.name and each.entry != account.entry:
                 self._vault.forget(each.entry)
-        entry = {key: value for key, value in asdict(account).items() if key != "name"}
+        told = asdict(account).items()
+        entry = {key: each for key, each in told if key != "name" and each is not False}
         save(self._sites, {**known, account.name: entry})
         return self._vault.keep(account.entry, password)
 
@@ -165,13 +195,15 @@ class Accounts:
                 f"no password is kept for {account.user} on {account.url}: run "
                 f"`wpbridge login {account.url}`, or set WPBRIDGE_PASSWORD"
             )
-        return Access(account.url, account.user, *found)
+        access = Access(account.url, account.user, *found)
+        override = account.method_override
+        return access._replace(cookie=account.cookie, method_override=override)
 
 
 def credentials(site: str, user: str | None = None) -> tuple[str, str, Secret]:
     """Address, user name and password of a site named by its name or address."""
-    url, login, password, _ = Accounts().access(site, user)
-    return url, login, password
+    access = Accounts().access(site, user)
+    return access.url, access.user, access.password
 
 
 def log_in(
@@ -180,6 +212,8 @@ def log_in(
     password: Secret,
     *,
     name: str = "",
+    cookie: bool = False,
+    method_override: bool = False,
     insecure: bool = False,
     transport: BaseAdapter | None = None,
     accounts: Accounts | None = None,
@@ -188,11 +222,19 @@ def log_in(
     from wpbridge.site.open import open_site  # noqa: PLC0415 - not for --help
 
     accounts = accounts or Accounts()
-    password = Secret(password.reveal().strip())
-    with open_site(url, user, password, insecure=insecure, transport=transport) as site:
-        account = Account(
-            name or name_of(site.facts.url), site.facts.url, site.me.login
-        )
+    if not cookie:  # an account's own password may begin with a space
+        password = Secret(password.reveal().strip())
+    with open_site(
+        url,
+        user,
+        password,
+        cookie=cookie,
+        method_override=method_override,
+        insecure=insecure,
+        transport=transport,
+    ) as site:
+        url, user = site.facts.url, site.me.login
+        account = Account(name or name_of(url), url, user, cookie, method_override)
         accounts.check(account)
         where = accounts.keep(account, password)
         return LoggedIn(account, where, site.facts, site.me)

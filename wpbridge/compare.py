@@ -19,6 +19,7 @@ from wpbridge.journal import digest
 from wpbridge.model import Address, Policy
 from wpbridge.ownership import adopted, conflicts, owner, risky, taken_over
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
+from wpbridge.site.ability import own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Exact, Kind
     from wpbridge.model import Call, Desired, Observed
     from wpbridge.site import Site
-
-IN_A_NAME = ("act as", "post as")
 
 
 def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) -> Plan:
@@ -205,8 +204,7 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
 
 def _own(call: Call) -> Call:
     """Send it as who we are: that takes no password of ours, nor the right to it."""
-    ability = None if call.ability in IN_A_NAME else call.ability
-    return replace(call, as_member=None, ability=ability)
+    return replace(call, as_member=None, ability=own(call.ability))
 
 
 def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:

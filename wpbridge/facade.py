@@ -57,15 +57,24 @@ def open_site(
     *,
     user: str | None = None,
     insecure_http: bool = False,
+    method_override: bool = False,
     clock: Callable[[], datetime] | None = None,
 ) -> Bridge:
     """
     Open a site: its address, the name it was kept under, or a rehearsal's.
 
+    ``method_override``: PUT and DELETE go as a POST, for hosts that stop them.
     ``clock`` sets the time of a rehearsal.
     """
     return Bridge(
-        partial(opening.site, name, user=user, insecure_http=insecure_http, clock=clock)
+        partial(
+            opening.site,
+            name,
+            user=user,
+            insecure_http=insecure_http,
+            method_override=method_override,
+            clock=clock,
+        )
     )
 
 

@@ -117,9 +117,9 @@ class History:
     What earlier runs from this machine did on a site.
 
     ``made`` are addresses that were created, or were being created when a run was cut
-    short; ``cut`` those of them of which no end is known; ``written`` the digest of what
-    was last sent to an address; ``minted`` the application passwords, as member's id and
-    uuid, that nobody revoked.
+    short; ``cut`` those of them of which no end is known; ``written`` the digest of
+    what was last sent to an address; ``minted`` the application passwords, as member's
+    id and uuid, that nobody revoked.
     """
 
     made: frozenset[str] = frozenset()

@@ -217,13 +217,17 @@ ME: Final = Address("members", "")
 
 
 class Fresh(Enum):
-    """The type of :data:`FRESH`."""
+    """The type of :data:`FRESH` and :data:`NOW`."""
 
     FRESH = "fresh"
+    NOW = "now"
 
 
 FRESH: Final = Fresh.FRESH
 """A random password, made as the call is sent, and forgotten."""
+
+NOW: Final = Fresh.NOW
+"""The moment at which the call is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,8 @@ class Call:
     ``repeatable``: may be sent again when its answer is lost. ``already``: the error
     code which, after a second look, means that it was so before. ``ability``: what the
     site must allow (see ``Site.can``); an ``optional`` call is dropped where it does
-    not. ``gives``: whose id the answer's ``id`` is.
+    not. ``gives``: whose id the answer's ``id`` is. ``quiet``: nobody is told of it;
+    ``date``: when what it makes was made. Both where the site can do so.
     """
 
     door: str  # "bp", "wp" …
@@ -251,3 +256,5 @@ class Call:
     ability: str | None = None
     optional: bool = False
     gives: Address | None = None
+    quiet: bool = False
+    date: datetime | None = None

@@ -30,6 +30,7 @@ def site(
     *,
     user: str | None = None,
     insecure_http: bool = False,
+    method_override: bool = False,
     clock: Callable[[], datetime] | None = None,
 ) -> Site:
     """Open it; raises ``UsageError`` where no login is known for it."""
@@ -38,7 +39,13 @@ def site(
         return _opened(application(found, clock), _Own)
     access = accounts(user).access(name)
     return open_site(
-        access.url, access.user, access.password, insecure=insecure_http, log=_log
+        access.url,
+        access.user,
+        access.password,
+        cookie=access.cookie,
+        method_override=method_override or access.method_override,
+        insecure=insecure_http,
+        log=_log,
     )
 
 

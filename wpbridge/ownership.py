@@ -33,13 +33,19 @@ def conflicts(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, str]:
     """Each resource that another blueprint owns, and what to say of it."""
     return {
         each.spec.address: (
-            f"{each.spec.address} belongs to `{theirs}`, not to `{owner(each.spec)}`; "
-            f"write `belongs_to: {theirs}` to add people and posts to it"
+            f"{each.spec.address} belongs to `{theirs}`, not to `{owner(each.spec)}`"
+            + _advice(each.spec.address, theirs)
         )
         for each in wanted
         if (theirs := owner(draft.seen.specs.get(each.spec.address)))
         and owner(each.spec) not in ("", theirs)
     }
+
+
+def _advice(address: Address, theirs: str) -> str:
+    if address.kind != "groups":
+        return ""
+    return f"; write `belongs_to: {theirs}` to add people and posts to it"
 
 
 def taken_over(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 from contextlib import contextmanager
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = 60.0  # seconds
+GROUP = """trap 'trap - TERM; kill 0' TERM; "$@" & wait"""
+"""Runs a command, and ends its whole group: PHP's workers outlive their master."""
 
 
 @contextmanager
@@ -27,6 +31,7 @@ def running(
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603
             [*_leash(), *map(str, command)],
+            start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -37,17 +42,15 @@ def running(
         yield
     finally:
         process.terminate()
-        try:
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.wait(PATIENCE)
+        _gone(process.pid)
 
 
 def _leash() -> list[str]:
-    """Have the kernel end a program with this process, even where that is killed."""
+    """Have a program end with all it started, and with this process, however killed."""
     setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+    tied = [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+    return [*tied, "sh", "-c", GROUP, "sh"]
 
 
 def _wait(
@@ -80,3 +83,15 @@ def run(
         message = f"{command[0]} ended with {done.returncode}: {said[-2000:]}"
         raise RuntimeError(message)
     return done.stdout.decode()
+
+
+def _gone(group: int) -> None:
+    """Wait until nothing of a group is left."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+    os.killpg(group, signal.SIGKILL)

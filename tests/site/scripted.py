@@ -52,6 +52,8 @@ class Said:
     kind: str
     login: str
     override: str = ""
+    cookie: str = ""
+    nonce: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,13 @@ class Reply:
     body: Any = None
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+
+    def send(self, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer so."""
+        data = self.body if isinstance(self.body, bytes) else json.dumps(self.body)
+        status = HTTPStatus(self.status)
+        start_response(f"{status.value} {status.phrase}", list(self.headers))
+        return [data if isinstance(data, bytes) else data.encode()]
 
 
 Answers: TypeAlias = "Reply | Callable[[Said], Reply]"
@@ -94,6 +103,8 @@ class Script:
             environ["CONTENT_TYPE"],
             environ.get("HTTP_AUTHORIZATION", ""),
             environ.get("HTTP_X_HTTP_METHOD_OVERRIDE", ""),
+            environ.get("HTTP_COOKIE", ""),
+            environ.get("HTTP_X_WP_NONCE", ""),
         )
         route = said.method, said.path
         with self.lock:
@@ -101,10 +112,7 @@ class Script:
             turns = self.turns[route]
             answer = turns.pop(0) if turns else self.answers.get(route, NO_ROUTE)
         reply = answer if isinstance(answer, Reply) else answer(said)
-        data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body)
-        status = HTTPStatus(reply.status)
-        start_response(f"{status.value} {status.phrase}", list(reply.headers))
-        return [data if isinstance(data, bytes) else data.encode()]
+        return reply.send(start_response)
 
     def paths(self, method: str = "GET") -> list[str]:
         """What was asked, in order."""

@@ -23,10 +23,21 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(site: str, user: str | None, *, insecure_http: bool) -> Iterator[Bridge]:
+def opened(
+    site: str,
+    user: str | None,
+    *,
+    insecure_http: bool,
+    method_override: bool = False,
+) -> Iterator[Bridge]:
     """Open a site, and close it whatever happens."""
     with show.bar("Opening the site"):
-        bridge = wpbridge.open_site(site, user=user, insecure_http=insecure_http)
+        bridge = wpbridge.open_site(
+            site,
+            user=user,
+            insecure_http=insecure_http,
+            method_override=method_override,
+        )
     with bridge:
         yield bridge
 

@@ -62,6 +62,13 @@ InsecureHttp: TypeAlias = Annotated[
     bool,
     typer.Option("--insecure-http", help="Send the login over http:// in the clear."),
 ]
+MethodOverride: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--method-override",
+        help="Send PUT and DELETE as a POST that says so, for hosts that stop them.",
+    ),
+]
 Sets: TypeAlias = Annotated[
     list[str],
     typer.Option("--set", metavar="NAME=VALUE", help="Answer an input; may repeat."),

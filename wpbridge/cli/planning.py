@@ -14,6 +14,7 @@ from wpbridge.cli.options import (
     AsOf,
     Blueprint,
     InsecureHttp,
+    MethodOverride,
     Only,
     Output,
     OutputAs,
@@ -66,6 +67,7 @@ def plan(
     detailed_exitcode: DetailedExitcode = False,
     strict: Strict = False,
     insecure_http: InsecureHttp = False,
+    method_override: MethodOverride = False,
     verbose: Verbose = False,
 ) -> None:
     """
@@ -82,7 +84,9 @@ def plan(
 
     del verbose
     wanted = wanting.blueprint(blueprint, sets, answers, as_of)
-    with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
+    with drafting.opened(
+        site, user, insecure_http=insecure_http, method_override=method_override
+    ) as bridge:
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
         show.plan(draft, output)
     if save:
@@ -110,6 +114,7 @@ def apply(
     output: OutputAs = Output.TEXT,
     strict: Strict = False,
     insecure_http: InsecureHttp = False,
+    method_override: MethodOverride = False,
     verbose: Verbose = False,
 ) -> None:
     """
@@ -126,7 +131,9 @@ def apply(
 
     del verbose
     wanted = wanting.blueprint(blueprint, sets, answers, as_of)
-    with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
+    with drafting.opened(
+        site, user, insecure_http=insecure_http, method_override=method_override
+    ) as bridge:
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
         if not yes and carrying.mails_agreed(draft):
             draft = drafting.draft(bridge, wanted, only, [*allow, MAILS], refresh)

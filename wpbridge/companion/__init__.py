@@ -7,10 +7,10 @@ What goes over the wire is told in the docblocks of the classes that serve it, u
 ``GET status``
     What this companion can do, what is switched on, its limits, and who asks.
 ``POST calls``
-    ``{calls: [{method, path, body, as, quiet, date, key, password}], seconds}``; answers
-    ``{answers: [{state, status, body, headers, acted_as, replayed}], seconds}``, one for
-    each call. A state is ``ran``, ``failed`` or ``not_run``: only the last is sent again.
-    A key makes a call whose answer was lost harmless to repeat, to the letter.
+    ``{calls: [{method, path, body, as, quiet, date, key, password}], seconds}``, and
+    ``{answers: [{state, status, body, headers, acted_as, replayed}], seconds}``, one
+    for each call. A state is ``ran``, ``failed`` or ``not_run``: only the last is sent
+    again. A key makes a call whose answer was lost harmless to repeat, to the letter.
 ``POST marks``
     ``{set: [{owner, kind, name, id or pair, digest}], remove: [{owner, kind, name}],
     find: [{owner, kind, names, ids}], after}``; answers ``{set, refused: [{at, code}],
@@ -34,8 +34,8 @@ What goes over the wire is told in the docblocks of the classes that serve it, u
 ``GET, POST queue`` and ``DELETE queue/ID``
     ``{owner, kind, name, as, due, content, group or reply_to, digest}``.
 ``GET collections/NAME``
-    ``?after=&limit=&group=``; answers ``{columns, rows, next}`` for members, groups,
-    memberships, posts and friendships.
+    ``?after=&limit=&group=``; answers ``{columns, rows, next, seconds}`` for
+    members, groups, memberships, posts and friendships.
 ``POST, DELETE lease``
     ``{seconds, token}``; 409 while somebody else has it.
 """
@@ -57,7 +57,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
 
 
 def archive() -> bytes:
-    """Pack the plugin as WordPress's plugin page installs it: the same bytes each time."""
+    """Pack the plugin as WordPress installs it; the same bytes each time."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as target:
         for name, file in sorted(_walk(files(__name__) / "plugin" / NAME, NAME)):

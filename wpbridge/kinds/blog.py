@@ -13,59 +13,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from wpbridge.blueprint.grammar import (
-    Choice,
-    Entries,
-    Key,
-    Login,
-    Moment,
-    Prose,
-    Section,
-    Text,
-    word,
-)
-from wpbridge.kinds.pages import FIELDS, Writings
-from wpbridge.model import Address, Maybe, Policy, Spec, derived
+from wpbridge.blueprint.grammar import Entries, Key, Moment, Section, word
+from wpbridge.kinds.pages import FIELDS, Writing, Writings
 from wpbridge.text import Shown, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wpbridge.kinds import Sets
+    from wpbridge.model import Maybe
 
 
 @dataclass(frozen=True)
-class Article(Spec):
+class Article(Writing):
     """An article of the blog."""
 
     kind: ClassVar = "blog"
-    essential: ClassVar = ("title",)
 
-    slug: str
-    owner: Maybe[str] = derived(Policy.ON_CREATE)
-    title: Maybe[str] = word(Text(), "What people read above it.")
-    text: Maybe[str] = word(Prose(), "What the article says.")
     at: Maybe[datetime] = word(Moment(), "When it is published; at once if left out.")
-    status: Maybe[str] = word(
-        Choice(("publish", "draft", "private", "pending")),
-        "Whether people can see it.",
-        default="publish",
-    )
-    author: Maybe[str] = word(
-        Login(),
-        "Who wrote it; the applying account if left out.",
-        policy=Policy.ON_CREATE,
-    )
-
-    @property
-    def key(self) -> str:
-        """Its slug."""
-        return self.slug
-
-    @property
-    def needs(self) -> tuple[Address, ...]:
-        """Its author."""
-        return (Address("members", self.author),) if self.author else ()
 
 
 class Blog(Writings):

@@ -28,10 +28,8 @@ companion = Writes("companion")
 
 
 @dataclass(frozen=True)
-class MemberType(Spec):
-    """A sort of member."""
-
-    kind: ClassVar = "member-types"
+class Sort(Spec):
+    """What a blueprint says of a type, of members or of groups."""
 
     slug: str
     name: Maybe[str] = word(
@@ -48,6 +46,13 @@ class MemberType(Spec):
     def key(self) -> str:
         """Its slug."""
         return self.slug
+
+
+@dataclass(frozen=True)
+class MemberType(Sort):
+    """A sort of member."""
+
+    kind: ClassVar = "member-types"
 
 
 class Types(Kind[Any]):

@@ -165,8 +165,8 @@ class Memberships(Kind[Membership]):
         """Say who is not in which group, and what to write."""
         group, _, member = address.key.partition(":")
         return (
-            f"{member} cannot post in groups/{group}, because {member} is not a member "
-            f"of it; add `{member}: member` under `members`"
+            f"{member} is not a member of groups/{group}; add `{member}: member` "
+            "under its `members`"
         )
 
     def touches(self, spec: Membership) -> tuple[Address, ...]:

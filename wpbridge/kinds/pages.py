@@ -63,17 +63,15 @@ FIELDS = "id,slug,title,content,parent,status,author"
 
 
 @dataclass(frozen=True)
-class Page(Spec):
-    """A page of the site."""
+class Writing(Spec):
+    """What a blueprint says of a page, or of an article of the blog."""
 
-    kind: ClassVar = "pages"
     essential: ClassVar = ("title",)
 
     slug: str
     owner: Maybe[str] = derived(Policy.ON_CREATE)
     title: Maybe[str] = word(Text(), "What people read above it.")
-    text: Maybe[str] = word(Prose(), "What the page says.")
-    parent: Maybe[str] = word(Key(of="pages"), "The page that this one belongs under.")
+    text: Maybe[str] = word(Prose(), "What it says.")
     status: Maybe[str] = word(
         Choice(("publish", "draft", "private", "pending")),
         "Whether people can see it.",
@@ -92,10 +90,23 @@ class Page(Spec):
 
     @property
     def needs(self) -> tuple[Address, ...]:
-        """Its parent and its author."""
-        parent = [Address("pages", self.parent)] if self.parent else []
-        author = [Address("members", self.author)] if self.author else []
-        return (*parent, *author)
+        """Its author."""
+        return (Address("members", self.author),) if self.author else ()
+
+
+@dataclass(frozen=True)
+class Page(Writing):
+    """A page of the site."""
+
+    kind: ClassVar = "pages"
+
+    parent: Maybe[str] = word(Key(of="pages"), "The page that this one belongs under.")
+
+    @property
+    def needs(self) -> tuple[Address, ...]:
+        """Its author and its parent."""
+        parent = (Address("pages", self.parent),) if self.parent else ()
+        return (*super().needs, *parent)
 
 
 class Writings(Kind[Any]):

@@ -19,17 +19,39 @@ Minted: TypeAlias = "Callable[[int, str], object]"
 
 
 @dataclass(frozen=True)
+class Companion:
+    """
+    The companion plugin on a site, as its own status tells.
+
+    ``abilities`` and ``switches`` are its words; both are empty where the login may
+    not ask. ``most`` has the largest numbers that it takes, ``page`` is where an
+    administrator switches things on.
+    """
+
+    version: str = ""
+    abilities: frozenset[str] = frozenset()
+    switches: Mapping[str, bool] = field(default_factory=dict)
+    most: Mapping[str, int] = field(default_factory=dict)
+    page: str = ""
+
+    def on(self, switch: str) -> bool:
+        """Tell whether something may be done that is off until it is switched on."""
+        return "calls" in self.abilities and bool(self.switches.get(switch))
+
+
+@dataclass(frozen=True)
 class Facts:
     """
     What was found out about a site at discovery.
 
     ``root`` is its REST root, ``api`` BuddyPress's API version (1 or 2), ``sees_login``
     whether BuddyPress itself knows who is logged in (not under an application password
-    up to 14). Versions are ``""`` where the login may not ask for them. ``timezone`` is
-    a name, or such as ``+05:30`` on sites that state an offset. The site offers
-    ``application_passwords`` or not, and ``password_page`` is where one is made;
-    ``plain`` permalinks have none of ``/wp-json/``; ``companion``: that plugin is
-    active.
+    up to 14), ``sees_members`` the same of members in whose names a run acts, which is
+    always under one. Versions are ``""`` where the login may not ask for them.
+    ``timezone`` is a name, or such as ``+05:30`` on sites that state an offset. The
+    site offers ``application_passwords`` or not, and ``password_page`` is where one is
+    made; ``plain`` permalinks have none of ``/wp-json/``; ``companion`` is that plugin,
+    if it is active.
     """
 
     url: str
@@ -39,6 +61,7 @@ class Facts:
     wordpress: str = ""
     buddypress: str = ""
     sees_login: bool = True
+    sees_members: bool = True
     multisite: bool = False
     timezone: str = "UTC"
     components: Mapping[str, bool] = field(default_factory=dict)
@@ -46,7 +69,7 @@ class Facts:
     application_passwords: bool = True
     password_page: str = ""
     plain: bool = False
-    companion: bool = False
+    companion: Companion | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +123,10 @@ class Site(Protocol):
     @property
     def wp(self) -> Door:
         """WordPress's API."""
+
+    @property
+    def companion(self) -> Door:
+        """The companion plugin's own routes, where that is."""
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
-from wpbridge.site import Facts, Me
+from wpbridge.site import Companion, Facts, Me
 from wpbridge.site.root import Index, ask, find, guess
+from wpbridge.site.session import Session
 from wpbridge.site.stripped import is_header_stripped
 from wpbridge.site.wire import reading
 
@@ -30,6 +31,7 @@ ME: Question = (
     {"context": "edit", "_fields": "id,username,capabilities"},
 )
 PLUGINS: Question = ("/wp/v2/plugins", {"_fields": "plugin,status,version"})
+STATUS: Question = ("/wpbridge/v1/status", {})
 ENVIRONMENT: Question = ("/wp-abilities/v1/abilities/core/get-environment-info/run", {})
 
 
@@ -44,10 +46,11 @@ def discover(http: Http, url: str, pool: Executor) -> tuple[Facts, Me]:
         index = find(http, url)
     url = urlsplit(url)._replace(scheme=urlsplit(index.root).scheme).geturl()
     asking = early if index.root == root else _Asking(http, index.root, pool)
+    asking.url = url
     asking.ask(ME, PLUGINS)
     api = _api(index, url)
     me = _me(http, asking, index, url)
-    return _facts(asking, index, url, api, me), Me(me["username"], me["id"])
+    return _facts(http, asking, index, api, me), Me(me["username"], me["id"])
 
 
 class _Asking:
@@ -58,6 +61,7 @@ class _Asking:
         self._root = root
         self._pool = pool
         self._under_way: dict[str, Future[Any]] = {}
+        self.url = ""
 
     def ask(self, *questions: Question) -> None:
         """Begin asking."""
@@ -102,11 +106,16 @@ def _me(http: Http, asking: _Asking, index: Index, url: str) -> dict[str, Any]:
 
 
 def _why_not(http: Http, index: Index, url: str) -> str:
+    if isinstance(http.login, Session):
+        return (
+            f"{url} lets {http.login.user} in at its login page, and its REST API does "
+            "not: does a plugin close it to cookies?"
+        )
     if not index.password_page:
         return (
             f"application passwords are off on {url}: it needs https (behind a proxy, "
             "it must know that it has it), or a plugin or wp-config.php switches them "
-            "off"
+            "off; `wpbridge login --cookie` does without"
         )
     stripped = is_header_stripped(http, url, http.login) if http.login else None
     wrong = (
@@ -115,7 +124,9 @@ def _why_not(http: Http, index: Index, url: str) -> str:
     )
     remedy = (
         "the web server there strips the Authorization header; for Apache, put "
-        '`SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1` into .htaccess'
+        '`SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1` into .htaccess, for '
+        "nginx `fastcgi_param HTTP_AUTHORIZATION $http_authorization;` beside its "
+        "fastcgi_pass; or log in with cookies (`wpbridge login --cookie`)"
     )
     if stripped is None:
         return f"{wrong}; if both are right, {remedy}"
@@ -123,28 +134,36 @@ def _why_not(http: Http, index: Index, url: str) -> str:
 
 
 def _facts(
-    asking: _Asking, index: Index, url: str, api: int, me: Mapping[str, Any]
+    http: Http, asking: _Asking, index: Index, api: int, me: Mapping[str, Any]
 ) -> Facts:
     bp = f"/buddypress/v{api}"
     components = (f"{bp}/components", {"context": "edit", "per_page": 100})
     blogs = (f"{bp}/blogs", {"per_page": 1, "_fields": "id"})
     other = (f"{bp}/members", {**_OTHER, "exclude": [me["id"]]})
-    companion = "wpbridge/v1" in index.namespaces  # which mends that login
+    has_companion = "wpbridge/v1" in index.namespaces
+    cookies = isinstance(http.login, Session)
+    if has_companion:
+        asking.ask(STATUS)
     asking.ask(components, blogs)
-    if api == 1 and not companion:
+    if api == 1 and not has_companion and not cookies:
         asking.ask(other)
     if "wp-abilities/v1" in index.namespaces:
         asking.ask(ENVIRONMENT)
     plugins = asking.maybe(PLUGINS) or []
+    companion = _companion(asking.maybe(STATUS)) if has_companion else None
+    sees = api > 1 or (companion is not None and "login" in companion.abilities)
+    if not sees and not cookies and not has_companion:
+        sees = _sees(asking.maybe(other), me["id"])
     has = me.get("capabilities") or {}
     return Facts(
-        url=url,
+        url=asking.url,
         root=index.root,
         api=api,
         name=str(index.body.get("name", "")),
         wordpress=_wordpress(asking, index),
         buddypress=_version(plugins),
-        sees_login=api > 1 or companion or _sees(asking.maybe(other), me["id"]),
+        sees_login=sees or cookies,
+        sees_members=sees,
         multisite=_is_network(plugins) or asking.maybe(blogs) is not None,
         timezone=_timezone(index.body),
         components={
@@ -156,6 +175,26 @@ def _facts(
         password_page=index.password_page,
         plain="?" in index.root,
         companion=companion,
+    )
+
+
+WIRE = 1
+"""How the companion is spoken to; one that speaks otherwise is of no use to us."""
+
+
+def _companion(status: Any) -> Companion:
+    """What the companion says of itself; nothing where it does not tell this login."""
+    if not isinstance(status, dict):
+        return Companion()
+    version, page = str(status.get("version", "")), str(status.get("page", ""))
+    if status.get("wire") != WIRE:
+        return Companion(version, page=page)
+    return Companion(
+        version=version,
+        abilities=frozenset(str(each) for each in status.get("abilities") or ()),
+        switches={k: bool(v) for k, v in (status.get("switches") or {}).items()},
+        most={k: int(v) for k, v in (status.get("limits") or {}).items()},
+        page=page,
     )
 
 

@@ -21,10 +21,11 @@ from requests.adapters import HTTPAdapter
 from tenacity import RetryCallState, Retrying
 from urllib3.exceptions import HTTPError
 
-from wpbridge.errors import NoAnswer, UsageError
+from wpbridge.errors import NoAnswer, SiteError, UsageError
 from wpbridge.site.answer import Answer, Trouble, is_blocked, judge
 from wpbridge.site.failure import explain
 from wpbridge.site.redirect import REDIRECTS, is_loopback, redirected
+from wpbridge.site.session import Session, is_stale
 from wpbridge.site.wire import READS, Request
 
 if TYPE_CHECKING:
@@ -64,21 +65,24 @@ class Raw(NamedTuple):
     status: int
     headers: Mapping[str, str]
     data: bytes
+    cookies: tuple[str, ...] = ()
 
 
 class Http:
     """
     A pooled session with one site.
 
-    ``transport`` stands in for the network where it is given. ``sleep`` waits between
-    tries; left out, :attr:`hurry` cuts the waiting short.
+    ``transport`` stands in for the network where it is given. ``tunnels``: PUT and
+    DELETE always go as a POST. ``sleep`` waits between tries; left out, :attr:`hurry`
+    cuts the waiting short.
     """
 
     def __init__(
         self,
-        login: Login | None,
+        login: Login | Session | None,
         *,
         insecure: bool = False,
+        tunnels: bool = False,
         transport: BaseAdapter | None = None,
         limits: Limits | None = None,
         log: Log | None = None,
@@ -91,7 +95,7 @@ class Http:
         self._log = log
         self._sleep = sleep or self._doze
         self._answered = False
-        self._tunnels = False
+        self._tunnels = tunnels
         self._settings: dict[str, Mapping[str, Any]] = {}
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -173,6 +177,19 @@ class Http:
         return other if self._tunnels else result
 
     def _judged(self, request: Request) -> Answer | Trouble:
+        """Send it; once more where the session had to be renewed for it."""
+        session = self.login if request.login == "own" else None
+        nonce = session.nonce if isinstance(session, Session) else ""
+        result = self._heard(request)
+        if not isinstance(session, Session) or not is_stale(result):
+            return result
+        try:
+            session.renew(self, nonce)
+        except SiteError as error:
+            return Trouble(error)
+        return self._heard(request)
+
+    def _heard(self, request: Request) -> Answer | Trouble:
         result = self.raw(request)
         if isinstance(result, Trouble):
             return result
@@ -182,7 +199,7 @@ class Http:
     def raw(self, request: Request) -> Raw | Trouble:
         """Send it once, or a few times where a GET is redirected."""
         for _ in range(HOPS):
-            raw = self._hop(request)
+            raw = self.hop(request)
             if isinstance(raw, Trouble):
                 return raw
             if raw.status not in REDIRECTS or "Location" not in raw.headers:
@@ -193,7 +210,8 @@ class Http:
             request = step
         return Trouble(NoAnswer(f"{request}: the site redirects in circles"))
 
-    def _hop(self, request: Request) -> Raw | Trouble:
+    def hop(self, request: Request) -> Raw | Trouble:
+        """Send it once, and follow nothing."""
         start, status, response = perf_counter(), 0, None
         try:
             with self._open(request) as response:
@@ -206,7 +224,8 @@ class Http:
             self._note(request, status, start)
         if isinstance(data, Trouble):
             return data
-        return Raw(request.url, status, response.headers, data)
+        cookies = tuple(response.raw.headers.getlist("Set-Cookie"))
+        return Raw(request.url, status, response.headers, data, cookies)
 
     def _open(self, request: Request) -> requests.Response:
         place = urlsplit(request.url)
@@ -217,7 +236,7 @@ class Http:
         )
         login = self.login if request.login == "own" else request.login
         if login:
-            prepared.headers["Authorization"] = login.header
+            prepared.headers.update(login.headers(request.url))
         if request.override:
             prepared.headers["X-HTTP-Method-Override"] = request.override
         if request.content_type:

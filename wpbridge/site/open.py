@@ -7,15 +7,19 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
+from wpbridge.errors import UsageError
 from wpbridge.site.ability import reason
 from wpbridge.site.acting import Acting
 from wpbridge.site.buddypress import BuddyPress
+from wpbridge.site.bundle import Bundler
 from wpbridge.site.carry import Carrier
+from wpbridge.site.companion import CompanionApi
 from wpbridge.site.discovery import discover
 from wpbridge.site.http import Http
 from wpbridge.site.rest import Manner, Rest
 from wpbridge.site.root import tidy
 from wpbridge.site.secret import Login, Secret
+from wpbridge.site.session import Session
 from wpbridge.site.wordpress import WordPress
 
 if TYPE_CHECKING:
@@ -42,9 +46,11 @@ class Install:
         self._pool = pool
         self.bp = self._door(BuddyPress(facts.api))
         self.wp = self._door(WordPress())
+        self.companion = self._door(CompanionApi())
         self._acting = Acting(http, facts.root, me)
-        doors = {"bp": self.bp, "wp": self.wp, "companion": self._door(Companion())}
+        doors = {"bp": self.bp, "wp": self.wp, "companion": self.companion}
         self._carrier = Carrier(http, doors, self._acting, me.id, self.can, self._learn)
+        self._bundler = self._bundled()
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
@@ -59,11 +65,14 @@ class Install:
         stop: Event | None = None,
     ) -> Iterator[Done]:
         """Send jobs, several at once, one writer at a time for what they touch."""
-        return self._carrier.carry(jobs, ids, workers, stop or Event())
+        carrier = self._bundler or self._carrier
+        return carrier.carry(jobs, ids, workers, stop or Event())
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""
         self._acting.run = run
+        if self._bundler:
+            self._bundler.run = run
         self._acting.minted = minted
         self._acting.revoked = revoked
 
@@ -77,6 +86,8 @@ class Install:
             self._acting.close()
         finally:
             self._pool.shutdown(cancel_futures=True)
+            if isinstance(self._http.login, Session):
+                self._http.login.end(self._http)
             self._http.close()
 
     def __enter__(self) -> Self:
@@ -90,6 +101,11 @@ class Install:
     ) -> None:
         self.close()
 
+    def _bundled(self) -> Bundler | None:
+        if self.facts.companion is None or self.can("many calls at once"):
+            return None
+        return Bundler(self._carrier, self.facts.companion, self.facts.root)
+
     def _learn(self, call: Call, answer: Any) -> None:
         """Take note of a component that was switched: later calls may depend on it."""
         if (call.door, *call.path) == ("bp", "components"):
@@ -101,17 +117,13 @@ class Install:
         return Rest(self._http, self.facts.root, manner, self._pool)
 
 
-class Companion(Manner):
-    """The companion plugin's own routes."""
-
-    prefix = "/wpbridge/v1"
-
-
 def open_site(
     url: str,
     user: str,
     password: Secret | str,
     *,
+    cookie: bool = False,
+    method_override: bool = False,
     workers: int = 4,
     transport: BaseAdapter | None = None,
     insecure: bool = False,
@@ -119,10 +131,19 @@ def open_site(
     log: Log | None = None,
     sleep: Callable[[float], None] | None = None,
 ) -> Install:
-    """Open the site at an address under an application password."""
+    """
+    Open the site at an address under an application password.
+
+    ``cookie``: it is the account's own, and goes to the site's login page.
+    ``method_override``: PUT and DELETE travel as a POST, for hosts that stop them.
+    """
+    if cookie and insecure:
+        raise UsageError("a login page gets its password over https only")
     secret = password if isinstance(password, Secret) else Secret(password)
+    login = Session(user, secret) if cookie else Login(user, secret)
     http = Http(
-        Login(user, secret),
+        login,
+        tunnels=method_override,
         transport=transport,
         insecure=insecure,
         limits=limits,
@@ -131,6 +152,8 @@ def open_site(
     )
     pool = ThreadPoolExecutor(workers, thread_name_prefix="wpbridge reads")
     try:
+        if isinstance(login, Session):
+            login.begin(http, tidy(url))
         facts, me = discover(http, tidy(url), pool)
     except BaseException:
         pool.shutdown(cancel_futures=True)

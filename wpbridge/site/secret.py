@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Secret:
@@ -33,13 +37,20 @@ class Secret:
         return hash(self._text)
 
 
-class _Hidden(str):
+class Hidden(str):
     """A header's value that a traceback with locals does not show."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return "'…'"
+
+
+class Credentials(Protocol):
+    """Says who we are, request by request."""
+
+    def headers(self, url: str) -> Mapping[str, str]:
+        """What goes along with a request to an address."""
 
 
 class Login:
@@ -51,7 +62,12 @@ class Login:
         pair = f"{user}:{password.reveal()}".encode()
         self.user = user
         self._password = password
-        self.header = _Hidden("Basic " + b64encode(pair).decode("ascii"))
+        self.header = Hidden("Basic " + b64encode(pair).decode("ascii"))
+
+    def headers(self, url: str) -> Mapping[str, str]:
+        """What goes along with a request to an address."""
+        del url
+        return {"Authorization": self.header}
 
     @property
     def password(self) -> str:

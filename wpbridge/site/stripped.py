@@ -15,9 +15,10 @@ from wpbridge.site.wire import Request
 if TYPE_CHECKING:
     from wpbridge.site.http import Http
     from wpbridge.site.secret import Login
+    from wpbridge.site.session import Session
 
 
-def is_header_stripped(http: Http, url: str, login: Login) -> bool | None:
+def is_header_stripped(http: Http, url: str, login: Login | Session) -> bool | None:
     """Tell whether the login is right and does not arrive; ``None`` if nobody knows."""
     from xmlrpc.client import dumps  # noqa: PLC0415 - for the unlucky only
 

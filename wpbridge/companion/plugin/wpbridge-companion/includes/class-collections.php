@@ -16,7 +16,7 @@ defined( 'ABSPATH' ) || exit;
 /**
  * GET wpbridge/v1/collections/NAME?after=ID&limit=2000 (and group=ID for memberships and posts).
  *
- * Answers {columns, rows, next}: each row a list in the order of the columns, each page begins
+ * Answers {columns, rows, next, seconds}: each row a list in the order of the columns, each page begins
  * after the id that next said. Columns are fixed; dates end in Z.
  */
 final class Collections {
@@ -81,6 +81,7 @@ final class Collections {
 		if ( isset( $needs[ $name ] ) && ! bp_is_active( $needs[ $name ] ) ) {
 			return new WP_Error( 'wpbridge_component', __( 'That component of BuddyPress is off.', 'wpbridge-companion' ), array( 'status' => 404 ) );
 		}
+		$began    = microtime( true );
 		$rows     = self::$name( (int) $request['after'], (int) $request['limit'], (int) $request['group'] );
 		$full     = count( $rows ) === (int) $request['limit'];
 		$response = new WP_REST_Response(
@@ -88,6 +89,7 @@ final class Collections {
 				'columns' => self::COLUMNS[ $name ],
 				'rows'    => $rows,
 				'next'    => $full ? $rows[ count( $rows ) - 1 ][0] : null,
+				'seconds' => round( microtime( true ) - $began, 3 ),
 			)
 		);
 		$response->header( 'Cache-Control', 'no-store, private' );

@@ -1,0 +1,99 @@
+<?php
+/**
+ * What a misbehaving plugin might do inside a call; asked for by a search of the stream.
+ *
+ * The tests put it among a test site's must-use plugins. It is no part of the companion.
+ */
+
+defined( 'ABSPATH' ) || exit;
+
+add_filter(
+	'rest_pre_dispatch',
+	static function ( $answer, $server, $request ) {
+		$word = $request['search'] ?? '';
+		if ( ! is_string( $word ) || 0 !== strpos( $word, 'probe-' ) ) {
+			return $answer;
+		}
+		switch ( $word ) {
+			case 'probe-throw':
+				throw new RuntimeException( 'a secret of the server' );
+			case 'probe-die':
+				wp_die( 'dead' );
+			case 'probe-exit':
+				exit;
+			case 'probe-null':
+				return rest_ensure_response( null );
+			case 'probe-echo':
+				echo 'noise';
+				break;
+			case 'probe-buffer':
+				ob_start();
+				echo 'noise';
+				break;
+			case 'probe-user':
+				wp_set_current_user( 0 );
+				break;
+			case 'probe-mail':
+				wp_mail( 'somebody@example.org', 'probe', 'probe' );
+				break;
+			case 'probe-sleep':
+				usleep( 300000 );
+				break;
+			case 'probe-nested':
+				$inner = new WP_REST_Request( 'POST', '/wpbridge/v1/calls' );
+				$inner->set_header( 'Content-Type', 'application/json' );
+				$inner->set_body( '{"calls":[{"method":"GET","path":"/wp/v2/users/me"}]}' );
+				return rest_do_request( $inner );
+		}
+		return $answer;
+	},
+	10,
+	3
+);
+
+// A permission check that throws, at GET /wp/v2/posts?tags=... is not needed: components do.
+add_filter(
+	'bp_rest_components_get_items_permissions_check',
+	static function ( $may, $request ) {
+		if ( 'probe-permission' === ( $request['search'] ?? '' ) ) {
+			throw new RuntimeException( 'a secret of the server' );
+		}
+		return $may;
+	},
+	10,
+	2
+);
+
+// A second object in the same call, as some plugins make one.
+add_action(
+	'bp_activity_posted_update',
+	static function ( $content ) {
+		static $inside = false;
+		if ( ! $inside && false !== strpos( $content, 'probe-second' ) ) {
+			$inside = true;
+			bp_activity_add(
+				array(
+					'user_id'   => 1,
+					'component' => 'activity',
+					'type'      => 'activity_update',
+					'content'   => 'made beside it',
+				)
+			);
+			$inside = false;
+		}
+	}
+);
+
+// A second user in the same call.
+add_action(
+	'user_register',
+	static function ( $id ) {
+		static $inside = false;
+		$user = get_userdata( $id );
+		if ( ! $inside && 0 === strpos( $user->user_login, 'probetwo' ) ) {
+			$inside = true;
+			wp_create_user( 'beside-' . $user->user_login, 'a real password', 'beside-' . $user->user_login . '@example.org' );
+			$inside = false;
+		}
+	}
+);
