@@ -703,6 +703,32 @@ def test_what_is_due_goes_out_once(site: Site) -> None:
     assert site.ask("DELETE", f"{OWN}/queue/{later['id']}").json()["deleted"] is True
 
 
+def test_many_are_queued_in_one_request(site: Site) -> None:
+    """Each in its own name; one under a name that waits replaces it."""
+    ana = site.member()
+    name = fresh("post-")
+    wire = {
+        "owner": "club",
+        "kind": "posts",
+        "name": name,
+        "as": ana.id,
+        "due": "2099-01-01T00:00:00Z",
+    }
+    answers = site.calls(
+        *(
+            {
+                "method": "POST",
+                "path": f"{OWN}/queue",
+                "body": {**wire, "content": content},
+            }
+            for content in ("one", "two")
+        )
+    )
+    assert [each["state"] for each in answers] == ["ran"] * 2, answers
+    rows = site.ask("GET", f"{OWN}/queue?owner=club").json()["rows"]
+    assert [each["content"] for each in rows if each["name"] == name] == ["two"]
+
+
 def test_two_crons_send_nothing_twice(site: Site) -> None:
     """Each post is taken by one process."""
     rows = [queue(site, site.admin) for _ in range(5)]

@@ -174,8 +174,8 @@ final class Calls {
 		if ( is_wp_error( $response ) ) {
 			return self::refusal( $response );
 		}
-		$status = (int) $response->get_status();
-		$answer = array(
+		$status  = (int) $response->get_status();
+		$answer  = array(
 			'state'  => $status < 400 ? 'ran' : 'failed',
 			'status' => $status,
 			// Nothing is embedded here: that would be read in the member's name.

@@ -182,7 +182,7 @@ final class Marks {
 				return false;
 			}
 		}
-		if ( isset( $entry['names'] ) && $entry['names'] !== array_filter( $entry['names'], 'is_string' ) ) {
+		if ( isset( $entry['names'] ) && array_filter( $entry['names'], 'is_string' ) !== $entry['names'] ) {
 			return false;
 		}
 		return self::sound_words( $entry ) && ( ! isset( $entry['ids'] ) || self::numbers( $entry['ids'] ) );

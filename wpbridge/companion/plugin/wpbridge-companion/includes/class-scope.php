@@ -98,9 +98,16 @@ final class Scope {
 		return array(
 			'user'     => get_current_user_id(),
 			'buffers'  => ob_get_level(),
-			'blogs'    => isset( $GLOBALS['_wp_switched_stack'] ) ? count( $GLOBALS['_wp_switched_stack'] ) : 0,
+			'blogs'    => self::blogs(),
 			'mentions' => has_filter( 'bp_activity_at_name_do_notifications', '__return_false' ),
 		);
+	}
+
+	/**
+	 * How many blogs of a network are switched to, one inside the other.
+	 */
+	private static function blogs(): int {
+		return isset( $GLOBALS['_wp_switched_stack'] ) ? count( $GLOBALS['_wp_switched_stack'] ) : 0;
 	}
 
 	/**
@@ -113,7 +120,7 @@ final class Scope {
 		while ( ob_get_level() > $before['buffers'] && ob_end_clean() ) {
 			continue;
 		}
-		while ( is_multisite() && count( (array) $GLOBALS['_wp_switched_stack'] ) > $before['blogs'] ) {
+		for ( $blogs = self::blogs(); $blogs > $before['blogs']; --$blogs ) {
 			restore_current_blog();
 		}
 		// BP_Activity_Activity::save() leaves this behind after an edit, and later posts mention nobody.
