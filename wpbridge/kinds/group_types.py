@@ -1,7 +1,7 @@
 """
 Group types, by slug: sorts of groups, such as ``project``.
 
-As with member types, only ``OPTIONS`` tells which there are.
+What is true of member types is true of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Section, Text, YesNo, word
 from wpbridge.kinds.member_types import Types
-from wpbridge.model import Maybe, Policy, Spec
+from wpbridge.model import Maybe, Spec
 
 
 @dataclass(frozen=True)
@@ -21,15 +21,9 @@ class GroupType(Spec):
     kind: ClassVar = "group-types"
 
     slug: str
-    name: Maybe[str] = word(
-        Text(), "What several of them are called.", policy=Policy.ON_CREATE
-    )
-    singular: Maybe[str] = word(
-        Text(), "What one of them is called.", policy=Policy.ON_CREATE
-    )
-    directory: Maybe[bool] = word(
-        YesNo(), "Whether they get a list of their own.", policy=Policy.ON_CREATE
-    )
+    name: Maybe[str] = word(Text(), "What several of them are called.")
+    singular: Maybe[str] = word(Text(), "What one of them is called.")
+    directory: Maybe[bool] = word(YesNo(), "Whether they get a list of their own.")
 
     @property
     def key(self) -> str:
@@ -44,7 +38,6 @@ class GroupTypes(Types):
     after = ("components",)
     component = "groups"
     spec = GroupType
-    route = ("groups", "types")
     sections = (
         Section(
             "group_types",
