@@ -193,6 +193,9 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     numbered = change.action is Action.CREATE and kind.numbered
     if numbered and calls[0].gives != change.address:
         calls[0] = replace(calls[0], gives=change.address)
+    hushed = not kind.mails_asked and draft.site.can("quiet") is None
+    if hushed:
+        calls = [replace(each, quiet=True) for each in calls]
     made = replace(
         change,
         calls=tuple(calls),
@@ -200,7 +203,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    mails = kind.mails(made, draft.people, draft.site.me.login)
+    silent = hushed and not kind.loud
+    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
     if draft.site.facts.multisite:
         mails = {**mails, **kind.mails_of_networks(made)}
     risk = made.risk or kind.risk(made)

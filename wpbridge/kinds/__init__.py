@@ -90,6 +90,9 @@ class Kind(Generic[S]):
     mails_asked: ClassVar[bool] = False
     """Whether its mails are asked for by being written, and need no other word."""
 
+    loud: ClassVar[bool] = False
+    """Whether its mails go out even where a site can be quiet."""
+
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
         raise NotImplementedError

@@ -20,6 +20,7 @@ from wpbridge.kinds import Kind, count, listed
 from wpbridge.kinds.typings import Typing
 from wpbridge.model import (
     FRESH,
+    NOW,
     UNSET,
     Address,
     Desired,
@@ -31,7 +32,7 @@ from wpbridge.model import (
     derived,
 )
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp, wp
+from wpbridge.site.door import bp, companion, wp
 from wpbridge.text import Shown
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Members(Kind[Member]):
 
     name = "members"
     after = ("components",)
+    loud = True
     spec = Member
     sections = (
         Section("members", Entries(Login(), Member), "People, by their logins."),
@@ -135,6 +137,9 @@ class Members(Kind[Member]):
         )
         yield replace(call, gives=spec.address)
         yield _profile_name(spec, name)
+        if spec.directory:
+            seen = companion.put("members", Ref(spec.address), last_activity=NOW)
+            yield replace(seen, ability="last activity")
 
     def update(self, before: Member, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs; the profile's name along with the display name."""

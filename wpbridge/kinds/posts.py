@@ -5,6 +5,7 @@ Posts in a group's stream or the site's, by the key that their author gave them.
   comment, which BuddyPress keeps and readers never see; ``search`` looks in the text.
 - The author is always who asks, the time always now. So a post in a member's name is
   sent with an application password that is made for this run and revoked after it.
+  The companion plugin does without, and gives it the time at which it was due.
 - An update that is silent on ``component`` or an item id moves the post elsewhere
   (``BP_REST_Activity_Endpoint::prepare_item_for_database``), so all are repeated.
 - Nothing on the site keeps two equal posts apart: before one is sent again, look.
@@ -180,7 +181,7 @@ class Posts(Kind[Post]):
         )
         text = marked(str(spec.text), spec.owner, spec.address)
         call = bp.post("activity", content=text, type="activity_update", **place)
-        yield as_author(call, spec.by)
+        yield as_author(replace(call, date=spec.due or None), spec.by)
 
     def update(self, before: Post, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""
