@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpbridge import engine
@@ -13,6 +12,7 @@ from wpbridge.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from wpbridge.blueprint.inputs import Answer
 

@@ -241,10 +241,25 @@ class Groups(Kind[Group]):
             if chosen:
                 verbs = f"{'is' if len(chosen) == 1 else 'are'} {verb}"
                 yield f"{count(len(chosen), 'group')} {verbs}: {listed(chosen)}."
+        yield from _admins(changes, names)
         for each in changes:
             if each.action is Action.UPDATE:
                 fields = listed([name.replace("_", " ") for name in each.sets])
                 yield f"{names(each.address)} changes its {fields}."
+
+
+def _admins(changes: Sequence[Change], names: Names) -> Iterator[str]:
+    """Who has a new group from the start: no membership of theirs is in the plan."""
+    groups: dict[str, list[str]] = {}
+    for each in changes:
+        if each.action is Action.CREATE:
+            creator = str(each.sets.get("creator", ""))
+            groups.setdefault(creator, []).append(names(each.address))
+    for creator, made in groups.items():
+        if creator:
+            yield f"{creator} becomes an admin in {listed(made)}."
+        else:
+            yield f"No admin is named for {listed(made)}, so this login is one."
 
 
 def _wire(sets: Sets, mark: Mark | None) -> dict[str, Any]:
