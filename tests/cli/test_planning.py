@@ -17,8 +17,9 @@ TOLD = """\
 Film club on Rehearsal (rehearsal) as admin
 
 What would happen:
-  - BuddyPress's groups is switched on.
+  - BuddyPress's component groups is switched on.
   - 1 group is made: Film club.
+  - No admin is named for Film club, so this login is one.
   - No mail goes out.
 
 2 changes: 1 new, 1 changed

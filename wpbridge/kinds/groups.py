@@ -256,6 +256,7 @@ class Groups(Kind[Group]):
             if chosen:
                 verbs = f"{'is' if len(chosen) == 1 else 'are'} {verb}"
                 yield f"{count(len(chosen), 'group')} {verbs}: {listed(chosen)}."
+        yield from _admins(changes, names)
         for each in changes:
             if each.action is Action.UPDATE:
                 fields = listed([name.replace("_", " ") for name in each.sets])
@@ -276,6 +277,20 @@ def _ruling(group: Group, sets: dict[str, Any]) -> list[Call]:
             values[theirs], ability = sets.pop(name), takes
     call = companion.put("groups", Ref(group.address), **values)
     return [replace(call, ability=ability)] if values else []
+
+
+def _admins(changes: Sequence[Change], names: Names) -> Iterator[str]:
+    """Who has a new group from the start: no membership of theirs is in the plan."""
+    groups: dict[str, list[str]] = {}
+    for each in changes:
+        if each.action is Action.CREATE:
+            creator = str(each.sets.get("creator") or "")
+            groups.setdefault(creator, []).append(names(each.address))
+    for creator, made in groups.items():
+        if creator:
+            yield f"{creator} becomes an admin in {listed(made)}."
+        else:
+            yield f"No admin is named for {listed(made)}, so this login is one."
 
 
 def _wire(sets: Sets, mark: Mark | None) -> dict[str, Any]:
