@@ -87,7 +87,7 @@ class Http:
         transport: BaseAdapter | None = None,
         limits: Limits | None = None,
         log: Log | None = None,
-        sleep: Callable[[float], object] | None = None,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self.login = login
         self.hurry = Event()
@@ -95,7 +95,7 @@ class Http:
         self.limits = limits or Limits()
         self._insecure = insecure or transport is not None
         self._log = log
-        self._sleep = sleep or self.hurry.wait
+        self._sleep: Any = sleep or self.hurry.wait
         self._answered = False
         self._tunnels = tunnels
         self._settings: dict[str, Mapping[str, Any]] = {}
