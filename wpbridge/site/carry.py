@@ -22,6 +22,7 @@ from wpbridge.model import ME
 from wpbridge.site import Done, Job
 from wpbridge.site.answer import Trouble
 from wpbridge.site.either import Either
+from wpbridge.site.pace import SLOW, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -81,11 +82,12 @@ class Lines:
 class _Crew:
     """Workers that take whatever is ready, until all is done or they are sent home."""
 
-    def __init__(self, lines: Lines, workers: int, stop: Event, hurry: Event) -> None:
+    def __init__(self, lines: Lines, workers: int, stop: Event, http: Http) -> None:
         self.size = min(workers, len(lines))
+        self.pace = Pace(self.size)
         self._lines = lines
         self._stop = stop
-        self._hurry = hurry
+        self._http = http
         self._home = Event()
         self._landed: SimpleQueue[Done | None] = SimpleQueue()
 
@@ -93,12 +95,22 @@ class _Crew:
         """Take jobs; ``None`` is the last word of each worker."""
         try:
             while (number := self._lines.ready.get()) is not None:
-                if self._home.is_set() or self._stop.is_set():
+                ticket = self.pace.enter()
+                if ticket is None or self._home.is_set() or self._stop.is_set():
                     return
-                self._landed.put(do(self._lines[number]))
+                self._landed.put(self._paced(do, self._lines[number], ticket))
                 self._lines.leave(number)
         finally:
             self._landed.put(None)
+
+    def _paced(self, do: Callable[[Job], Done], job: Job, ticket: int) -> Done:
+        """Do a job, and tell how well the site bore it."""
+        troubles = self._http.troubles
+        done = do(job)
+        slow = done.seconds > SLOW * len(job.calls)
+        struggled = slow or self._http.troubles > troubles
+        self.pace.leave(ticket, struggled=struggled)
+        return done
 
     def landed(self) -> Iterator[Done]:
         """Each job's end, until all have landed or everybody has gone home."""
@@ -121,7 +133,8 @@ class _Crew:
         """Begin nothing more, and wait for no further try."""
         if not self._home.is_set():
             self._home.set()
-            self._hurry.set()
+            self.pace.end()
+            self._http.hurry.set()
             for _ in range(self.size):
                 self._lines.ready.put(None)
 
@@ -142,7 +155,7 @@ class Carrier:
     ) -> Iterator[Done]:
         """Each job's end, as it lands."""
         ids.setdefault(ME, self.me)
-        crew = _Crew(Lines(jobs), workers, stop, self.http.hurry)
+        crew = _Crew(Lines(jobs), workers, stop, self.http)
         with ThreadPoolExecutor(crew.size or 1, "wpbridge") as pool:
             work = partial(crew.work, lambda job: self.do(job, ids))
             at_work = [pool.submit(work) for _ in range(crew.size)]
