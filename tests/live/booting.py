@@ -98,7 +98,7 @@ def booted(
     database = Database(server, folder.name.replace("-", "_"))
     plugins = _assemble(sources, site)
     database.create()
-    settings = {
+    settings: dict[str, str | bool] = {
         "database": database.name,
         "socket": str(server),
         "host": host,
