@@ -13,7 +13,7 @@ import os
 import shutil
 import socket
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class Running:
     wordpress: str
     """Its version, such as ``7.1``."""
     buddypress: str
-    bare: str
+    bare: str = field(repr=False)
     user: str = "admin"
     password: str = PASSWORD
 
@@ -98,7 +98,7 @@ def booted(
     database = Database(server, folder.name.replace("-", "_"))
     plugins = _assemble(sources, site)
     database.create()
-    settings = {
+    settings: dict[str, str | bool] = {
         "database": database.name,
         "socket": str(server),
         "host": host,
