@@ -17,7 +17,15 @@ from wpbridge.errors import BlueprintError
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
 from wpbridge.model import Address, Policy
-from wpbridge.ownership import adopted, conflicts, owner, risky, taken_over
+from wpbridge.ownership import (
+    adopted,
+    claims,
+    conflicts,
+    others,
+    owner,
+    risky,
+    taken_over,
+)
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
 from wpbridge.site.ability import own
 
@@ -79,6 +87,10 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         names=_names(draft, desired),
         ids=seen.ids,
         only=tuple(choices.only),
+        owner=blueprint.owner,
+        claims=tuple(
+            claims(draft, (e for e in wanted if e.spec.address not in theirs))
+        ),
     )
 
 
@@ -167,7 +179,7 @@ def _leaving(
     closed = {(each.kind, each.within): each.place for each in exact}
     owner, prune = draft.blueprint.owner, draft.blueprint.prune
     for address, spec in draft.seen.specs.items():
-        if address in declared:
+        if address in declared or others(draft.seen, address, owner):
             continue
         place = closed.get((address.kind, spec.within)) if spec.within else None
         ours = address.kind in prune and getattr(spec, "owner", None) == owner

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import kinds
+from wpbridge import kinds, ownership
 from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers
 from wpbridge.blueprint import ownership
@@ -143,6 +143,7 @@ def observe(
             declared.problems += (*problems, *strangers(declared.desired, seen))
             wanted = _wanted(declared)
         _move(declared, seen, name)
+    ownership.recall(site, declared, seen, known)
     return seen
 
 

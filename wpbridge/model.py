@@ -185,7 +185,9 @@ class Observed:
     """
     What a site holds, as far as a blueprint is concerned with it.
 
-    ``renamed`` has, by its new address, what the site knows by another key.
+    ``renamed`` has, by its new address, what the site knows by another key. ``owners``
+    has whose a resource is, where the site keeps that beside its text; ``gone`` is
+    what was ours and has been deleted there.
     """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
@@ -195,6 +197,8 @@ class Observed:
     doubles: list[Address] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     renamed: dict[Address, Spec] = field(default_factory=dict)
+    owners: dict[Address, set[str]] = field(default_factory=dict)
+    gone: set[Address] = field(default_factory=set)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""
@@ -208,6 +212,25 @@ class Observed:
             self.wire[address] = found.wire
         if found.hidden:
             self.hidden[address] = found.hidden
+
+
+class Claim(NamedTuple):
+    """That a resource is an owner's; ``there`` tells whether it still exists."""
+
+    owner: str
+    address: Address
+    there: bool
+
+
+class Claimed(NamedTuple):
+    """
+    What is to be claimed: its address, and what finds it.
+
+    ``pair`` has two addresses where the site knows it by those and not by a number.
+    """
+
+    address: Address
+    pair: tuple[Address, ...] = ()
 
 
 Part: TypeAlias = "str | int | Ref"

@@ -13,7 +13,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from wpbridge.model import Address, Spec
 
@@ -89,6 +89,10 @@ class Kind(Generic[S]):
 
     mails_asked: ClassVar[bool] = False
     """Whether its mails are asked for by being written, and need no other word."""
+
+    claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
+    """Whether a site can keep whose it is, and by what it finds it: its number, or the
+    first two that it needs."""
 
     loud: ClassVar[bool] = False
     """Whether its mails go out even where a site can be quiet."""

@@ -78,6 +78,7 @@ class Comments(Kind[Comment]):
     name = "comments"
     after = ("members", "memberships", "posts")
     component = "activity"
+    claimed = "by number"
     spec = Comment
     sections = tuple(
         Section(path, Entries(Key(), Comment), "Answers to the post.")

@@ -123,6 +123,7 @@ class Groups(Kind[Group]):
     name = "groups"
     after = ("components", "members", "group-types")
     component = "groups"
+    claimed = "by number"
     spec = Group
     sections = (
         Section(

@@ -69,6 +69,7 @@ class Memberships(Kind[Membership]):
     name = "memberships"
     after = ("members", "groups")
     component = "groups"
+    claimed = "by pair"
     spec = Membership
     sections = (
         Section(

@@ -102,6 +102,7 @@ class Posts(Kind[Post]):
     name = "posts"
     after = ("members", "groups", "memberships")
     component = "activity"
+    claimed = "by number"
     spec = Post
     sections = tuple(
         Section(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from wpbridge.errors import WpbridgeError
-    from wpbridge.model import Address, Call
+    from wpbridge.model import Address, Call, Claim, Claimed
     from wpbridge.site.door import Door
 
 
@@ -149,6 +149,21 @@ class Site(Protocol):
         Ids are filled in as answers land. Once ``stop`` is set, what is under way is
         finished and nothing else begun; jobs that never began are not in the result.
         """
+
+    def claims(
+        self, owner: str, kinds: Iterable[str], everyones: Iterable[str]
+    ) -> Iterator[Claim]:
+        """What an owner has of some kinds, and anybody of others, if that is kept."""
+
+    def claim(
+        self,
+        owner: str,
+        mine: Iterable[Claimed],
+        ids: Mapping[Address, int],
+        *,
+        drop: Iterable[Address] = (),
+    ) -> None:
+        """Have it kept whose something is; does nothing on a site that cannot."""
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""

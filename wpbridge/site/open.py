@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from wpbridge.errors import LoginRefused, NotSupported, Refused, UsageError
+from wpbridge.site import claims
 from wpbridge.site.ability import reason
 from wpbridge.site.acting import Acting
 from wpbridge.site.buddypress import BuddyPress
@@ -26,13 +27,13 @@ from wpbridge.site.wordpress import WordPress
 from wpbridge.site.xmlrpc import Xmlrpc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import Any, Self
 
     from requests.adapters import BaseAdapter
 
-    from wpbridge.model import Address, Call
+    from wpbridge.model import Address, Call, Claim, Claimed
     from wpbridge.site import Done, Facts, Job, Me, Minted
     from wpbridge.site.http import Limits, Log
 
@@ -85,6 +86,26 @@ class Install:
         """Send jobs, several at once, one writer at a time for what they touch."""
         carrier = self._bundler or self._carrier
         return carrier.carry(jobs, ids, workers, stop or Event())
+
+    def claims(
+        self, owner: str, kinds: Iterable[str], everyones: Iterable[str]
+    ) -> Iterator[Claim]:
+        """What an owner has of some kinds, and anybody of others, if that is kept."""
+        if self.can("marks"):
+            return iter(())
+        return claims.claims(self.companion, owner, kinds, everyones)
+
+    def claim(
+        self,
+        owner: str,
+        mine: Iterable[Claimed],
+        ids: Mapping[Address, int],
+        *,
+        drop: Iterable[Address] = (),
+    ) -> None:
+        """Have it kept whose something is; does nothing on a site that cannot."""
+        if self.can("marks") is None:
+            claims.claim(self.companion, owner, mine, ids, drop=drop)
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""
