@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 from wpbridge import kinds, ownership
 from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers
-from wpbridge.blueprint import ownership
+from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
-from wpbridge.blueprint.ownership import Person, Stated
 from wpbridge.compare import compare
 from wpbridge.draft import Choices, Declared
 from wpbridge.errors import BlueprintError, Problem
@@ -78,8 +77,8 @@ def clashes(several: Iterable[Declared]) -> Iterator[Problem]:
             email = getattr(spec, "email", UNSET)
             if email and email != spec.key:  # a roster's row may know no login yet
                 people.append(Person(spec.key, str(email), place, file))
-    yield from ownership.clashes(stated)
-    yield from ownership.strangers(people)
+    yield from two_owners(stated)
+    yield from two_people(people)
 
 
 def _unprunable(blueprint: Blueprint) -> Iterator[Problem]:
