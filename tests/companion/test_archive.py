@@ -51,7 +51,7 @@ def test_no_file_runs_by_itself(source: Path) -> None:
     text = source.read_text("utf-8")
 
     assert re.search(
-        r"^defined\( '(ABSPATH|WP_UNINSTALL_PLUGIN)' \) \|\| exit;", text, re.M
+        r"^defined\( '(ABSPATH|WP_UNINSTALL_PLUGIN)' \) \|\| exit;", text, re.MULTILINE
     )
     assert "__return_true" not in text
     assert not re.search(r"\b(eval|extract|unserialize|shell_exec)\(", text)

@@ -183,7 +183,7 @@ final class Calls {
 		);
 		$headers = array_intersect_key( $response->get_headers(), array_flip( self::HEADERS ) );
 		if ( $headers ) {
-			$answer['headers'] = $headers;
+			$answer['headers'] = array_map( 'strval', $headers );
 		}
 		return $answer;
 	}
