@@ -20,30 +20,38 @@ Names flow down, ids stay below, writes are values, and nothing flows back:
                                                                        |
                                              journal, report <---------+
 
-================  ====================================================================
-``errors``        every error, as one tree
-``model``         the nouns: Address, Spec, UNSET, Call, Observed
-``text``          text as a reader sees it, and the marks left in it
-``blueprint/``    YAML and rosters to nodes that know their line
-``plan``          what would have to change, as values; the diff
-``guard``         what a plan may not do unless somebody says so
-``journal``       how changes ended, and the record of a run
-``site/``         the doors into one install; ``http`` alone opens sockets
-``kinds/``        one file a kind of resource, found by being there
-``bind``          what only the site can say about a blueprint
-``engine``        the verbs: declare, observe, plan
-``apply``         carries a plan out
-``accounts``      logins and kept sites
-``lock``          one apply at a time for each site
-``folders``       where journals and rehearsals are kept
-``stage``         rehearsal sites by name
-``opening``       opens a site by any of its names
-``facade``        what is offered here
-``report/``       plans and outcomes as letter, list, Markdown, JSON
-``cli/``          the command line: parse, call, show, exit
-``rehearsal/``    the embedded site; imports nothing of the above
-``companion/``    the plugin for WordPress, as package data
-================  ====================================================================
+A module imports only from rows above its own:
+
+===============  ==================================================================
+``errors``       every error, as one tree
+``folders``      where sites, journals and rehearsals are kept
+``rehearsal/``   the embedded site, which knows nothing of the rest
+``companion/``   the WordPress plugin as package data, likewise
+``lock``         one apply at a time for each site
+``model``        the nouns: Address, Spec, UNSET, Call, Observed
+``stage``        rehearsal sites by name
+``blueprint/``   YAML and rosters to nodes that know their line
+``plan``         what would have to change, as values; the diff
+``site/``        the doors into one install; ``http`` alone opens sockets
+``text``         text as a reader sees it, and the marks left in it
+``journal``      how changes ended, and the append-only record of a run
+``kinds/``       one file a kind of resource, found by being there
+``vault``        where passwords are kept
+``accounts``     sites that someone logged in to
+``apply``        carries a plan out
+``bind``         what only the site can say about a blueprint
+``draft``        a plan in the making
+``guard``        what a plan may not do unless somebody says so
+``report/``      plans and outcomes as letter, list, Markdown, JSON
+``checks``       what a plan cannot go without
+``opening``      opens a site by any of its names
+``ownership``    whose a resource is
+``possible``     what of a blueprint this site can have now
+``compare``      from what is desired and what is observed to a plan
+``engine``       the verbs: declare, observe, plan
+``facade``       what ``import wpbridge`` offers
+``cli/``         the command line: parse, call, show, exit
+===============  ==================================================================
 
 Names here are found when first used, so that ``wpbridge --help`` need not wait for
 requests and yaml.
@@ -51,7 +59,7 @@ requests and yaml.
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -97,7 +105,8 @@ def __getattr__(name: str) -> Any:
 
 def _version() -> str:
     """Tell the one version there is, or that this is a checkout nobody installed."""
+    metadata = import_module("importlib.metadata")
     try:
-        return metadata.version("wpbridge")
+        return str(metadata.version("wpbridge"))
     except metadata.PackageNotFoundError:
         return "(not installed)"

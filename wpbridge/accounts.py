@@ -1,47 +1,57 @@
 """
-Sites that someone logged in to, and where their application passwords are kept.
+Sites that someone logged in to, and where their passwords are kept.
 
 The environment comes first (``WPBRIDGE_SITE``, ``WPBRIDGE_USER``,
 ``WPBRIDGE_PASSWORD``), then what ``wpbridge login`` kept: addresses in a file in the
 user's config folder, passwords in the system's keyring, or, where there is none, in a
-file that only its owner can read.
+file that only its owner can read. ``WPBRIDGE_LOGIN=cookie`` says that the password is
+the account's own, for the site's login page; else it is an application password.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import stat
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+from wpbridge import folders
 from wpbridge.errors import NotSupported, UsageError
 from wpbridge.site.secret import Secret
+from wpbridge.vault import Vault, load, save
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from requests.adapters import BaseAdapter
 
-SERVICE = "wpbridge"
+    from wpbridge.site import Facts, Me
+
+
+WAYS = ("", "application-password", "cookie")
+"""What ``WPBRIDGE_LOGIN`` may say."""
 
 
 @dataclass(frozen=True, order=True)
 class Account:
-    """A login on a site; ``name`` is what it goes by on the command line."""
+    """
+    A login on a site; ``name`` is what it goes by on the command line.
+
+    ``cookie``: its password is the account's own, and goes to the login page.
+    ``method_override``: the host stops PUT and DELETE.
+    """
 
     name: str
     url: str
     user: str
+    cookie: bool = False
+    method_override: bool = False
 
     @property
     def entry(self) -> str:
         """Names its password: ``jane@https://example.org``."""
-        return f"{self.user}@{self.url}"
+        return f"{self.user}@{self.url}" + " (login page)" * self.cookie
 
 
 class Access(NamedTuple):
@@ -51,6 +61,17 @@ class Access(NamedTuple):
     user: str
     password: Secret
     source: str
+    cookie: bool = False
+    method_override: bool = False
+
+
+class LoggedIn(NamedTuple):
+    """A login that works: where its password is kept, and what the site is."""
+
+    account: Account
+    where: str
+    facts: Facts
+    me: Me
 
 
 class Accounts:
@@ -59,25 +80,20 @@ class Accounts:
     def __init__(
         self, folder: Path | None = None, environ: Mapping[str, str] | None = None
     ) -> None:
-        self._folder = folder or _config_folder()
+        self._folder = folder or folders.config()
+        self._vault = Vault(self._folder)
         self._environ = os.environ if environ is None else environ
 
     @property
     def _sites(self) -> Path:
         return self._folder / "sites.json"
 
-    @property
-    def _passwords(self) -> Path:
-        return self._folder / "passwords.json"
-
     def all(self) -> list[Account]:
         """Every account kept, by name."""
-        known = _load(self._sites)
-        return sorted(
-            Account(name, each["url"], each["user"]) for name, each in known.items()
-        )
+        known = load(self._sites)
+        return sorted(Account(name, **each) for name, each in known.items())
 
-    def access(self, site: str | None = None) -> Access:
+    def access(self, site: str | None = None, user: str | None = None) -> Access:
         """
         What opens a site, named by its name or address, or the only one there is.
 
@@ -85,45 +101,70 @@ class Accounts:
         told to no other.
         """
         stated = self._environ.get("WPBRIDGE_SITE", "").strip()
-        account = self._pick(site or stated)
-        same = not stated or self._url(stated) == account.url
+        told = self._environ.get("WPBRIDGE_USER", "").strip()
+        account = self._pick(site or stated, user or told)
+        same = self.meant(account.url)
         password = self._environ.get("WPBRIDGE_PASSWORD", "").strip()
-        user = self._environ.get("WPBRIDGE_USER", "").strip() if same else ""
-        user = user or account.user
+        user = user or (told if same else "") or account.user
         if not user:
             raise UsageError(
                 f"no login is kept for {account.url}: run `wpbridge login "
                 f"{account.url}`, or set WPBRIDGE_USER and WPBRIDGE_PASSWORD"
             )
-        if password and same:
-            return Access(account.url, user, Secret(password), "WPBRIDGE_PASSWORD")
-        return self._kept(Account(account.name, account.url, user))
+        if password and same and user == (told or user):
+            access = Access(account.url, user, Secret(password), "WPBRIDGE_PASSWORD")
+            override = account.method_override
+            return access._replace(cookie=self.cookie, method_override=override)
+        if user != account.user:
+            account = Account(account.name, account.url, user)
+        return self._kept(account)
+
+    def meant(self, url: str) -> bool:
+        """Tell whether the environment's login may be told to a site."""
+        stated = self._environ.get("WPBRIDGE_SITE", "").strip()
+        return not stated or self._url(stated) == self._url(url)
+
+    @property
+    def cookie(self) -> bool:
+        """Whether the environment's password is for the site's login page."""
+        way = self._environ.get("WPBRIDGE_LOGIN", "").strip()
+        if way not in WAYS:
+            raise UsageError(f"WPBRIDGE_LOGIN is `{way}`; it may be `cookie`, or unset")
+        return way == "cookie"
+
+    def check(self, account: Account) -> None:
+        """Refuse a name that goes for another site, or that cannot be one."""
+        if not account.name or (
+            any(each in account.name for each in "/: \t")
+            and (account.name != name_of(account.url))
+        ):
+            raise UsageError(f"`{account.name}` cannot be a name; try `club`")
+        for each in self.all():
+            if each.name == account.name and each.url != account.url:
+                raise UsageError(f"the name {each.name} is taken, by {each.url}")
 
     def keep(self, account: Account, password: Secret) -> str:
         """Keep an account and its password; says in words where that is."""
-        known = _load(self._sites)
-        entry = {key: value for key, value in asdict(account).items() if key != "name"}
-        _save(self._sites, {**known, account.name: entry})
-        if _to_keyring(account.entry, password):
-            self._drop(account)
-            return "the system's keyring"
-        passwords = _load(self._passwords)
-        _save(self._passwords, {**passwords, account.entry: password.reveal()})
-        who = "your Windows account" if sys.platform == "win32" else "you"
-        return f"{self._passwords}, which only {who} can read (there is no keyring)"
+        known = load(self._sites)
+        for each in self.all():
+            if each.name == account.name and each.entry != account.entry:
+                self._vault.forget(each.entry)
+        told = asdict(account).items()
+        entry = {key: each for key, each in told if key != "name" and each is not False}
+        save(self._sites, {**known, account.name: entry})
+        return self._vault.keep(account.entry, password)
 
     def forget(self, site: str) -> Account:
         """Forget an account and its password."""
         account = self._pick(site)
-        known = _load(self._sites)
+        known = load(self._sites)
         if account.name not in known:
             raise UsageError(f"no login is kept for {site}{self._choices()}")
-        _save(self._sites, {n: each for n, each in known.items() if n != account.name})
-        _out_of_keyring(account.entry)
-        self._drop(account)
+        save(self._sites, {n: each for n, each in known.items() if n != account.name})
+        self._vault.forget(account.entry)
         return account
 
-    def _pick(self, site: str) -> Account:
+    def _pick(self, site: str, user: str = "") -> Account:
         kept = self.all()
         if not site:
             if len(kept) == 1:
@@ -133,7 +174,6 @@ class Accounts:
             if site == each.name:
                 return each
         url = self._url(site)
-        user = self._environ.get("WPBRIDGE_USER", "")
         fitting = [each for each in kept if each.url == url]
         fitting.sort(key=lambda each: each.user != user)
         return fitting[0] if fitting else Account(name_of(url), url, "")
@@ -149,23 +189,55 @@ class Accounts:
         return f": {names}" if names else "; none is kept, see `wpbridge login`"
 
     def _kept(self, account: Account) -> Access:
-        password = _from_keyring(account.entry)
-        source = "the system's keyring"
-        if password is None:
-            _check_private(self._passwords)
-            password = _load(self._passwords).get(account.entry)
-            source = str(self._passwords)
-        if password is None:
+        found = self._vault.find(account.entry)
+        if found is None:
             raise UsageError(
                 f"no password is kept for {account.user} on {account.url}: run "
                 f"`wpbridge login {account.url}`, or set WPBRIDGE_PASSWORD"
             )
-        return Access(account.url, account.user, Secret(password), source)
+        access = Access(account.url, account.user, *found)
+        override = account.method_override
+        return access._replace(cookie=account.cookie, method_override=override)
 
-    def _drop(self, account: Account) -> None:
-        passwords = _load(self._passwords)
-        if passwords.pop(account.entry, None) is not None:
-            _save(self._passwords, passwords)
+
+def credentials(site: str, user: str | None = None) -> tuple[str, str, Secret]:
+    """Address, user name and password of a site named by its name or address."""
+    access = Accounts().access(site, user)
+    return access.url, access.user, access.password
+
+
+def log_in(
+    url: str,
+    user: str,
+    password: Secret,
+    *,
+    name: str = "",
+    cookie: bool = False,
+    method_override: bool = False,
+    insecure: bool = False,
+    transport: BaseAdapter | None = None,
+    accounts: Accounts | None = None,
+) -> LoggedIn:
+    """Try a login, and keep it if the site takes it; raises what is wrong with it."""
+    from wpbridge.site.open import open_site  # noqa: PLC0415 - not for --help
+
+    accounts = accounts or Accounts()
+    if not cookie:  # an account's own password may begin with a space
+        password = Secret(password.reveal().strip())
+    with open_site(
+        url,
+        user,
+        password,
+        cookie=cookie,
+        method_override=method_override,
+        insecure=insecure,
+        transport=transport,
+    ) as site:
+        url, user = site.facts.url, site.me.login
+        account = Account(name or name_of(url), url, user, cookie, method_override)
+        accounts.check(account)
+        where = accounts.keep(account, password)
+        return LoggedIn(account, where, site.facts, site.me)
 
 
 def name_of(url: str) -> str:
@@ -195,78 +267,3 @@ def password_page(
         )
     mark = "&" if "?" in page else "?"
     return page + mark + urlencode({"app_name": "wpbridge", "app_id": APP})
-
-
-def _config_folder() -> Path:
-    import platformdirs  # noqa: PLC0415 - not for --help
-
-    return Path(platformdirs.user_config_path("wpbridge"))
-
-
-def _load(path: Path) -> dict[str, Any]:
-    try:
-        known = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except ValueError:
-        raise UsageError(f"{path} cannot be read; mend it or delete it") from None
-    return known if isinstance(known, dict) else {}
-
-
-def _save(path: Path, known: Mapping[str, Any]) -> None:
-    """Write all or nothing, for the owner's eyes only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # NamedTemporaryFile makes files of mode 0600.
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, delete=False
-    ) as file:
-        try:
-            json.dump(known, file, indent=2, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            Path(file.name).unlink()
-            raise
-    Path(file.name).replace(path)
-
-
-def _check_private(path: Path) -> None:
-    if sys.platform == "win32" or not path.exists():
-        return
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise UsageError(
-            f"others can read the passwords in {path}: run `chmod 600 {path}`, and "
-            "better make new ones"
-        )
-
-
-def _to_keyring(entry: str, password: Secret) -> bool:
-    """Tell whether the keyring took it, which some backends only pretend."""
-    import keyring  # noqa: PLC0415 - slow
-    import keyring.errors  # noqa: PLC0415 - the same
-
-    try:
-        keyring.set_password(SERVICE, entry, password.reveal())
-        return keyring.get_password(SERVICE, entry) == password.reveal()
-    except keyring.errors.KeyringError:
-        return False
-
-
-def _from_keyring(entry: str) -> str | None:
-    import keyring  # noqa: PLC0415 - slow
-    import keyring.errors  # noqa: PLC0415 - the same
-
-    try:
-        return keyring.get_password(SERVICE, entry)
-    except keyring.errors.KeyringError:
-        return None
-
-
-def _out_of_keyring(entry: str) -> None:
-    import keyring  # noqa: PLC0415 - slow
-    import keyring.errors  # noqa: PLC0415 - the same
-
-    try:
-        keyring.delete_password(SERVICE, entry)
-    except keyring.errors.KeyringError:
-        return

@@ -16,7 +16,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
-from wpbridge.errors import Place
+from wpbridge.errors import Place, SiteError
 from wpbridge.journal import Outcome, Status
 from wpbridge.kinds import Wanted
 from wpbridge.model import Address, Desired, Observed
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from wpbridge.journal import Journal
     from wpbridge.kinds import Kind
+    from wpbridge.model import Call, Claimed
     from wpbridge.plan import Plan
     from wpbridge.site import Site
 
@@ -57,7 +58,10 @@ def apply(
         for outcome in run.carry(wave):
             if journal:
                 journal.outcome(outcome)
+            run.remember(outcome)
             yield outcome
+        run.claim()
+    run.claim(all_of_them=True)
 
 
 def waves(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -95,6 +99,10 @@ class _Run:
         self.ids = dict(plan.ids)
         self.failed: set[Address] = set()
         self.known: Mapping[str, Kind[Any]] = kinds.load()
+        self.owner = plan.owner
+        self.claims = {each.address: each for each in plan.claims}
+        self.claimed: list[Claimed] = []
+        self.dropped: list[Address] = []
 
     def carry(self, wave: Sequence[Change]) -> Iterator[Outcome]:
         """Send a wave; what lost its answer is settled at its end."""
@@ -106,15 +114,37 @@ class _Run:
             else:
                 ready[each.address] = each
         self._announce(ready.values())
-        open_ends: list[Change] = []
+        open_ends: list[tuple[Change, Done]] = []
         for done in self._send(ready.values()):
             change = ready[done.job.key]
             if done.lost >= 0 or done.already:
-                open_ends.append(change)
+                open_ends.append((change, done))
             else:
                 yield self._outcome(change, done)
         if open_ends:
             yield from self._settle(open_ends)
+
+    def remember(self, outcome: Outcome) -> None:
+        """Note what is to be claimed, or no longer."""
+        address = outcome.change.address
+        if outcome.status is Status.APPLIED:
+            if outcome.change.action is Action.DELETE:
+                self.dropped.append(address)
+            elif address in self.claims:
+                self.claimed.append(self.claims.pop(address))
+
+    def claim(self, *, all_of_them: bool = False) -> None:
+        """Have the site keep whose it is; a plan made anew sees what was not kept."""
+        mine, self.claimed = self.claimed, []
+        drop, self.dropped = self.dropped, []
+        if all_of_them:
+            mine += [e for e in self.claims.values() if e.address not in self.failed]
+        if mine or drop:
+            try:
+                self.site.claim(self.owner, mine, self.ids, drop=drop)
+            except SiteError as error:
+                if self.journal:
+                    self.journal.write("unclaimed", why=str(error))
 
     def _announce(self, changes: Iterable[Change]) -> None:
         creates = [str(e.address) for e in changes if e.action is Action.CREATE]
@@ -128,7 +158,7 @@ class _Run:
     def _outcome(self, change: Change, done: Done) -> Outcome:
         if done.error:
             return self._fail(change, Status.FAILED, str(done.error), done.seconds)
-        if change.action is Action.CREATE:
+        if change.action is Action.CREATE and done.job.calls == change.calls:
             kind = self.known[change.address.kind]
             why = kind.verify(change.after, done.answers)
             if why:
@@ -143,16 +173,17 @@ class _Run:
             self.failed.add(change.address)
         return Outcome(change, status, why, seconds=seconds)
 
-    def _settle(self, open_ends: Sequence[Change]) -> Iterator[Outcome]:
+    def _settle(self, open_ends: Sequence[tuple[Change, Done]]) -> Iterator[Outcome]:
         """Look at what ended unclear; send what is not there once more."""
-        again: dict[Address, Change] = {}
-        for change, rest in self._remaining(open_ends):
-            if rest is None:
-                yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
+        again: list[Change] = []
+        for change, calls in self._remaining(open_ends):
+            if calls:
+                again.append(replace(change, calls=calls))
             else:
-                again[change.address] = rest
-        for done in self._send(again.values()):
-            change = again[done.job.key]
+                yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
+        changes = {change.address: change for change, _ in open_ends}
+        for done in self._send(again):
+            change = changes[done.job.key]
             if done.lost >= 0:
                 why = "its answer was lost twice; plan again to see"
                 yield self._fail(change, Status.UNKNOWN, why)
@@ -163,14 +194,14 @@ class _Run:
                 yield self._outcome(change, done)
 
     def _remaining(
-        self, open_ends: Sequence[Change]
-    ) -> Iterator[tuple[Change, Change | None]]:
-        """Each change with what of it is still to be done."""
-        for name, changes in groupby(open_ends, key=lambda each: each.address.kind):
-            its, kind = list(changes), self.known[name]
-            seen = self._look(kind, its)
-            for change in its:
-                yield change, _rest(kind, change, seen)
+        self, open_ends: Sequence[tuple[Change, Done]]
+    ) -> Iterator[tuple[Change, tuple[Call, ...]]]:
+        """Each change with the calls that are still to be sent for it."""
+        for name, ends in groupby(open_ends, key=lambda each: each[0].address.kind):
+            its, kind = list(ends), self.known[name]
+            seen = self._look(kind, [change for change, _ in its])
+            for change, done in its:
+                yield change, _rest(kind, change, done, seen)
 
     def _look(self, kind: Kind[Any], changes: Sequence[Change]) -> Observed:
         """Read until two reads agree: what was cut off may still be landing."""
@@ -204,18 +235,23 @@ def twice_the_same(look: Callable[[], Observed]) -> Observed:
         last = seen
 
 
-def _rest(kind: Kind[Any], change: Change, seen: Observed) -> Change | None:
-    """What of a change is not on the site yet; ``None`` if nothing."""
+def _rest(
+    kind: Kind[Any], change: Change, done: Done, seen: Observed
+) -> tuple[Call, ...]:
+    """Calls for what of a change is not on the site yet, and those never sent."""
     before = seen.specs.get(change.address)
     if change.action is Action.DELETE or change.after is None:
-        return None if before is None else change
+        return () if before is None else change.calls
     if before is None:
-        return change
+        return change.calls
+    unsent = change.calls[done.lost + 1 :] if done.lost >= 0 else ()
+    if done.lost == 0 and change.action is Action.CREATE:
+        return unsent  # that it is there tells that the first call landed
     desired = Desired(change.after, change.place or NOWHERE)
     for rest in diff([desired], seen.specs):
-        calls = tuple(kind.update(before, rest.sets, seen.wire.get(change.address)))
-        return replace(rest, calls=calls, touches=change.touches)
-    return None
+        calls = kind.update(before, rest.sets, seen.wire.get(change.address))
+        return (*calls, *unsent) if change.action is Action.CREATE else tuple(calls)
+    return unsent
 
 
 def counted(outcomes: Iterable[Outcome]) -> Mapping[Status, int]:

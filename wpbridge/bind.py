@@ -14,28 +14,71 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wpbridge.errors import Problem
 from wpbridge.kinds.members import Member
-from wpbridge.model import Address, Desired, Observed, Spec
+from wpbridge.model import Address, Desired, Observed, Policy, Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PEOPLE = ("login", "member", "by", "author", "creator", "of")
 T = TypeVar("T", bound=Spec)
 
 
-def bind(desired: Sequence[Desired], seen: Observed) -> list[Desired]:
-    """Put logins in the place of addresses, once the members were read."""
+def bind(
+    desired: Sequence[Desired], seen: Observed
+) -> tuple[list[Desired], list[Problem]]:
+    """
+    Put logins in the place of addresses, once the members were read.
+
+    Who is then stated twice is one person, if both agree.
+    """
     logins = _logins(desired, seen)
     if not logins:
-        return list(desired)
-    return [
+        return list(desired), []
+    return _joined(
         replace(
             each,
             spec=_renamed(each.spec, logins),
             only_new=each.only_new and _member(each.only_new, logins),
         )
         for each in desired
-    ]
+    )
+
+
+def _joined(desired: Iterable[Desired]) -> tuple[list[Desired], list[Problem]]:
+    joined: dict[Address, Desired] = {}
+    problems: list[Problem] = []
+    for each in desired:
+        address = each.spec.address
+        first = joined.setdefault(address, each)
+        if first is each:
+            continue
+        said, more = _spoken(first, each), _spoken(each, first)
+        differ = [
+            name for name in said.keys() & more.keys() if said[name] != more[name]
+        ]
+        if differ:
+            what = f"{address} has another {min(differ)}, first at {first.place}"
+            problems.append(Problem(each.place, f"{what}; make them agree"))
+        else:
+            spec = replace(first.spec, **{**more, **said})  # type: ignore[type-var]  # every Spec is a dataclass
+            policies = {**_policies(each, more), **_policies(first, said)}
+            joined[address] = replace(first, spec=spec, policies=policies)
+    return list(joined.values()), problems
+
+
+def _spoken(one: Desired, other: Desired) -> dict[str, object]:
+    """What one says, without the role of newcomers where the other says a role."""
+    said = dict(one.spec.stated())
+    theirs = dict(other.spec.stated())
+    for name in said.keys() & theirs.keys():
+        at_first = one.policies.get(name) is Policy.ON_CREATE
+        if at_first and other.policies.get(name) is not Policy.ON_CREATE:
+            del said[name]
+    return said
+
+
+def _policies(one: Desired, names: Iterable[str]) -> dict[str, Policy]:
+    return {name: one.policies[name] for name in names if name in one.policies}
 
 
 def strangers(desired: Sequence[Desired], seen: Observed) -> Iterator[Problem]:

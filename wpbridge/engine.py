@@ -7,21 +7,25 @@ Comparing is :mod:`wpbridge.compare`, carrying a plan out :mod:`wpbridge.apply`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import kinds
+from wpbridge import kinds, ownership
 from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers
+from wpbridge.blueprint import ownership
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
-from wpbridge.compare import Choices, Declared, compare
+from wpbridge.blueprint.ownership import Person, Stated
+from wpbridge.compare import compare
+from wpbridge.draft import Choices, Declared
 from wpbridge.errors import BlueprintError, Problem
 from wpbridge.kinds import Exact, Wanted
-from wpbridge.model import ME, Address, Desired, Observed
+from wpbridge.model import ME, UNSET, Address, Desired, Observed, Spec
+from wpbridge.ownership import owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wpbridge.blueprint.entry import Blueprint, Entry
     from wpbridge.blueprint.grammar import Section
@@ -51,9 +55,46 @@ def declare(blueprint: Blueprint) -> Declared:
                         what = f"{each.spec.address} is stated twice"
                         message = f"{what}, first at {old.place}"
                         declared.problems.append(Problem(each.place, message))
+    declared.problems += _unprunable(blueprint)
     if declared.problems:
         raise BlueprintError(declared.problems)
     return declared
+
+
+def clashes(several: Iterable[Declared]) -> Iterator[Problem]:
+    """
+    What is wrong between blueprints that are each fine: resources that two own, people.
+
+    Templates are left out: nobody applies them as they are.
+    """
+    several = [each for each in several if not each.blueprint.open_inputs]
+    stated: list[Stated] = []
+    people: list[Person] = []
+    for each in several:
+        file = each.blueprint.file.as_posix()
+        for spec, place in ((one.spec, one.place) for one in each.desired):
+            if whose := owner(spec):
+                stated.append(Stated(spec.address, whose, place, file))
+            email = getattr(spec, "email", UNSET)
+            if email and email != spec.key:  # a roster's row may know no login yet
+                people.append(Person(spec.key, str(email), place, file))
+    yield from ownership.clashes(stated)
+    yield from ownership.strangers(people)
+
+
+def _unprunable(blueprint: Blueprint) -> Iterator[Problem]:
+    """Each kind under ``prune`` that bears no mark by which ours would be known."""
+    known = kinds.load()
+    can = [name for name, kind in known.items() if "owner" in _fields(kind.spec)]
+    node = blueprint.root.child("prune")
+    for each in node.items() if node else ():
+        if str(each.value) not in can:
+            message = f"`{each.value}` cannot be pruned; it is one of {', '.join(can)}"
+            yield Problem(each.place, message)
+
+
+def _fields(spec: type[Spec]) -> set[str]:
+    return {each.name for each in fields(spec)}  # type: ignore[arg-type]  # a dataclass
 
 
 def _declared(
@@ -68,7 +109,8 @@ def _declared(
                 and isinstance(each, Desired)
                 and isinstance(each.spec, kind.spec)
             ):
-                old = Address(kind.name, str(previously.value))
+                above = each.spec.key.removesuffix(entry.key)
+                old = Address(kind.name, f"{above}{previously.value}")
                 yield replace(each, previously=old)
             else:
                 yield each
@@ -97,10 +139,11 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
-            declared.problems += strangers(declared.desired, seen)
-            declared.desired = bind(declared.desired, seen)
+            declared.desired, problems = bind(declared.desired, seen)
+            declared.problems += (*problems, *strangers(declared.desired, seen))
             wanted = _wanted(declared)
         _move(declared, seen, name)
+    ownership.recall(site, declared, seen, known)
     return seen
 
 
@@ -155,8 +198,8 @@ def _move(declared: Declared, seen: Observed, kind: str) -> None:
             message = f"{old} and {new} are both on the site; drop `previously`"
             declared.problems.append(Problem(each.place, message))
             continue
-        seen.renamed[new] = old
-        seen.specs[new] = seen.specs.pop(old)
+        seen.renamed[new] = seen.specs.pop(old)
+        seen.specs[new] = seen.renamed[new].called_as(each.spec)
         seen.ids[new] = seen.ids.pop(old)
         if old in seen.wire:
             seen.wire[new] = seen.wire.pop(old)

@@ -19,7 +19,7 @@ from wpbridge import engine, folders, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
-from wpbridge.compare import Choices
+from wpbridge.draft import Choices, Declared
 from wpbridge.errors import UnsafePlan
 from wpbridge.journal import History, Journal
 from wpbridge.lock import hold
@@ -52,20 +52,38 @@ def load(
     return made
 
 
+def outline(file: str | Path, answers: Mapping[str, Answer] | None = None) -> Declared:
+    """Declare what a blueprint says; a template may be read without its answers."""
+    read = partial(_load, file, sections=engine.sections(), answers=answers)
+    made = read(partial=True)
+    if made.open_inputs and not made.template:
+        made = read()  # raises, and names them
+    return engine.declare(made)
+
+
 def open_site(
     name: str = "rehearsal",
     *,
     user: str | None = None,
     insecure_http: bool = False,
+    method_override: bool = False,
     clock: Callable[[], datetime] | None = None,
 ) -> Bridge:
     """
     Open a site: its address, the name it was kept under, or a rehearsal's.
 
+    ``method_override``: PUT and DELETE go as a POST, for hosts that stop them.
     ``clock`` sets the time of a rehearsal.
     """
     return Bridge(
-        partial(opening.site, name, user=user, insecure_http=insecure_http, clock=clock)
+        partial(
+            opening.site,
+            name,
+            user=user,
+            insecure_http=insecure_http,
+            method_override=method_override,
+            clock=clock,
+        )
     )
 
 

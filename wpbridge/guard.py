@@ -35,20 +35,29 @@ def withhold(
     allow: AbstractSet[str],
 ) -> tuple[list[Change], list[Withheld]]:
     """Part changes into those that may go ahead and those held back."""
-    held = [
-        each
-        for each in (
-            *_forbidden(changes, observed, known),
-            *_risks(changes),
-            *_removals(changes, observed, limits.removed_from_a_group),
-            *_deletions(changes, limits.deleted),
-            *_late(changes, now, limits.late_posts),
-            *_mails(changes, limits.mails),
-        )
+    dangers = (
+        *_forbidden(changes, observed, known),
+        *_risks(changes),
+        *_removals(changes, observed, limits.removed_from_a_group),
+        *_deletions(changes, limits.deleted),
+        *_late(changes, now, limits.late_posts),
+    )
+    kept, held = _without(changes, _not_allowed(dangers, allow))
+    mailing = _not_allowed(_mails(kept, known, limits.mails), allow)
+    kept, unsent = _without(kept, mailing)
+    return kept, [*held, *unsent]
+
+
+def _not_allowed(
+    dangers: Iterable[Withheld], allow: AbstractSet[str]
+) -> list[Withheld]:
+    """One reason for each change that nobody allowed."""
+    unique = {
+        (each.change.action, each.change.address): each
+        for each in dangers
         if each.allow is None or not _allowed(each.allow, allow)
-    ]
-    unique = {(each.change.action, each.change.address): each for each in held}
-    return _without(changes, list(unique.values()))
+    }
+    return list(unique.values())
 
 
 def _allowed(word: str, allow: AbstractSet[str]) -> bool:
@@ -91,7 +100,8 @@ def _forbidden(
 def _risks(changes: Iterable[Change]) -> Iterator[Withheld]:
     for each in changes:
         if each.risk:
-            yield Withheld(each, each.risk.why, f"{each.risk.word}:{each.address}")
+            about = each.risk.address or each.address
+            yield Withheld(each, each.risk.why, f"{each.risk.word}:{about}")
 
 
 def _removals(
@@ -137,17 +147,23 @@ def _late(changes: Sequence[Change], now: datetime, limit: int) -> Iterator[With
             late[each.spec.within or Address("posts", "")].append(each)
     for stream, overdue in late.items():
         if len(overdue) > limit:
+            where = str(stream) if stream.key else "site"
+            stream_of = where if stream.key else "the site's stream"
             why = (
-                f"{len(overdue)} posts in {stream} are overdue, and the limit is "
+                f"{len(overdue)} posts in {stream_of} are overdue, and the limit is "
                 f"{limit}; look at the date on which the blueprint starts"
             )
-            yield from (Withheld(each, why, f"late:{stream}") for each in overdue)
+            yield from (Withheld(each, why, f"late:{where}") for each in overdue)
 
 
-def _mails(changes: Sequence[Change], limit: int) -> Iterator[Withheld]:
-    """Mails beyond those that the blueprint says may go out."""
-    mailing = [each for each in changes if each.mails]
+def _mails(
+    changes: Sequence[Change], known: Mapping[str, Kind[Any]], limit: int
+) -> Iterator[Withheld]:
+    """Mails beyond those that the blueprint asks for or says may go out."""
+    unasked = {name for name, kind in known.items() if not kind.mails_asked}
+    mailing = [each for each in changes if each.mails and each.address.kind in unasked]
     total = sum(sum(each.mails.values()) for each in mailing)
     if total > limit:
-        why = f"{total} mails would go out, and the limit is {limit}"
+        mails = "mail" if total == 1 else "mails"
+        why = f"{total} {mails} would go out, and the limit is {limit}"
         yield from (Withheld(each, why, "mails") for each in mailing)

@@ -3,7 +3,7 @@ How changes ended, and the append-only record of a run.
 
 A run is a file of JSON lines: first what was run, then each outcome as it lands, last
 how it ended. It holds addresses, ids and digests; no text, no address of a person, no
-secret. A file without a last line is a run that was cut short.
+secret. A file that has no such end is a run that was cut short.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Journal:
     def __init__(self, folder: Path, **about: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         started = datetime.now(UTC)
-        self.run = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        self.run = f"{started:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}"
         self.path = folder / f"{self.run}.jsonl"
         self._file = self.path.open("a", encoding="utf-8")
         self.write("began", at=started.isoformat(timespec="seconds"), **about)
@@ -107,10 +107,8 @@ def runs(folder: Path) -> Iterator[Run]:
     for path in sorted(folder.glob("*.jsonl"), reverse=True):
         events = tuple(_lines(path))
         if events:
-            last = events[-1]
-            yield Run(
-                path, events[0], events, last if last["event"] == "ended" else None
-            )
+            ends = (each for each in events if each["event"] == "ended")
+            yield Run(path, events[0], events, next(ends, None))
 
 
 @dataclass(frozen=True)
@@ -119,14 +117,16 @@ class History:
     What earlier runs from this machine did on a site.
 
     ``made`` are addresses that were created, or were being created when a run was cut
-    short; ``written`` the digest of what was last sent to an address; ``minted`` the
-    application passwords, as member's id and uuid, that nobody revoked.
+    short; ``cut`` those of them of which no end is known; ``written`` the digest of
+    what was last sent to an address; ``minted`` the application passwords, as member's
+    id and uuid, that nobody revoked.
     """
 
     made: frozenset[str] = frozenset()
     written: Mapping[str, str] = field(default_factory=dict)
     minted: tuple[tuple[int, str], ...] = ()
     unclean: bool = False
+    cut: frozenset[str] = frozenset()
 
     def wrote(self, address: object, sent: str) -> bool:
         """Tell whether this very thing was the last that we sent there."""
@@ -136,6 +136,7 @@ class History:
     def of(cls, folder: Path) -> History:
         """Read it from the journals in a folder."""
         made: set[str] = set()
+        cut: set[str] = set()
         written: dict[str, str] = {}
         minted: dict[str, int] = {}
         past = list(runs(folder))
@@ -144,8 +145,10 @@ class History:
                 match each["event"]:
                     case "sending":
                         made.update(each["creates"])
+                        cut.update(each["creates"])
                     case "outcome" if each["status"] == "applied":
                         written[each["address"]] = each["digest"]
+                        cut.discard(each["address"])
                     case "outcome" if each["action"] == "create":
                         made.discard(each["address"])
                     case "minted":
@@ -156,7 +159,7 @@ class History:
                         pass
         left = tuple((member, uuid) for uuid, member in minted.items())
         unclean = bool(past) and past[0].ended is None
-        return cls(frozenset(made), written, left, unclean)
+        return cls(frozenset(made), written, left, unclean, frozenset(cut))
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:

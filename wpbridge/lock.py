@@ -13,14 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wpbridge import folders
 from wpbridge.errors import Locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,7 @@ def hold(root: str, folder: Path | None = None) -> Iterator[Held]:
 
 
 def _path(root: str, folder: Path | None) -> Path:
-    if folder is None:
-        import platformdirs  # noqa: PLC0415 - the same
-
-        folder = Path(platformdirs.user_state_path("wpbridge")) / "locks"
+    folder = folder or folders.state() / "locks"
     return folder / f"{sha256(_site(root).encode()).hexdigest()[:20]}.lock"
 
 

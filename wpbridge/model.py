@@ -8,8 +8,9 @@ live beside them in :class:`Observed`, and a :class:`Call` that needs one holds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from functools import cached_property
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -90,7 +91,7 @@ class Spec:
         """The name within its kind, such as ``film`` or ``film:ana``."""
         raise NotImplementedError
 
-    @property
+    @cached_property
     def address(self) -> Address:
         """Kind and key."""
         return Address(self.kind, self.key)
@@ -104,6 +105,12 @@ class Spec:
     def needs(self) -> tuple[Address, ...]:
         """What must exist before this can be written."""
         return ()
+
+    def called_as(self, other: Spec) -> Spec:
+        """Give the same under another's key."""
+        names = (each.name for each in fields(other) if not each.metadata)  # type: ignore[arg-type]  # every Spec is a dataclass
+        key = {name: getattr(other, name) for name in names if name != "owner"}
+        return replace(self, **key)  # type: ignore[type-var]  # the same
 
     def stated(self) -> Iterator[tuple[str, Any]]:
         """Each field that the blueprint speaks of, with its value."""
@@ -132,9 +139,9 @@ def policies(spec: type[Spec]) -> Mapping[str, Policy]:
     return _POLICIES[spec]
 
 
-def derived(policy: Policy = Policy.MATCH) -> Any:
+def derived(policy: Policy = Policy.MATCH, *, ability: str | None = None) -> Any:
     """Make a spec's field that is compared and sent, but not written by its name."""
-    return field(default=UNSET, metadata={"policy": policy})
+    return field(default=UNSET, metadata={"policy": policy, "ability": ability})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,7 @@ class Desired:
     settled: bool = False
     previously: Address | None = None
     only_new: Address | None = None
+    once: bool = False
     due: datetime | None = None
     patience: timedelta | None = None
 
@@ -174,7 +182,13 @@ class Found(NamedTuple):
 
 @dataclass
 class Observed:
-    """What a site holds, as far as a blueprint is concerned with it."""
+    """
+    What a site holds, as far as a blueprint is concerned with it.
+
+    ``renamed`` has, by its new address, what the site knows by another key. ``owners``
+    has whose a resource is, where the site keeps that beside its text; ``gone`` is
+    what was ours and has been deleted there.
+    """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
     ids: dict[Address, int] = field(default_factory=dict)
@@ -182,7 +196,9 @@ class Observed:
     hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
     doubles: list[Address] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    renamed: dict[Address, Address] = field(default_factory=dict)
+    renamed: dict[Address, Spec] = field(default_factory=dict)
+    owners: dict[Address, set[str]] = field(default_factory=dict)
+    gone: set[Address] = field(default_factory=set)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""
@@ -198,6 +214,25 @@ class Observed:
             self.hidden[address] = found.hidden
 
 
+class Claim(NamedTuple):
+    """That a resource is an owner's; ``there`` tells whether it still exists."""
+
+    owner: str
+    address: Address
+    there: bool
+
+
+class Claimed(NamedTuple):
+    """
+    What is to be claimed: its address, and what finds it.
+
+    ``pair`` has two addresses where the site knows it by those and not by a number.
+    """
+
+    address: Address
+    pair: tuple[Address, ...] = ()
+
+
 Part: TypeAlias = "str | int | Ref"
 
 ME: Final = Address("members", "")
@@ -205,13 +240,17 @@ ME: Final = Address("members", "")
 
 
 class Fresh(Enum):
-    """The type of :data:`FRESH`."""
+    """The type of :data:`FRESH` and :data:`NOW`."""
 
     FRESH = "fresh"
+    NOW = "now"
 
 
 FRESH: Final = Fresh.FRESH
 """A random password, made as the call is sent, and forgotten."""
+
+NOW: Final = Fresh.NOW
+"""The moment at which the call is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +262,8 @@ class Call:
     ``repeatable``: may be sent again when its answer is lost. ``already``: the error
     code which, after a second look, means that it was so before. ``ability``: what the
     site must allow (see ``Site.can``); an ``optional`` call is dropped where it does
-    not. ``gives``: whose id the answer's ``id`` is.
+    not. ``gives``: whose id the answer's ``id`` is. ``quiet``: nobody is told of it;
+    ``date``: when what it makes was made. Both where the site can do so.
     """
 
     door: str  # "bp", "wp" …
@@ -239,3 +279,5 @@ class Call:
     ability: str | None = None
     optional: bool = False
     gives: Address | None = None
+    quiet: bool = False
+    date: datetime | None = None

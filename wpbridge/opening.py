@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from requests.adapters import BaseAdapter
+
     from wpbridge.rehearsal import App
     from wpbridge.site import Site
     from wpbridge.stage import Stage
@@ -28,15 +30,22 @@ def site(
     *,
     user: str | None = None,
     insecure_http: bool = False,
+    method_override: bool = False,
     clock: Callable[[], datetime] | None = None,
 ) -> Site:
     """Open it; raises ``UsageError`` where no login is known for it."""
     name = name or os.environ.get("WPBRIDGE_SITE", "")
     if found := stage.named(name):
-        return rehearsal(application(found, clock))
+        return _opened(application(found, clock), _Own)
     access = accounts(user).access(name)
     return open_site(
-        access.url, access.user, access.password, insecure=insecure_http, log=_log
+        access.url,
+        access.user,
+        access.password,
+        cookie=access.cookie,
+        method_override=method_override or access.method_override,
+        insecure=insecure_http,
+        log=_log,
     )
 
 
@@ -47,20 +56,35 @@ def accounts(user: str | None = None) -> Accounts:
 
 
 def rehearsal(application: App) -> Site:
-    """Open a rehearsal that runs within this process."""
-    return open_site(
-        application.url,
-        application.user,
-        application.password,
-        transport=WsgiAdapter(application),
-        log=_log,
-    )
+    """Open a rehearsal that runs within this process, and goes on afterwards."""
+    return _opened(application, WsgiAdapter)
 
 
 def application(found: Stage, clock: Callable[[], datetime] | None = None) -> App:
     """Open a rehearsal's own side, made anew where there is none yet."""
     found.database.parent.mkdir(parents=True, exist_ok=True)
     return create_app(found.database, version=found.version, clock=clock, url=found.url)
+
+
+class _Own(WsgiAdapter):
+    """Closes the rehearsal along with the site that is made of it."""
+
+    def __init__(self, application: App) -> None:
+        super().__init__(application)
+        self._own = application
+
+    def close(self) -> None:
+        self._own.close()
+
+
+def _opened(application: App, way: Callable[[App], BaseAdapter]) -> Site:
+    return open_site(
+        application.url,
+        application.user,
+        application.password,
+        transport=way(application),
+        log=_log,
+    )
 
 
 def _log(method: str, address: str, status: int, milliseconds: float) -> None:

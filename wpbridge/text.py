@@ -16,9 +16,11 @@ from typing import NamedTuple, Self
 
 from wpbridge.model import Address
 
-_TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^>]*)>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)  # as wide as WordPress's own
+_OCTET = re.compile(r"%[0-9a-fA-F]{2}")  # what names lose (sanitize_text_field)
 _LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>""", re.IGNORECASE)
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\xa0", "''\"\"-- ")
+_DASHES = re.compile("-{2,}")
 _MARK = re.compile(r"\s*<!-- wpbridge (\S+) ([a-z-]+)/(\S+) ([0-9a-f]+) -->")
 
 
@@ -31,7 +33,10 @@ def words(text: str) -> str:
             break
         text = unescaped
     bare = _TAG.sub("", text).replace("\\", "").replace("<", "").replace("...", "…")
-    return " ".join(bare.translate(_STRAIGHT).split())
+    while _OCTET.search(bare):
+        bare = _OCTET.sub("", bare)
+    plain = _DASHES.sub("-", bare.translate(_STRAIGHT))
+    return " ".join(plain.split())
 
 
 def links(text: str) -> tuple[str, ...]:
@@ -93,8 +98,13 @@ class Mark(NamedTuple):
 
 
 def marked(text: str, owner: str, address: Address) -> str:
-    """Put a mark at the end of a text's last line, where no reader sees it."""
-    return f"{text.rstrip()}<!-- wpbridge {owner} {address} {digest(text)} -->"
+    """
+    Put a mark at the end of a text's last line, where no reader sees it.
+
+    A text that carried a mark before keeps the digest of what was first sent.
+    """
+    sent = getattr(text, "sent", None) or digest(text)
+    return f"{text.rstrip()}<!-- wpbridge {owner} {address} {sent} -->"
 
 
 def unmarked(text: str) -> tuple[Shown, Mark | None]:

@@ -24,6 +24,16 @@ groups:
     access: private
 """
 
+TEMPLATE = """\
+wpbridge: 1
+template: yes
+inputs:
+  cohort: {ask: "A short name?", type: key}
+  title: {ask: "A title?", default: "Learning: in practice"}
+groups:
+  workshop-$(cohort): {name: $(title), about: Our space.}
+"""
+
 
 class Ran(NamedTuple):
     """How a command ended."""

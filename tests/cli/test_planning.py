@@ -6,17 +6,20 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from wpbridge.lock import hold
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Run
 
 TOLD = """\
-Film club on Rehearsal (http://rehearsal.invalid) as admin
+Film club on Rehearsal (rehearsal) as admin
 
 What would happen:
-  - BuddyPress's groups is switched on.
+  - BuddyPress's component groups is switched on.
   - 1 group is made: Film club.
+  - No admin is named for Film club, so this login is one.
   - No mail goes out.
 
 2 changes: 1 new, 1 changed
@@ -66,7 +69,7 @@ def test_apply_without_a_terminal_needs_a_yes(run: Run) -> None:
     assert (ran.code, ran.out) == (3, TOLD)
     assert ran.err == (
         "\nerror: there is no terminal to ask at: Apply these 2 changes to Rehearsal "
-        "(http://rehearsal.invalid) as admin? Say --yes to apply without being "
+        "(rehearsal) as admin? Say --yes to apply without being "
         "asked.\n"
     )
 
@@ -88,6 +91,28 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
         "access:groups/film\n"
         "error: or apply the rest with --without-withheld\n"
     )
+
+
+def test_a_plan_of_a_part_says_that_it_is_one(run: Run) -> None:
+    """What it needs comes along, and nobody takes it for all there is."""
+    words = ("plan", "club.yaml", "--site", "rehearsal", "--only", "components/*")
+    first = run(*words)
+    run("apply", *words[1:], "--yes")
+    note = "  - Only components/*, and what that needs, is looked at here.\n"
+
+    assert note in first.out
+    assert "groups/film" not in first.out
+    assert "Nothing: there the site is as the blueprint says." in run(*words).out
+
+
+def test_an_address_that_the_blueprint_does_not_speak_of(run: Run) -> None:
+    """A slip of the pen is no reason to say that all is well."""
+    words = ("plan", "club.yaml", "--site", "rehearsal")
+    slip = run(*words, "--only", "groups/flim")
+
+    assert (slip.code, slip.out) == (3, "")
+    assert "no `groups/flim`; did you mean `groups/film`?" in slip.err
+    assert run(*words, "--refresh", "avatars/members:zoe").code == 3
 
 
 def test_json_is_all_that_stdout_gets_if_it_is_asked_for(run: Run) -> None:
@@ -119,12 +144,32 @@ def test_a_plan_can_be_kept(run: Run, home: Path) -> None:
     }
 
 
+def test_a_kept_plan_is_applied_only_while_it_holds(run: Run) -> None:
+    """What somebody agreed to is what is done, or nothing."""
+    run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+    words = ("apply", "club.yaml", "--site=rehearsal", "--yes", "--plan=plan.json")
+
+    assert [run(*words).code, run(*words).code] == [0, 4]
+    assert run(*words, "--plan", "club.yaml").err == (
+        "error: club.yaml is no plan that `plan --save` kept\n"
+    )
+
+
 def test_the_version_of_a_rehearsal_makes_it_another_site(run: Run) -> None:
     """What was applied to 15 is not there on 14."""
     run("apply", "club.yaml", "--site", "rehearsal", "--yes")
     old = run("plan", "club.yaml", "--site", "rehearsal@14", "--detailed-exitcode")
 
     assert old.code == 2
+
+
+def test_a_site_takes_one_apply_at_a_time(run: Run, home: Path) -> None:
+    """The second one is told who is at work."""
+    with hold("http://rehearsal.invalid", home / "home" / "locks"):
+        ran = run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+
+    assert ran.code == 6
+    assert ran.err.startswith("error: another apply is at work on rehearsal.invalid")
 
 
 def test_wrong_words_exit_3(run: Run) -> None:

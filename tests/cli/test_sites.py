@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from importlib import metadata
+from threading import Thread
 from typing import TYPE_CHECKING
 
+import pytest
+from werkzeug.serving import make_server
+
 import wpbridge
+from wpbridge.rehearsal import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.cli.conftest import Run
+    from wpbridge.rehearsal import App
 
 
 BOTH = """\
@@ -47,6 +55,54 @@ def test_login_without_a_terminal_takes_the_environment(run: Run) -> None:
     )
 
 
+@pytest.fixture
+def served() -> Iterator[App]:
+    """Serve a rehearsal on loopback, as if it were somebody's site."""
+    application = create_app(":memory:")
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    application.url = f"http://127.0.0.1:{server.port}"
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield application
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    application.close()
+
+
+def test_a_login_is_kept_and_used_and_forgotten(
+    run: Run, served: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no keyring, a file that only its owner can read has it."""
+    monkeypatch.setenv("WPBRIDGE_USER", served.user)
+    monkeypatch.setenv("WPBRIDGE_PASSWORD", served.password)
+    name = served.url.removeprefix("http://")
+    kept = run("login", served.url)
+    monkeypatch.delenv("WPBRIDGE_USER")
+    monkeypatch.delenv("WPBRIDGE_PASSWORD")
+
+    assert kept.code == 0
+    assert kept.out.endswith(f"Now: wpbridge plan BLUEPRINT --site {name}\n")
+    assert run("apply", "club.yaml", "--yes").code == 0
+    assert run("plan", "club.yaml", "--site", name, "--detailed-exitcode").code == 0
+    assert run("sites", "forget", name).out == (
+        f"{name} ({served.url}) and its password are forgotten.\n"
+    )
+
+
+def test_a_login_that_the_site_refuses_is_not_kept(
+    run: Run, served: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The password is tried before it is kept, and shown nowhere."""
+    monkeypatch.setenv("WPBRIDGE_USER", served.user)
+    monkeypatch.setenv("WPBRIDGE_PASSWORD", "not the password")
+    ran = run("login", served.url)
+
+    assert ran.code == 5
+    assert "not the password" not in ran.err
+    assert run("sites").out == ""
+
+
 def test_doctor_tells_what_a_site_is(run: Run) -> None:
     """What it runs on comes first."""
     ran = run("doctor", "rehearsal")
@@ -64,7 +120,7 @@ def test_the_journal_lists_runs_and_tells_one(run: Run) -> None:
     name, _, about = listed.partition("  ")
 
     assert nothing == (0, "", "Nothing was applied from here yet.\n")
-    assert about == "club.yaml on http://rehearsal.invalid: 2 applied\n"
+    assert about == "club.yaml on rehearsal: 2 applied\n"
     assert run("journal", name).out == (
         f"{listed}  applied  update components/groups\n  applied  create groups/film\n"
     )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import TEMPLATE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
 pty = pytest.importorskip("pty", reason="terminals of this sort are not Windows's")
 
 QUESTION = "as admin? [y/N] "
+MAILING = """\
+wpbridge: 1
+components: {groups: active}
+members: {ana: {name: Ana Ruiz, email: ana@example.org}}
+groups:
+  film:
+    name: Film club
+    about: For people who shoot film.
+    members: {ana: admin}
+    posts: {hello: {by: ana, text: Hello!}, again: {text: "@ana, are you there?"}}
+"""
 COLOUR = re.compile(r"\x1b\[([0-9]+;)*(3[0-7]|9[0-7]|38)[;m]")
 APPLY = ("apply", "club.yaml", "--site", "rehearsal")
 
@@ -68,6 +81,43 @@ def test_anything_else_applies_nothing(run: Run, keys: str) -> None:
 
     assert code == 1
     assert run("plan", *APPLY[1:], "--detailed-exitcode").code == 2
+
+
+def test_mails_are_asked_about(home: Path) -> None:
+    """Away from a terminal they take --allow mails, or a limit in the blueprint."""
+    (home / "club.yaml").write_text(MAILING, encoding="utf-8")
+    code, seen = at_terminal(*APPLY, keys="y\ny\n", after="May they? [y/N] ")
+
+    assert code == 0
+    assert "1 mail among them" in seen
+    assert re.search("5 changes applied in .* s; 1 mail", seen)
+
+
+def test_new_asks_until_an_answer_will_do(home: Path) -> None:
+    """Enter takes what is offered."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    words = ("new", "./workshop.yaml", "spring.yaml")
+    code, seen = at_terminal(*words, keys="Spring!\nspring\n\n", after="A short name?")
+
+    assert code == 0
+    assert "cohort cannot be `Spring!`" in seen
+    assert (home / "spring.yaml").read_text("utf-8") == (
+        "wpbridge: 1\n"
+        "extends: ./workshop.yaml\n"
+        "answers:\n"
+        "  cohort: spring\n"
+        '  title: "Learning: in practice"\n'
+    )
+
+
+def test_new_ends_with_its_input(home: Path) -> None:
+    """Ctrl-D leaves no file behind."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    words = ("new", "./workshop.yaml", "spring.yaml")
+    code, _ = at_terminal(*words, keys="\x04", after="A short name?")
+
+    assert code == 1
+    assert not (home / "spring.yaml").exists()
 
 
 def test_ctrl_c_at_the_question_exits_130(run: Run) -> None:

@@ -32,6 +32,16 @@ class Ignored(NamedTuple):
 IGNORED = (
     Ignored(".*", r"message|data\.params\..*|.*\.message", "words, and translated"),
     Ignored("GET (/|site:/)$", "name", "the title of the site"),
+    Ignored(
+        r"\w+ /wp/v2/media.*",
+        r"(.*\.)?(description\.rendered|sizes\.\w+\.filesize|media_details\.file)",
+        "how a theme shows a file, how PHP packs it, and the month of the upload",
+    ),
+    Ignored(
+        r"\w+ /wp/v2/navigation.*",
+        r"(.*\.)?content\.rendered",
+        "how blocks are shown",
+    ),
     Ignored(".*", r"(.*\.)?avatar_urls\..*|(.*\.)?user_avatar\..*", "a default face"),
 )
 SKIPPED = (
@@ -45,6 +55,7 @@ SKIPPED = (
         r"schema.*|endpoints\.\d+\.(allow_batch|args\.(?!types|member_type).*)",
         "long, and read by no client of ours",
     ),
+    Ignored("POST /batch/v1", r"responses\.\d+\.headers.*", "as for other headers"),
     Ignored("GET (/|site:/)$", r"namespaces", "plugins and releases add to them"),
     Ignored(".*", r"data\.details.*", "the same as data.params, in other words"),
 )

@@ -36,7 +36,10 @@ class Target:
     password: str
     """The administrator's application password."""
     user: str = "admin"
-    names: dict[str, Json] = field(default_factory=lambda: {"password": "Tulip-4-Sea"})
+    names: dict[str, Json] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.names |= {"password": "Tulip-4-Sea", "bp": f"/{self.namespace}"}
 
     def send(self, step: Step) -> requests.Response:
         """Send one step; KeyError where it speaks of a name that nothing saved."""
@@ -61,7 +64,7 @@ class Target:
         path = str(fill(path, self.names, plain=False))
         if path.startswith("site:"):
             return self.root + path.removeprefix("site:")
-        return f"{self.root}/wp-json" + path.replace("~", f"/{self.namespace}", 1)
+        return f"{self.root}/wp-json" + path.replace("~", self.names["bp"], 1)
 
     def _login(self, who: str) -> tuple[str, str] | None:
         match who:

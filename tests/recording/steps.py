@@ -3,7 +3,8 @@ What is asked of a site, as data: steps, and the scenarios made of them.
 
 In paths and bodies ``~`` stands for ``/buddypress/v1`` or ``/buddypress/v2``, a path
 that begins with ``site:`` is not below the API, and ``{film}`` is what an earlier step
-saved under that name. ``{password}`` is always there.
+saved under that name. ``{password}`` is always there, and ``{bp}``, which is what
+``~`` stands for.
 """
 
 from __future__ import annotations

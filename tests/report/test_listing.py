@@ -43,7 +43,7 @@ def test_long_runs_of_a_sort_are_counted() -> None:
     assert [str(each) for each in lines(joins("a", "b", "c", "d"), most=2)] == [
         "+ memberships/film:a",
         "+ memberships/film:b",
-        "+ … 2 more memberships",
+        "+ … 2 more memberships in groups/film",
     ]
     assert len(list(lines(joins("a", "b", "c"), most=2))) == 3
 

@@ -1,138 +1,19 @@
-"""Sites to talk to: scripted ones in this process, and broken ones on loopback."""
+"""The scripted site, new and open."""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http import HTTPStatus
-from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING
 
 import pytest
 
-from wpbridge.site.http import Http, Limits
+from tests.site.scripted import ADMIN, URL, Script, wordpress
+from wpbridge.site.http import Http
 from wpbridge.site.open import Install, open_site
 from wpbridge.site.secret import Login, Secret
 from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from ssl import SSLContext
-    from wsgiref.types import StartResponse, WSGIEnvironment
-
-URL = "http://site.invalid"
-TLS = 0x16
-"""What a TLS handshake begins with."""
-
-ADMIN = ("admin", "abcd efgh ijkl mnop")
-INDEX = {
-    "name": "Club",
-    "namespaces": ["wp/v2", "buddypress/v2"],
-    "timezone_string": "Europe/Madrid",
-    "gmt_offset": 1,
-    "authentication": {
-        "application-passwords": {
-            "endpoints": {"authorization": f"{URL}/wp-admin/authorize-application.php"}
-        }
-    },
-}
-ME = {"id": 1, "username": "admin", "capabilities": {"bp_moderate": True}}
-
-
-@dataclass(frozen=True)
-class Said:
-    """One request as a site heard it."""
-
-    method: str
-    path: str
-    query: tuple[tuple[str, str], ...]
-    body: bytes
-    kind: str
-    login: str
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a scripted site answers; ``body`` is bytes or goes out as JSON."""
-
-    body: Any = None
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-Answers: TypeAlias = "Reply | Callable[[Said], Reply]"
-
-
-@dataclass
-class Script:
-    """A WSGI application that answers by method and path, and remembers."""
-
-    answers: dict[tuple[str, str], Answers] = field(default_factory=dict)
-    turns: dict[tuple[str, str], list[Answers]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    heard: list[Said] = field(default_factory=list)
-    lock: Lock = field(default_factory=Lock)
-
-    def on(self, method: str, path: str, *answers: Answers) -> None:
-        """Answer so from now on, the last of them for good."""
-        self.turns[method, path] = list(answers[:-1])
-        self.answers[method, path] = answers[-1]
-
-    def __call__(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        """Hear, and answer."""
-        said = Said(
-            environ["REQUEST_METHOD"],
-            environ["PATH_INFO"],
-            tuple(parse_qsl(environ["QUERY_STRING"], keep_blank_values=True)),
-            environ["wsgi.input"].read(),
-            environ["CONTENT_TYPE"],
-            environ.get("HTTP_AUTHORIZATION", ""),
-        )
-        route = said.method, said.path
-        with self.lock:
-            self.heard.append(said)
-            turns = self.turns[route]
-            answer = turns.pop(0) if turns else self.answers.get(route, NO_ROUTE)
-        reply = answer if isinstance(answer, Reply) else answer(said)
-        data = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body)
-        status = HTTPStatus(reply.status)
-        start_response(f"{status.value} {status.phrase}", list(reply.headers))
-        return [data if isinstance(data, bytes) else data.encode()]
-
-    def paths(self, method: str = "GET") -> list[str]:
-        """What was asked, in order."""
-        return [each.path for each in self.heard if each.method == method]
-
-
-def refusal(status: int, code: str, message: str = "No.") -> Reply:
-    """An error as WordPress words it."""
-    body = {"code": code, "message": message, "data": {"status": status}}
-    return Reply(body, status)
-
-
-NO_ROUTE = refusal(404, "rest_no_route", "No route was found.")
-
-
-def wordpress(script: Script, api: int = 2, **index: Any) -> None:
-    """Make it a site with BuddyPress."""
-    names = ["wp/v2", f"buddypress/v{api}"]
-    script.on("GET", "/wp-json/", Reply({**INDEX, "namespaces": names, **index}))
-    script.on("GET", "/wp-json/wp/v2/users/me", Reply(ME))
-    plugin = {"plugin": "buddypress/bp-loader", "status": "active"}
-    plugin["version"] = "15.0.0" if api > 1 else "14.5.2"
-    script.on("GET", "/wp-json/wp/v2/plugins", Reply([plugin]))
-    components = [{"name": "groups", "is_active": True}]
-    components.append({"name": "friends", "is_active": False})
-    route = f"/wp-json/buddypress/v{api}"
-    script.on("GET", f"{route}/components", Reply(components))
-    script.on("GET", f"{route}/members", Reply([]))
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -170,57 +51,3 @@ def site(script: Script, api: int, waits: list[float]) -> Iterator[Install]:
     with open_site(URL, *ADMIN, transport=transport, sleep=waits.append) as opened:
         script.heard.clear()
         yield opened
-
-
-class Broken:
-    """A server on loopback that sends given bytes to whoever asks."""
-
-    def __init__(self, *says: bytes, hangs: bool = False) -> None:
-        self.says = list(says)
-        self.hangs = hangs
-        self.asked = 0
-        self.over = Event()
-        self.port = 0
-
-    @contextmanager
-    def serve(self, context: SSLContext | None = None) -> Iterator[str]:
-        """Serve it, with TLS where there is a context; yields the address."""
-        broken = self
-
-        class Handler(StreamRequestHandler):
-            def handle(self) -> None:
-                """Hear a request's head, unless it is TLS, then answer."""
-                while (
-                    self.rfile.peek(1)[:1] != b"\x16" and self.rfile.readline().strip()
-                ):
-                    pass
-                broken.asked += 1
-                self.wfile.write(broken.says[min(broken.asked, len(broken.says)) - 1])
-                if broken.hangs:
-                    self.wfile.flush()
-                    broken.over.wait(20)
-
-        with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
-            server.handle_error = lambda *_: None  # type: ignore[method-assign]  # quiet
-            if context:
-                server.socket = context.wrap_socket(server.socket, server_side=True)
-            thread = Thread(target=server.serve_forever, args=(0.02,))
-            thread.start()
-            try:
-                yield f"http://127.0.0.1:{server.server_address[1]}"
-            finally:
-                self.over.set()
-                server.shutdown()
-                thread.join()
-
-
-@contextmanager
-def session(**options: Any) -> Iterator[Http]:
-    """A session over the network that does not wait long."""
-    limits = options.pop("limits", Limits(connect=1, read=0.3, tries=2))
-    login = Login(ADMIN[0], Secret(ADMIN[1]))
-    http = Http(login, limits=limits, sleep=lambda _: None, **options)
-    try:
-        yield http
-    finally:
-        http.close()

@@ -8,8 +8,8 @@ from wpbridge.blueprint.core import ENTRY
 from wpbridge.blueprint.grammar import Either, Many, Table, Type, Word
 from wpbridge.blueprint.language import Fields, Keyed
 from wpbridge.blueprint.node import Empty, Node
-from wpbridge.blueprint.problems import suggest
-from wpbridge.blueprint.synonyms import LATER, REFUSED, RESERVED, SITE_WORDS
+from wpbridge.blueprint.problems import suggest, then
+from wpbridge.blueprint.synonyms import REFUSED, RESERVED, SITE_WORDS
 from wpbridge.blueprint.values import fitting, wrong
 
 if TYPE_CHECKING:
@@ -65,22 +65,16 @@ class Check:
         """Say that there is no such word, and which one may be meant."""
         if name in REFUSED:
             self.problems.add(place, f"`{name}`: {REFUSED[name]}")
-        elif name in LATER:
-            self.problems.add(place, f"`{name}` comes with a later version of wpbridge")
         elif name in RESERVED:
             self.problems.add(place, f"`{name}` is reserved for a later version")
         elif not label.section:
             near = suggest(name, kind.words, SITE_WORDS)
             self.problems.add(place, f"`{name}` is not a section{near}")
         else:
-            near = suggest(name, kind.words, SITE_WORDS) or ";"
+            near = suggest(name, kind.words, SITE_WORDS)
             takes = ", ".join(sorted(kind.words.keys() - _EVERYWHERE))
-            self.problems.add(
-                place,
-                f"{label} has no field `{name}`{near} It takes {takes}".replace(
-                    "; It", "; it"
-                ),
-            )
+            rest = then(near, f"it takes {takes}")
+            self.problems.add(place, f"{label} has no field `{name}`{rest}")
 
     def word(self, word: Word, node: Node, label: Label) -> None:
         """Check one field's value."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from wpbridge.blueprint.grammar import Type, words
+from wpbridge.blueprint.grammar import Moment, Type, words
+from wpbridge.blueprint.moments import exact
+from wpbridge.blueprint.said import open_in
 from wpbridge.blueprint.values import convert
 from wpbridge.model import UNSET, Maybe, Spec
 
@@ -109,13 +111,21 @@ class Entry:
     def get(self, name: str, type: Type) -> Maybe[Any]:  # noqa: A002 - grammar's word
         """One field's value in Python's terms, ``None`` if emptied, or ``UNSET``."""
         node = self.node.child(name)
-        return UNSET if node is None else convert(type, node)
+        return UNSET if node is None else self._value(type, node)
 
     def build(self, spec: type[S], **known: Any) -> S:
         """Make a spec of the words that the entry states and what is known beside."""
         stated = {
-            name: convert(each.type, node)
+            name: self._value(each.type, node)
             for name, each in words(spec).items()
             if (node := self.node.child(name)) is not None
         }
         return spec(**{**stated, **known})
+
+    def _value(self, kind: Type, node: Node) -> Maybe[Any]:
+        """A value; what still waits for an answer is not stated yet."""
+        if self.blueprint.open_inputs and (
+            open_in(node) or (isinstance(kind, Moment) and not exact(str(node.value)))
+        ):
+            return UNSET
+        return convert(kind, node)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import imagesize  # type: ignore[import-untyped]  # it has no stubs
+import imagesize
+
+from wpbridge.blueprint.source import there
 
 if TYPE_CHECKING:
     from wpbridge.blueprint.node import Node
@@ -40,7 +42,7 @@ class Files:
                 f"`{name}` is outside the blueprint's folder; put the file in it",
             )
             return None
-        if not real.is_file():
+        if not there(real):
             self.problems.add(node.place, f"there is no file {path}")
             return None
         return path

@@ -4,17 +4,25 @@ The grammar's types and words, as data.
 A kind says in these what may be written of it: a :class:`Word` for every field of its
 spec, and a :class:`Section` for every place in a blueprint where its entries stand.
 From them come the checks, the JSON Schema and the language reference.
+
+Libraries were tried on a blueprint of 10,000 members. msgspec is fastest (0.02 s), and
+tells only the first error. pydantic (0.05 s, 45 ms to import) tells all, by path, not
+by line, in words that would all be replaced; and its models are closed, where a kind
+is to bring its own place. This takes 0.2 s and has the line of all it looks at.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wpbridge.model import UNSET, Policy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wpbridge.model import Spec
 
 
@@ -209,13 +217,21 @@ def word(
 ) -> Any:
     """Make a spec's field that a blueprint may state."""
     made = Word("", type, about, default, clears, policy, ability)
-    return dataclasses.field(default=UNSET, metadata={"word": made, "policy": policy})
+    return dataclasses.field(
+        default=UNSET, metadata={"word": made, "policy": policy, "ability": ability}
+    )
 
 
-def words(spec: type[Spec]) -> dict[str, Word]:
+def words(spec: type[Spec]) -> Mapping[str, Word]:
     """The words of a spec's fields, by name, in their order."""
+    kind: Any = spec  # mypy does not see that classes can be hashed
+    return _words(kind)
+
+
+@cache
+def _words(spec: Any) -> Mapping[str, Word]:
     return {
         each.name: dataclasses.replace(each.metadata["word"], name=each.name)
-        for each in dataclasses.fields(spec)  # type: ignore[arg-type]  # a dataclass
+        for each in dataclasses.fields(spec)
         if "word" in each.metadata
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from wpbridge.blueprint.core import DAYS, INPUT_TYPES
@@ -27,8 +28,10 @@ from wpbridge.blueprint.grammar import (
     YesNo,
 )
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import suggest
+from wpbridge.blueprint.problems import Problems, suggest
+from wpbridge.blueprint.read import parse
 from wpbridge.blueprint.refs import OPEN, Scope
+from wpbridge.blueprint.source import Sources, there
 from wpbridge.blueprint.values import YES, wrong
 from wpbridge.errors import Place
 
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from wpbridge.blueprint.problems import Problems
     from wpbridge.blueprint.refs import Value
 
 Answer: TypeAlias = "str | Sequence[str] | Node"
@@ -161,11 +163,13 @@ def answered(
     problems: Problems,
     ask: Ask | None = None,
     inherited: AbstractSet[str] = frozenset(),
+    partial: bool = False,
 ) -> Scope:
     """
     Names and what they stand for; inputs without an answer are :data:`OPEN`.
 
-    ``given`` has answers from the strongest to the weakest.
+    ``given`` has answers from the strongest to the weakest. With ``partial``, a file
+    that is not there yet leaves its input open.
     """
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
@@ -175,11 +179,11 @@ def answered(
         found = next((one[name] for one in given if name in one), None)
         text, place = _said(found, file)
         if text is None and each.default is not None:
-            text, place = scope.fill(each.default, each.place), each.place
-        if text is None and ask:
+            text, place = _default(each, scope, file, partial=partial), each.place
+        elif text is None and ask:
             text = ask(each)
         values[name] = OPEN
-        if text is None or "$(" in text:
+        if text is None:
             continue
         if message := each.wrong(text):
             colon = ":" if re.match(r"\d", message) else ""
@@ -188,6 +192,12 @@ def answered(
         values[name] = each.value(text)
         places[name] = place if isinstance(found, Node) else Place(file)
     return scope
+
+
+def _default(each: Input, scope: Scope, file: str, *, partial: bool) -> str | None:
+    text = scope.fill(each.default or "", each.place)
+    absent = each.type == "file" and not there(Path(file).parent / text)
+    return None if "$(" in text or (partial and absent) else text
 
 
 def _said(found: Answer | None, file: str) -> tuple[str | None, Place]:
@@ -213,6 +223,16 @@ def _strangers(
             place = answer.key_place if isinstance(answer, Node) else Place("--set")
             near = suggest(name, inputs)
             problems.add(place, f"`{name}` is no input of {file}{near}")
+
+
+def read_answers(path: Path) -> dict[str, Answer]:
+    """Read a file of answers, by the inputs' names; raises what is wrong with it."""
+    problems = Problems()
+    text = Sources(problems).text(path, Place(path.as_posix()))
+    file = path.as_posix()
+    root = None if text is None else parse(text, file, problems, begin="name: answer")
+    problems.raise_any()
+    return dict(root.fields()) if root else {}
 
 
 def missing(inputs: Mapping[str, Input], scope: Scope) -> Iterator[Input]:

@@ -123,8 +123,9 @@ def _fold(kind: Type) -> Type:
 
 
 def _words(kind: Entries | Record) -> dict[str, Word]:
-    own = words(kind.spec) if kind.spec else {}
-    every = own | {each.name: each for each in kind.more}
+    every = {**(words(kind.spec) if kind.spec else {})} | {
+        each.name: each for each in kind.more
+    }
     if kind.spec and "text" in every:
         every["text_from"] = TEXT_FROM
     return {name: _folded(each) for name, each in every.items()}

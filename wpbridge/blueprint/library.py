@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from wpbridge.blueprint.source import there
+
 
 def folder() -> Path:
     """Where they are: in the installed package, or in a checkout beside it."""
@@ -14,22 +16,13 @@ def folder() -> Path:
 
 def template(name: str) -> Path | None:
     """Find the template of a name, such as ``workshop``."""
-    return _in(folder() / "templates", name)
-
-
-def ready(name: str) -> Path | None:
-    """Find the shipped blueprint of a name, which applies as it is."""
-    return _in(folder(), name)
+    path = folder() / "templates" / f"{name}.yaml"
+    if not there(path):
+        return None
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def templates() -> tuple[str, ...]:
     """Names of all templates."""
     return tuple(sorted(each.stem for each in folder().glob("templates/*.yaml")))
-
-
-def _in(place: Path, name: str) -> Path | None:
-    path = place / f"{name}.yaml"
-    if not path.is_file():
-        return None
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,11 @@ from wpbridge.blueprint.expand import expand
 from wpbridge.blueprint.files import Files
 from wpbridge.blueprint.grammar import Entries, Table
 from wpbridge.blueprint.inputs import answered, declared, missing
+from wpbridge.blueprint.joining import auto_join
 from wpbridge.blueprint.language import Fields, language
 from wpbridge.blueprint.moments import Calendar, Unclear, calendar, clock
 from wpbridge.blueprint.node import Node, walk
+from wpbridge.blueprint.ownership import borrowed
 from wpbridge.blueprint.people import People, Roster
 from wpbridge.blueprint.posts import date_all, host_all, read_all
 from wpbridge.blueprint.presets import Presets
@@ -66,6 +69,7 @@ def load(
         problems=problems,
         ask=ask,
         inherited=composer.inherited,
+        partial=partial,
     )
     left = tuple(missing(inputs, scope))
     if left and not partial and not problems:
@@ -73,31 +77,17 @@ def load(
     whole = language(sections)
     root = expand(whole, root, scope)
     Check(problems, is_open=bool(left)).fields(whole, root, Label())
+    borrowed(root, problems)
     days = calendar(root, problems)
-    rosters = _written_out(
-        root, whole, days, Files(main.parent, sources, problems), scope
-    )
+    near = Files(main.parent, sources, problems)
+    rosters = _written_out(root, whole, days, near, scope)
     problems.raise_any()
-    begins = days.at(days.starts) if days.starts and days.zone else None
-    ends = days.at(days.ends, time(23, 59)) if days.ends and days.zone else None
-    return Blueprint(
-        file=main,
-        root=root,
+    return replace(
+        _blueprint(main, root, whole, days),
         now=_now(as_of, days),
-        owner=said.value(root, whole, "owner", slug(main.stem) or "blueprint"),
-        name=said.value(root, whole, "name", ""),
-        about=said.value(root, whole, "about", ""),
-        host=said.value(root, whole, "host", UNSET),
-        existing=said.value(root, whole, "existing", "fill"),
-        newcomers=Newcomers(**said.record(root, whole, "newcomers")),
-        limits=Limits(**said.record(root, whole, "limits")),
-        prune=said.value(root, whole, "prune", ()),
-        starts=begins,
-        ends=ends,
         digests=sources.digests,
         rosters=rosters,
         open_inputs=left,
-        template=said.value(root, whole, "template", silent=False),
     )
 
 
@@ -140,13 +130,34 @@ def _written_out(
     date_all(root, whole, days, problems)
     people = People(root, files, problems)
     rosters = tuple(people.rosters(whole))
-    people.auto_join(said.record(root, whole, "newcomers").get("types", ()))
+    people.doubles()
+    auto_join(root, said.record(root, whole, "newcomers").get("types", ()))
     presets = Presets(root, whole, days, problems)
     for group in people.groups.fields().values():
         presets.write(group)
     host_all(root, whole)
     read_all(root, whole, files, scope)
     return rosters
+
+
+def _blueprint(main: Path, root: Node, whole: Fields, days: Calendar) -> Blueprint:
+    """What a written-out tree says of itself."""
+    return Blueprint(
+        file=main,
+        root=root,
+        now=datetime.now(UTC),
+        owner=said.value(root, whole, "owner", slug(main.stem) or "blueprint"),
+        name=said.value(root, whole, "name", ""),
+        about=said.value(root, whole, "about", ""),
+        host=said.value(root, whole, "host", UNSET),
+        existing=said.value(root, whole, "existing", "fill"),
+        newcomers=Newcomers(**said.record(root, whole, "newcomers")),
+        limits=Limits(**said.record(root, whole, "limits")),
+        prune=said.value(root, whole, "prune", ()),
+        starts=days.at(days.starts) if days.starts and days.zone else None,
+        ends=days.at(days.ends, time(23, 59)) if days.ends and days.zone else None,
+        template=said.value(root, whole, "template", silent=False),
+    )
 
 
 def _now(as_of: str | datetime | None, days: Calendar) -> datetime:

@@ -37,7 +37,7 @@ _FORMS = tuple(
     )
 )
 _LATER = re.compile(r"\+ ?(\d{1,4}) (minute|hour|day|week)s?")
-_EXACT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+_EXACT = re.compile(r"(?:19|2[01])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 _MORNING = time(9)
 _FRIDAY = 4
 
@@ -64,11 +64,7 @@ class Calendar:
                 "a time needs its time zone; write `calendar: {timezone: "
                 "Europe/London}` at the top"
             )
-        moment = datetime.combine(day, clock or self.morning, self.zone)
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError:
-            raise Unclear(f"{day} is too far away to be meant") from None
+        return datetime.combine(day, clock or self.morning, self.zone).astimezone(UTC)
 
     def day(self, week: int, weekday: str, written: str = "") -> date:
         """Tell which day it is; week 1 is the week, from Monday, of the start."""
@@ -90,7 +86,7 @@ class Calendar:
         ``above`` is what ``+10 minutes`` counts from.
         """
         text = " ".join(text.split())
-        if _EXACT.fullmatch(text):
+        if exact(text):
             return datetime.fromisoformat(text).astimezone(UTC)
         if later := _LATER.fullmatch(text):
             return self._later(int(later[1]), later[2], above, text)
@@ -182,6 +178,17 @@ def clock(calendar: Calendar, as_of: str) -> datetime:
     if moment is None:
         raise Unclear(f"`{as_of}` cannot be told while the calendar is open")
     return moment
+
+
+def exact(text: str) -> bool:
+    """Tell whether a moment has its zone, as those that :func:`iso` writes."""
+    if not _EXACT.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def iso(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 STARTER = """\
 wpbridge: 1
-name: Film club
+components: {groups: active}
 members:
   ana: {name: Ana Ruiz, email: ana@example.org}
 groups:
@@ -37,13 +38,17 @@ groups:
 
 
 def from_template(
-    name: str, answers: Mapping[str, Answer] | None = None, ask: Ask | None = None
+    name: str,
+    file: Path,
+    answers: Mapping[str, Answer] | None = None,
+    ask: Ask | None = None,
 ) -> str:
     """
-    A blueprint that extends a template, as text: its answers, written down.
+    What to write to a file that extends a template: its answers, written down.
 
-    Every question that ``answers`` leave open is put to ``ask``, which is offered the
-    default. Raises ``BlueprintError`` for answers that are wrong or missing.
+    ``name`` is a library's or a file's. Every question that ``answers`` leave open is
+    put to ``ask``, which is offered the default; without it, defaults stand. Raises
+    ``BlueprintError`` for answers that are wrong or missing.
     """
     template = library.template(name) or Path(name)
     if not template.is_file():
@@ -63,18 +68,22 @@ def from_template(
     scope = answered(inputs, (given,), file=name, problems=problems)
     for each in missing(inputs, scope):
         if each.name not in given:
-            problems.add(each.place, f"{each.name} has no answer ({each.question})")
+            problems.add(
+                each.place,
+                f"{each.name} has no answer ({each.question}); use --set or --answers",
+            )
     problems.raise_any()
     lines = [_line(inputs[each], given[each]) for each in inputs if each in given]
-    first = ["wpbridge: 1", f"extends: {_quoted(_reached(name, template))}"]
+    first = ["wpbridge: 1", f"extends: {_quoted(_reached(name, template, file))}"]
     return "\n".join([*first, *(["answers:", *lines] if lines else ()), ""])
 
 
-def _reached(name: str, template: Path) -> str:
-    """How the new file names its template: by its library name, or by its path."""
+def _reached(name: str, template: Path, file: Path) -> str:
+    """How the new file names its template: by its library name, or ``./mine.yaml``."""
     if library.template(name):
         return name
-    return name if "/" in name else f"./{template.name}"
+    path = Path(os.path.relpath(template, file.parent)).as_posix()
+    return path if path.startswith(".") else f"./{path}"
 
 
 def _nothing(template: Path) -> Node:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.core import ROLES
+from wpbridge.blueprint.joining import section
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import listed, suggest
 from wpbridge.blueprint.roster import BadRows, Cell, Person, read
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.problems import Problems
     from wpbridge.errors import Place
 
-EVERYONE = "everyone"
+
+_MANY = ("choose many", "checkbox")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class People:
         self.root = root
         self.files = files
         self.problems = problems
-        self.members = _section(root, "members")
+        self.members = section(root, "members")
         self.groups = root.child("groups") or Node({}, root.place, root.place)
         self.implied: set[tuple[str, str]] = set()
         self.emails = {
@@ -62,7 +64,7 @@ class People:
             if (email := member.child("email"))
         }
         self.logins = {login.lower(): login for login in self.members}
-        self.choose_many = frozenset(self._choose_many())
+        self.fields = dict(_fields(root))
 
     def rosters(self, whole: Fields) -> Iterator[Roster]:
         """Read every roster: the blueprint's, then those of its groups."""
@@ -73,6 +75,23 @@ class People:
             for each in node.items() if node else ():
                 if sound_as(kind, each) and (made := self._roster(each, group)):
                     yield made
+
+    def doubles(self) -> None:
+        """Note accounts that are one on the site: by address, or but for capitals."""
+        seen: dict[str, tuple[str, Place]] = {}
+        for login, member in self.members.items():
+            email = member.child("email")
+            found = [(login, login, member.key_place)]
+            if email and isinstance(email.value, str):
+                found.append((email.value, f"the address {email.value}", email.place))
+            for text, what, place in found:
+                other, first = seen.setdefault(text.lower(), (login, place))
+                if other != login and "$(" not in text:
+                    self.problems.add(
+                        place,
+                        f"members/{login}: {what} is that of members/{other} at "
+                        f"{first}; one person, one account",
+                    )
 
     def _roster(self, node: Node, group: str) -> Roster | None:
         said = node.child("file") or node
@@ -88,13 +107,20 @@ class People:
         seen: dict[str, int] = {}
         filled = dict.fromkeys(key for key, _ in every)
         bad = BadRows(self.problems)
-        for person in read(text, path.as_posix(), node.child("columns"), self.problems):
+        rows = read(
+            text,
+            path.as_posix(),
+            node.child("columns"),
+            self.fields.keys(),
+            self.problems,
+        )
+        for person in rows:
             key = self._key(person)
-            if not self._once(person, seen, bad):
+            joins = [*every, *self._joins(person, top, bad)]
+            if not self._once(person, seen, bad) or not person.sound:
                 continue
             seen[key] = person.place.line
             self._member(key, person, types, bad)
-            joins = [*every, *self._joins(person, top, bad)]
             for joined, role in joins:
                 filled.setdefault(joined)
                 self._join(joined, key, role, person.place, bad)
@@ -225,7 +251,7 @@ class People:
         self, key: str, here: Node, name: str, cell: Cell, bad: BadRows
     ) -> None:
         profile = here.fields().setdefault("profile", Node({}, cell.place, cell.place))
-        if name in self.choose_many:
+        if self.fields.get(name):
             parts = [Node(each, cell.place, cell.place) for each in cell.parts()]
             profile.fields().setdefault(name, Node(parts, cell.place, cell.place))
         elif profile.child(name) and isinstance(profile.fields()[name].value, list):
@@ -236,7 +262,7 @@ class People:
     def _join(
         self, group: str, key: str, role: str | None, place: Place, bad: BadRows
     ) -> None:
-        members = _section(self.groups.fields()[group], "members")
+        members = section(self.groups.fields()[group], "members")
         here = members.get(key)
         if here is None:
             members[key] = Node(role or "member", place, place)
@@ -255,41 +281,14 @@ class People:
                 f"{role} here; make them agree, or say it once",
             )
 
-    def auto_join(self, newcomers: tuple[str, ...]) -> None:
-        """Have everyone declared here, or of some types, join groups that say so."""
-        for group in self.groups.fields().values():
-            said = group.child("auto_join")
-            wanted = {str(each.value) for each in said.items()} if said else set()
-            if said is None or not wanted:
-                continue
-            members = _section(group, "members")
-            invited = group.child("invites")
-            without = invited.fields() if invited else {}
-            for key, member in self.members.items():
-                types = member.child("types")
-                own = {str(each.value) for each in types.items()} if types else None
-                joins = EVERYONE in wanted or wanted & (own or set(newcomers))
-                if joins and key not in members and key not in without:
-                    members[key] = Node("member", said.place, said.key_place)
 
-    def _choose_many(self) -> Iterator[str]:
-        profile = self.root.child("profile")
-        for group in profile.fields().values() if profile else ():
-            fields = group.child("fields")
-            for key, each in fields.fields().items() if fields else ():
-                kind = each.child("type")
-                if kind and kind.value in ("choose many", "checkbox"):
-                    yield key
-
-
-def _section(node: Node, name: str) -> dict[str, Node]:
-    """The map under a name, which is made if it is not there."""
-    if not isinstance(node.value, dict):
-        node.value = {}
-    here = node.value.setdefault(name, Node({}, node.place, node.key_place))
-    if not isinstance(here.value, dict):
-        here.value = {}
-    return here.value
+def _fields(root: Node) -> Iterator[tuple[str, bool]]:
+    """Keys of profile fields, and whether many things can be chosen in them."""
+    profile = root.child("profile")
+    for group in profile.fields().values() if profile else ():
+        fields = group.child("fields")
+        for key, each in fields.fields().items() if fields else ():
+            yield key, _text(each, "type", "") in _MANY
 
 
 def _items(node: Node, name: str) -> list[Node]:

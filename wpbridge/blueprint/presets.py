@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from wpbridge.blueprint.core import DAYS
 from wpbridge.blueprint.grammar import Many, Moment, Number, Span, Time, Type
 from wpbridge.blueprint.language import Keyed
-from wpbridge.blueprint.moments import Calendar, Unclear, iso
+from wpbridge.blueprint.moments import Calendar, Unclear, exact, iso
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.refs import Row, Scope
 from wpbridge.blueprint.said import open_in, sound_as
@@ -60,7 +60,9 @@ class Presets:
 
     def _sound(self, name: str, preset: Node) -> bool:
         """Tell whether it may be written out; what is wrong was noted by the check."""
-        kind = self.words[name].type
+        kind, at = self.words[name].type, preset.child("at")
+        if at and not exact(str(at.value)):
+            return False
         dated = (preset.child(each) for each in _DATED)
         if self.calendar.open or any(open_in(each) for each in dated if each):
             return False
@@ -97,8 +99,13 @@ class Presets:
     def rota(self, key: str, preset: Node) -> Iterator[tuple[str, Node]]:
         """Name the next person each week; a skipped week is nobody's turn."""
         people = [str(each.value) for each in preset.fields()["people"].items()]
-        instead = preset.child("instead") or preset
-        stands_in = {week: str(each.value) for week, each in instead.fields().items()}
+        if not people:
+            raise Unclear("`people` names nobody; a rota needs one at least")
+        instead = preset.child("instead")
+        stands_in = {
+            week: str(each.value)
+            for week, each in (instead.fields() if instead else {}).items()
+        }
         weekday = str(preset.fields()["day"].value)
         for turn, week in enumerate(self._weeks(preset)):
             person = stands_in.get(str(week), people[turn % len(people)])

@@ -49,3 +49,8 @@ def listed(words: Iterable[str], last: str = "or") -> str:
     """``public, private or hidden``."""
     *most, end = words
     return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def then(near: str, advice: str) -> str:
+    """Go on after a suggestion, or without one."""
+    return f"{near} {advice[0].upper()}{advice[1:]}" if near else f"; {advice}"

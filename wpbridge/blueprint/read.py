@@ -8,6 +8,7 @@ and take a sixth of the time and a quarter of the memory.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,6 +16,7 @@ import yaml
 from wpbridge.blueprint.complaints import translate
 from wpbridge.blueprint.node import Empty, Node
 from wpbridge.blueprint.refs import not_ours
+from wpbridge.blueprint.source import UNREADABLE
 from wpbridge.errors import Place, Problem
 
 if TYPE_CHECKING:
@@ -24,9 +26,15 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 40
 
 
-def parse(text: str, file: str, problems: Problems) -> Node | None:
-    """A file's tree, or ``None`` where the text is no YAML or holds nothing."""
-    reader = _Reader(text, file, problems)
+def parse(
+    text: str, file: str, problems: Problems, *, begin: str = "wpbridge: 1"
+) -> Node | None:
+    """
+    A file's tree, or ``None`` where the text is no YAML or holds nothing.
+
+    ``begin`` is what to tell whoever wrote none of ours that it begins with.
+    """
+    reader = _Reader(text, file, problems, begin)
     try:
         return reader.document()
     except yaml.MarkedYAMLError as error:
@@ -41,9 +49,10 @@ class _TooDeep(Exception):
 
 
 class _Reader:
-    def __init__(self, text: str, file: str, problems: Problems) -> None:
+    def __init__(self, text: str, file: str, problems: Problems, begin: str) -> None:
         self.text = text
         self.file = file
+        self.begin = begin
         self.problems = problems
         self.next = _Loader(text).get_event
 
@@ -51,7 +60,7 @@ class _Reader:
         self.next()
         if not isinstance(self.next(), yaml.DocumentStartEvent):
             self.problems.add(
-                Place(self.file), "the file is empty; begin it with `wpbridge: 1`"
+                Place(self.file), f"the file is empty; begin it with `{self.begin}`"
             )
             return None
         root = self.node(self.next(), None, 0)
@@ -66,7 +75,8 @@ class _Reader:
         if not isinstance(root.value, dict):
             self.problems.add(
                 root.place,
-                "a blueprint is a list of `word: value`; begin it with `wpbridge: 1`",
+                f"the file is to be a list of `word: value`; begin it with "
+                f"`{self.begin}`",
             )
             return None
         return root
@@ -86,7 +96,8 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             node.value = self.items(depth)
         else:
-            node.value = self.fields(node, event, depth)
+            fields = self.fields(node, event, depth)
+            node.value = fields if node.value is None else node.value
         return node
 
     def scalar(self, event: yaml.ScalarEvent, place: Place, key: Place) -> Node:
@@ -94,6 +105,11 @@ class _Reader:
             self.marked(event, place)
         text: str = event.value
         plain = not event.style
+        if event.style == '"' and (bad := UNREADABLE.search(text)):
+            self.problems.add(
+                place, f"the text holds a character that none has, number {ord(bad[0])}"
+            )
+            text = UNREADABLE.sub("", text)
         if not text and plain:
             return Node(None, self.remark(place) or key, key)
         return Node(Empty() if plain and text == "empty" else text, place, key)
@@ -115,9 +131,12 @@ class _Reader:
                 self.odd_key(node, key, before)
                 continue
             name = event.value
+            before = len(self.problems)
             value = self.node(self.next(), place, depth + 1)
             if value.value is None and start.flow_style:  # type: ignore[attr-defined]
                 self.colonless(name, event, value)
+            if value.value == "" and len(self.problems) > before:
+                continue
             if name == "<<":
                 self.problems.add(
                     place, "wpbridge has no `<<`; repeat with `each`, or use `extends`"
@@ -145,9 +164,11 @@ class _Reader:
 
     def odd_key(self, node: Node, key: Node, before: int) -> None:
         """Say that a key is no word; ``{{ cohort }}`` is read as one in another."""
-        if isinstance(key.value, dict) and key.place.column == node.place.column + 1:
-            name = next(iter(key.value), "name").strip()
+        rest = self.line(node.place.line)[node.place.column - 1 :]
+        if curly := re.match(r"\{\{ *([\w.-]+)", rest):
+            name = curly[1]
             del self.problems.found[before:]
+            node.value = f"$({name})"
             self.problems.add(node.place, not_ours(f"{{{{ {name} }}}}", name))
         else:
             self.problems.add(key.place, "a word is wanted here, before a colon")

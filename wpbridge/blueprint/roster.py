@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.grammar import Email, Key, Login
 from wpbridge.blueprint.inputs import split
-from wpbridge.blueprint.problems import suggest
+from wpbridge.blueprint.problems import suggest, then
 from wpbridge.blueprint.values import wrong
 from wpbridge.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from wpbridge.blueprint.node import Node
     from wpbridge.blueprint.problems import Problems
@@ -44,9 +45,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Person:
-    """One row: its cells by what their columns mean, the empty ones left out."""
+    """
+    One row: its cells by what their columns mean, the empty ones left out.
+
+    ``sound``: nothing was found wrong with it.
+    """
 
     place: Place
+    sound: bool = True
     cells: dict[str, list[Cell]] = field(default_factory=dict)
 
     def text(self, meaning: str) -> str | None:
@@ -80,9 +86,17 @@ class BadRows:
 
 
 def read(
-    text: str, file: str, columns: Node | None, problems: Problems
+    text: str,
+    file: str,
+    columns: Node | None,
+    fields: AbstractSet[str],
+    problems: Problems,
 ) -> Iterator[Person]:
-    """Yield a person a row; rows that are wrong are noted, and left out."""
+    """
+    Yield a person a row; what is wrong with rows is noted.
+
+    ``columns`` says what headings mean, ``fields`` are the profile's.
+    """
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     bad = BadRows(problems)
@@ -95,7 +109,7 @@ def read(
                 continue
             if meanings is None:
                 meanings = _meanings(row, place, columns, problems)
-                if not meanings:
+                if not meanings or not _fields_known(meanings, place, fields, problems):
                     return
             elif (person := _person(row, place, meanings, bad)) is not None:
                 yield person
@@ -114,7 +128,6 @@ def _person(
         bad.add("long", extra, "the row has more cells than the heading has names")
         return None
     person = Person(place)
-    sound = True
     for number, (meaning, raw) in enumerate(zip(meanings, row, strict=False), 1):
         written = raw.strip()
         if meaning is None or not written:
@@ -122,12 +135,12 @@ def _person(
         cell = Cell(written, Place(place.file, place.line, number))
         if message := _wrong(meaning, cell):
             bad.add(meaning, cell.place, message)
-            sound = False
+            person.sound = False
         person.cells.setdefault(meaning, []).append(cell)
     if not person.cells.keys() & {"login", "email"}:
         bad.add("nobody", place, "the row has neither a login nor an e-mail address")
         return None
-    return person if sound else None
+    return person
 
 
 def _wrong(meaning: str, cell: Cell) -> str | None:
@@ -157,8 +170,11 @@ def _meanings(
             near = suggest(name, [*PLAIN, *(columns.fields() if columns else ())])
             problems.add(
                 where,
-                f"the heading `{name}` says nothing to wpbridge{near}; write what it "
-                f"means under `columns`, or `{name}: ignore`",
+                f"the heading `{name}` says nothing to wpbridge"
+                + then(
+                    near,
+                    f"write what it means under `columns`, or `{name}: ignore`",
+                ),
             )
         elif meaning in found and meaning not in (None, *_LISTS, "ignore"):
             problems.add(where, f"two columns are the {meaning}; ignore one of them")
@@ -168,6 +184,26 @@ def _meanings(
     if len(problems) > before:
         return None
     return [None if each == "ignore" else each for each in found]
+
+
+def _fields_known(
+    meanings: list[str | None],
+    place: Place,
+    fields: AbstractSet[str],
+    problems: Problems,
+) -> bool:
+    """Refuse columns for profile fields that are not there: once, not in every row."""
+    before = len(problems)
+    for number, meaning in enumerate(meanings, 1):
+        head, _, key = (meaning or "").partition(" ")
+        if head == "profile" and key not in fields:
+            near = suggest(key, fields)
+            problems.add(
+                Place(place.file, place.line, number),
+                f"`{key}` is no field under `profile`"
+                + then(near, "declare it there, or ignore the column"),
+            )
+    return len(problems) == before
 
 
 def _same_named(name: str) -> str | None:
@@ -190,8 +226,11 @@ def _said(columns: Node | None, problems: Problems) -> Mapping[str, str]:
             near = suggest(meaning, (*PLAIN, "ignore"))
             problems.add(
                 node.place,
-                f"a column cannot be `{meaning}`{near}; it is login, email, name, "
-                "groups, types, `profile KEY` or ignore",
+                f"a column cannot be `{meaning}`"
+                + then(
+                    near,
+                    "it is login, email, name, groups, types, `profile KEY` or ignore",
+                ),
             )
         found[name.strip().lower()] = meaning
     return found

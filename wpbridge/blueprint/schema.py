@@ -96,7 +96,8 @@ def _(_: Moment) -> Json:
 @_shape.register
 def _(kind: Many) -> Json:
     item = _shape(kind.of)
-    if isinstance(types := item.get("type"), list):
+    types = item.get("type")
+    if isinstance(types, list) and "array" not in types:
         return {**item, "type": ["array", *types], "items": item}
     return {"anyOf": [{"type": "array", "items": item}, item]}
 

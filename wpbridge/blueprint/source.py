@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LARGEST = 5_000_000
 """Bytes that a blueprint, a roster or a text beside them may have."""
 
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -37,7 +37,7 @@ class Sources:
         text = self._decoded(data, path.as_posix())
         if text is None:
             return None
-        if bad := _UNREADABLE.search(text):
+        if bad := UNREADABLE.search(text):
             place = _place(path.as_posix(), text, bad.start())
             self._problems.add(
                 place,
@@ -69,7 +69,7 @@ class Sources:
     def _decoded(self, data: bytes, file: str) -> str | None:
         encoding = "utf-16" if data.startswith(_WIDE) else "utf-8-sig"
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             self._problems.add(
@@ -78,6 +78,14 @@ class Sources:
                 "(in a spreadsheet: `CSV UTF-8`)",
             )
             return None
+
+
+def there(path: Path) -> bool:
+    """Tell whether a file is there; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long, before Python 3.12
+        return False
 
 
 def _place(file: str, text: str, index: int) -> Place:

@@ -28,7 +28,6 @@ SITE_WORDS: Final[Mapping[str, str]] = {
     "parent_id": "parent",
     "photo": "avatar",
     "privacy": "access",
-    "private": "private",
     "question": "ask",
     "replies": "comments",
     "schedule": "at",
@@ -43,9 +42,6 @@ SITE_WORDS: Final[Mapping[str, str]] = {
     "xprofile": "profile",
 }
 """What people write who know the site, and the word for it here."""
-
-LATER: Final = frozenset({"friendships", "invites", "messages", "notices"})
-"""Words of the language whose kinds come with a later version."""
 
 RESERVED: Final = frozenset(
     {
@@ -70,8 +66,6 @@ RESERVED: Final = frozenset(
         "language",
         "holidays",
         "forum",
-        "menu",
-        "media",
         "emails",
         "policy",
         "favorites",

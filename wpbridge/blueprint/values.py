@@ -56,6 +56,7 @@ EMAIL = re.compile(
 _SPAN = re.compile(r"(\d{1,4})(?: to (\d{1,4}))?")
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 YES = {"yes": True, "true": True, "no": False, "false": False}
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _LONGEST_LOGIN = 60
 _LONGEST_EMAIL = 100
 
@@ -185,9 +186,11 @@ def _date(_: Type, text: str) -> str | None:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return f"is a day, written as 2027-03-15, not `{text}`"
     try:
-        date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return f"cannot be {text}: there is no such day"
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return f"cannot be {text}: that is too far away to be meant"
     return None
 
 

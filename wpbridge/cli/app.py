@@ -8,6 +8,10 @@ may hold a password.
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import textwrap
 from typing import Annotated, Any
 
 import typer
@@ -55,7 +59,16 @@ app = typer.Typer(
 
 def told(error: WpbridgeError) -> str:
     """Put ``error: `` before each line, as each is a problem of its own."""
-    return "\n".join(f"error: {line}" for line in str(error).splitlines() or [""])
+    lines = [f"error: {line}" for line in str(error).splitlines() or [""]]
+    if not sys.stderr.isatty():
+        return "\n".join(lines)
+    width = shutil.get_terminal_size().columns - 1
+    wrapped = [
+        textwrap.fill(each, width, subsequent_indent="  ", break_on_hyphens=False)
+        for each in lines
+    ]
+    red = "error:" if os.environ.get("NO_COLOR") else typer.style("error:", fg="red")
+    return "\n".join(each.replace("error:", red, 1) for each in wrapped)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback
@@ -85,4 +98,4 @@ def root(*, version: Version = False, verbose: Verbose = False) -> None:
       wpbridge login https://community.example
       wpbridge plan club.yaml --site community.example
       wpbridge apply club.yaml --site community.example
-    """  # noqa: D301 - \b keeps typer from filling the lines
+    """

@@ -39,7 +39,8 @@ def answer(question: Input) -> str | None:
         wrong = "needs an answer" if said is None else question.wrong(said)
         if said is not None and not wrong:
             return said
-        typer.echo(f"  {question.name} {wrong}", err=True)
+        colon = ":" if wrong and wrong[0].isdigit() else ""
+        typer.echo(f"  {question.name}{colon} {wrong}", err=True)
 
 
 def _worded(question: Input) -> str:
@@ -53,6 +54,10 @@ def _worded(question: Input) -> str:
 
 
 def text(question: str) -> str:
-    """Ask, and read a line; the end of input is an empty one."""
+    """Ask, and read a line; whoever ends the input wants no more of it."""
     typer.echo(question, nl=False, err=True)
-    return sys.stdin.readline().strip()
+    line = sys.stdin.readline()
+    if not line:
+        typer.echo("", err=True)
+        raise typer.Abort
+    return line.strip()

@@ -35,9 +35,17 @@ def agreed(draft: Draft) -> bool:
     sent = f", {count(mails, 'mail')} among them," if mails else ""
     typer.echo("", err=True)
     return asking.agreed(
-        f"Apply {these}{sent} to {heading.site} ({heading.url}) as {heading.login}?",
+        f"Apply {these}{sent} to {heading.where} as {heading.login}?",
         instead="--yes to apply without being asked",
     )
+
+
+def mails_agreed(draft: Draft) -> bool:
+    """Ask whether mails may go out that the blueprint has no word on."""
+    why = next((each.why for each in draft.withheld if each.allow == "mails"), None)
+    if not why or not asking.somebody():
+        return False
+    return asking.agreed(f"{why}. May they?", instead="--allow mails")
 
 
 def carried(

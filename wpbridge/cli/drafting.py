@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from json import loads
 from typing import TYPE_CHECKING
 
 import typer
 
 import wpbridge
 from wpbridge.cli import show
-from wpbridge.errors import NotSupported, UnsafePlan
+from wpbridge.errors import NotSupported, UnsafePlan, UsageError
 from wpbridge.report import json
 from wpbridge.report.letter import withheld
 
@@ -22,10 +23,21 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(site: str, user: str | None, *, insecure_http: bool) -> Iterator[Bridge]:
+def opened(
+    site: str,
+    user: str | None,
+    *,
+    insecure_http: bool,
+    method_override: bool = False,
+) -> Iterator[Bridge]:
     """Open a site, and close it whatever happens."""
     with show.bar("Opening the site"):
-        bridge = wpbridge.open_site(site, user=user, insecure_http=insecure_http)
+        bridge = wpbridge.open_site(
+            site,
+            user=user,
+            insecure_http=insecure_http,
+            method_override=method_override,
+        )
     with bridge:
         yield bridge
 
@@ -70,3 +82,18 @@ def save(made: Draft, file: Path) -> None:
     """Keep a plan in a file."""
     file.write_text(json.plan(made, made.heading) + "\n", encoding="utf-8")
     typer.echo(f"plan kept in {file}", err=True)
+
+
+def hold_to(made: Draft, file: Path) -> None:
+    """Raise ``UnsafePlan`` if a plan is no longer the one that was kept."""
+    try:
+        agreed = loads(file.read_text("utf-8"))
+        site, changes = agreed["of"]["url"], agreed["changes"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{file} is no plan that `plan --save` kept") from error
+    now = loads(json.plan(made, made.heading))
+    if (site, changes) != (now["of"]["url"], now["changes"]):
+        raise UnsafePlan(
+            f"what would change is no longer what {file} says: the site or the "
+            "blueprint is another by now; look at the plan again"
+        )

@@ -31,9 +31,13 @@ def machine() -> None:
     _say(Level.FINE, f"journals are kept in {folders.journals()}")
 
 
-def site(name: str, user: str | None, *, insecure_http: bool) -> None:
+def site(
+    name: str, user: str | None, *, insecure_http: bool, method_override: bool = False
+) -> None:
     """Tell what a site is and allows."""
-    with drafting.opened(name, user, insecure_http=insecure_http) as bridge:
+    with drafting.opened(
+        name, user, insecure_http=insecure_http, method_override=method_override
+    ) as bridge:
         found = diagnose(bridge.facts, bridge.site.me)
     for each in found:
         _say(each.level, each.text)

@@ -38,7 +38,7 @@ def validate(
     sets: Sets = [],  # noqa: B006 - typer copies it
     answers: Answers = None,
 ) -> None:
-    r"""
+    """
     Read blueprints and name everything that is wrong with them.
 
     \b
@@ -61,7 +61,7 @@ def expand(
     as_of: AsOf = None,
     output: OutputAs = Output.TEXT,
 ) -> None:
-    r"""
+    """
     Write out every resource that a blueprint asks for.
 
     \b
@@ -78,7 +78,7 @@ def expand(
 
 @app.command()
 def schema(*, write: Write = False) -> None:
-    r"""
+    """
     Give the blueprint language as JSON Schema, for editors.
 
     \b
@@ -91,7 +91,7 @@ def schema(*, write: Write = False) -> None:
 
 @app.command()
 def init(file: NewFile = Path("blueprint.yaml")) -> None:
-    r"""
+    """
     Write a small blueprint to start from.
 
     \b
@@ -111,7 +111,7 @@ def new(
     sets: Sets = [],  # noqa: B006
     answers: Answers = None,
 ) -> None:
-    r"""
+    """
     Make a blueprint from a template, question by question.
 
     \b

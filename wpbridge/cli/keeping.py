@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from getpass import getpass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from wpbridge import opening, stage
-from wpbridge.accounts import Account, name_of, password_page
+from wpbridge.accounts import log_in, password_page
 from wpbridge.cli import asking
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.report import json
-from wpbridge.site.open import open_site
 from wpbridge.site.root import tidy
 from wpbridge.site.secret import Secret
 
@@ -23,16 +22,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def kept(url: str, user: str | None, name: str | None, *, insecure: bool) -> str:
+class Told(NamedTuple):
+    """What the command line says of a login."""
+
+    url: str
+    user: str | None
+    name: str | None
+    cookie: bool = False
+    override: bool = False
+
+
+def kept(told: Told, *, insecure: bool) -> str:
     """Keep a login that the site takes, and say where."""
-    url = tidy(url)
-    user, password = _asked(url, user, insecure=insecure)
-    with open_site(url, user, password, insecure=insecure) as site:
-        login = site.me.login
-    account = Account(name or name_of(url), url, login)
-    where = opening.accounts().keep(account, password)
+    told = told._replace(url=tidy(told.url), cookie=told.cookie or _by_cookie(told.url))
+    user, password = _asked(told, insecure=insecure)
+    account, where, _, _ = log_in(
+        told.url,
+        user,
+        password,
+        name=told.name or "",
+        cookie=told.cookie,
+        method_override=told.override,
+        insecure=insecure,
+        accounts=opening.accounts(),
+    )
     return (
-        f"Logged in as {login}; the password is kept in {where}.\n"
+        f"Logged in as {account.user}; the password is kept in {where}.\n"
         f"Now: wpbridge plan BLUEPRINT --site {account.name}"
     )
 
@@ -71,10 +86,11 @@ def forgotten(site: str) -> str:
     return f"{found} is deleted."
 
 
-def _asked(url: str, user: str | None, *, insecure: bool) -> tuple[str, Secret]:
-    """Take the login from the environment, or ask for it."""
-    user = user or os.environ.get("WPBRIDGE_USER", "")
-    password = os.environ.get("WPBRIDGE_PASSWORD", "")
+def _asked(told: Told, *, insecure: bool) -> tuple[str, Secret]:
+    """Take the login from the environment if it is meant for this site, or ask."""
+    ours = opening.accounts().meant(told.url)
+    user = told.user or (os.environ.get("WPBRIDGE_USER", "") if ours else "")
+    password = os.environ.get("WPBRIDGE_PASSWORD", "") if ours else ""
     if user and password:
         return user, Secret(password)
     if not asking.somebody():
@@ -82,10 +98,15 @@ def _asked(url: str, user: str | None, *, insecure: bool) -> tuple[str, Secret]:
             "there is no terminal to ask for the login at; set WPBRIDGE_USER and "
             "WPBRIDGE_PASSWORD"
         )
-    typer.echo(f"Make a password for wpbridge here: {_page(url, insecure)}", err=True)
+    if not told.cookie:
+        page = password_page(told.url, insecure=insecure)
+        typer.echo(f"Make a password for wpbridge here: {page}", err=True)
     user = user or asking.text("User name: ")
-    return user, Secret(password or getpass("Application password: ", sys.stderr))
+    what = "The account's own password: " if told.cookie else "Application password: "
+    return user, Secret(password or getpass(what, sys.stderr))
 
 
-def _page(url: str, insecure: bool) -> str:  # noqa: FBT001 - passed on
-    return password_page(url, insecure=insecure)
+def _by_cookie(url: str) -> bool:
+    """Whether the environment, if it is meant for a site, says so."""
+    accounts = opening.accounts()
+    return accounts.meant(url) and accounts.cookie

@@ -31,6 +31,14 @@ def verbose() -> bool:
     return logging.getLogger("wpbridge").isEnabledFor(logging.DEBUG)
 
 
+def known_sites() -> list[str]:
+    """Name sites and rehearsals that are kept, for the shell's completion."""
+    from wpbridge import opening, stage
+
+    accounts = [each.name for each in opening.accounts().all()]
+    return [*accounts, "rehearsal", *map(str, stage.kept())]
+
+
 Blueprint: TypeAlias = Annotated[
     Path, typer.Argument(metavar="BLUEPRINT", help="The blueprint, a YAML file.")
 ]
@@ -39,17 +47,27 @@ SiteName: TypeAlias = Annotated[
     typer.Option(
         "--site",
         metavar="SITE",
+        autocompletion=known_sites,
         help="Its address, its kept name, `rehearsal`, or `rehearsal:NAME`; left out, "
         "WPBRIDGE_SITE or the only one that is kept.",
     ),
 ]
 User: TypeAlias = Annotated[
     str | None,
-    typer.Option("--user", help="Whose login to use there, if several are kept."),
+    typer.Option(
+        "--user", metavar="LOGIN", help="Whose login to use there, if several are kept."
+    ),
 ]
 InsecureHttp: TypeAlias = Annotated[
     bool,
     typer.Option("--insecure-http", help="Send the login over http:// in the clear."),
+]
+MethodOverride: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--method-override",
+        help="Send PUT and DELETE as a POST that says so, for hosts that stop them.",
+    ),
 ]
 Sets: TypeAlias = Annotated[
     list[str],

@@ -14,6 +14,7 @@ from wpbridge.cli.options import (
     AsOf,
     Blueprint,
     InsecureHttp,
+    MethodOverride,
     Only,
     Output,
     OutputAs,
@@ -26,6 +27,7 @@ from wpbridge.cli.options import (
 )
 
 FAILED, CHANGES = 1, 2
+MAILS = "mails"
 
 Save = Annotated[
     Path | None,
@@ -34,9 +36,13 @@ Save = Annotated[
 DetailedExitcode = Annotated[
     bool, typer.Option("--detailed-exitcode", help="Exit 2 if there are changes.")
 ]
+AsPlanned = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar="FILE", help="Only if it is the plan kept there."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")]
 Workers = Annotated[
-    int, typer.Option("--workers", min=1, max=32, help="Requests at once.")
+    int, typer.Option("--workers", metavar="N", min=1, max=32, help="Requests at once.")
 ]
 WithoutWithheld = Annotated[
     bool,
@@ -61,9 +67,10 @@ def plan(
     detailed_exitcode: DetailedExitcode = False,
     strict: Strict = False,
     insecure_http: InsecureHttp = False,
+    method_override: MethodOverride = False,
     verbose: Verbose = False,
 ) -> None:
-    r"""
+    """
     Tell what an apply would do, and do nothing.
 
     \b
@@ -77,7 +84,9 @@ def plan(
 
     del verbose
     wanted = wanting.blueprint(blueprint, sets, answers, as_of)
-    with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
+    with drafting.opened(
+        site, user, insecure_http=insecure_http, method_override=method_override
+    ) as bridge:
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
         show.plan(draft, output)
     if save:
@@ -99,14 +108,16 @@ def apply(
     allow: Allow = [],  # noqa: B006
     refresh: Refresh = [],  # noqa: B006
     yes: Yes = False,
+    as_planned: AsPlanned = None,
     workers: Workers = 4,
     without_withheld: WithoutWithheld = False,
     output: OutputAs = Output.TEXT,
     strict: Strict = False,
     insecure_http: InsecureHttp = False,
+    method_override: MethodOverride = False,
     verbose: Verbose = False,
 ) -> None:
-    r"""
+    """
     Show the plan, ask, and make the site as the blueprint says.
 
     \b
@@ -120,10 +131,16 @@ def apply(
 
     del verbose
     wanted = wanting.blueprint(blueprint, sets, answers, as_of)
-    with drafting.opened(site, user, insecure_http=insecure_http) as bridge:
+    with drafting.opened(
+        site, user, insecure_http=insecure_http, method_override=method_override
+    ) as bridge:
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
+        if not yes and carrying.mails_agreed(draft):
+            draft = drafting.draft(bridge, wanted, only, [*allow, MAILS], refresh)
         if output is Output.TEXT:
             show.plan(draft, output)
+        if as_planned:
+            drafting.hold_to(draft, as_planned)
         drafting.complain(draft, without_withheld=without_withheld)
         if draft.changes and not yes and not carrying.agreed(draft):
             raise typer.Exit(FAILED)

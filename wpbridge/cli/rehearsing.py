@@ -17,7 +17,7 @@ PORT = 8474
 def rehearse(
     blueprint: Annotated[
         Path | None,
-        typer.Argument(metavar="[BLUEPRINT]", help="Left out: only serve the site."),
+        typer.Argument(metavar="BLUEPRINT", help="Left out: only serve the site."),
     ] = None,
     *,
     site: Annotated[
@@ -31,14 +31,16 @@ def rehearse(
     sets: Sets = [],  # noqa: B006 - typer copies it
     answers: Answers = None,
     as_of: AsOf = None,
-    port: Annotated[int, typer.Option(help="Where its pages are served.")] = PORT,
+    port: Annotated[
+        int, typer.Option(metavar="N", help="Where its pages are served.")
+    ] = PORT,
     serve: Annotated[bool, typer.Option(help="Serve its pages afterwards.")] = True,
     browser: Annotated[
         bool, typer.Option("--open", help="Open the pages in a browser.")
     ] = False,
     verbose: Verbose = False,
 ) -> None:
-    r"""
+    """
     Play a blueprint through on a site of your own.
 
     \b
@@ -46,14 +48,16 @@ def rehearse(
       wpbridge rehearse blueprints/workshop.yaml --as-of "week 2 monday"
       wpbridge rehearse --site rehearsal
 
-    The clock stands at the end of the blueprint's calendar unless --as-of says
-    otherwise, so that everything that is ever posted is there. No mail is sent.
+    All is posted at its time, up to the last thing that is due unless --as-of says
+    otherwise. No mail is sent.
     """
     from wpbridge.cli import serving
 
     del verbose
     with serving.staged(site) as application:
+        well = True
         if blueprint:
-            serving.played(application, blueprint, sets, answers, as_of)
+            well = serving.played(application, blueprint, sets, answers, as_of).well
         if serve:
             serving.served(application, port, browser=browser)
+    raise typer.Exit(0 if well else 1)

@@ -11,13 +11,13 @@ from wpbridge.cli.options import Output, OutputAs
 
 Run = Annotated[
     str | None,
-    typer.Argument(metavar="[RUN]", help="A run's name, or how it begins."),
+    typer.Argument(metavar="RUN", help="A run's name, or how it begins."),
 ]
 
 
 @app.command()
 def journal(run: Run = None, *, output: OutputAs = Output.TEXT) -> None:
-    r"""
+    """
     Tell what past applies did.
 
     \b

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import webbrowser
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
-from werkzeug.serving import make_server
 
 from wpbridge import opening, stage
-from wpbridge.cli import carrying, drafting, show, wanting
+from wpbridge.cli import playing, show, wanting
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.facade import Bridge
 from wpbridge.rehearsal import create_app
-from wpbridge.report import moment
+from wpbridge.rehearsal.pages.serving import LOOPBACK, serve
+from wpbridge.report import moment, tally
+from wpbridge.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
-
-LOOPBACK = "127.0.0.1"
+    from wpbridge.report import Tally
 
 
 @contextmanager
 def staged(site: str | None) -> Iterator[App]:
     """Open the rehearsal of a name, or one that is gone afterwards."""
     if site is None:
-        with closing(create_app(":memory:")) as application:
+        passing = Stage(f"once-{token_hex(4)}")
+        with closing(create_app(":memory:", url=passing.url)) as application:
             yield application
         return
     found = stage.named(site)
@@ -49,35 +53,40 @@ def played(
     sets: Sequence[str],
     answers: Path | None,
     as_of: str | None,
-) -> None:
+) -> Tally:
     """Apply a blueprint as of a moment, and let through what a rehearsal may."""
     wanted = wanting.blueprint(file, sets, answers, as_of)
-    if not as_of and wanted.ends:
-        wanted = wanting.blueprint(file, sets, answers, "end")
-    application.clock = lambda: wanted.now
-    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
+    if not as_of:
+        wanted = playing.to_the_end(wanted)
     with (
         TemporaryDirectory() as gone,
         Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
     ):
-        draft = drafting.draft(bridge, wanted, (), ())
-        if allow := sorted({each.allow for each in draft.withheld if each.allow}):
-            words = " ".join(f"--allow {each}" for each in allow)
-            typer.echo(f"On a real site this would take {words}.", err=True)
-            draft = drafting.draft(bridge, wanted, (), allow)
-        show.plan(draft, Output.TEXT)
-        carrying.carried(draft, Output.TEXT, without_withheld=True)
+        began = monotonic()
+        ended: list[Outcome] = []
+        drafts = playing.drafts(application, bridge, wanted)
+        first = next(drafts)
+        show.plan(first, Output.TEXT)
+        with show.bar("Playing it through") as step:
+            for draft in chain((first,), drafts):
+                for each in draft.apply(without_withheld=True):
+                    ended.append(each)
+                    step()
+    result = tally(ended, monotonic() - began)
+    show.outcomes(ended, result, Output.TEXT)
+    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
+    return result
 
 
 def served(application: App, port: int, *, browser: bool) -> None:
     """Serve a rehearsal's pages on loopback until Ctrl-C."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server(LOOPBACK, _free(port), application, threaded=True)
-    application.url = f"http://{LOOPBACK}:{server.port}"
-    typer.echo(f"Look at it: {application.url} (Ctrl-C ends it)")
-    if browser:
-        webbrowser.open(application.url)
-    server.serve_forever()  # it takes a Ctrl-C as its end
+
+    def ready(url: str) -> None:
+        typer.echo(f"Look at it: {url} (Ctrl-C ends it)")
+        if browser:
+            webbrowser.open(url)
+
+    serve(application, LOOPBACK, _free(port), ready)
 
 
 def _free(port: int) -> int:

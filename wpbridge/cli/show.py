@@ -20,12 +20,12 @@ from wpbridge.report import json, markdown, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wpbridge.compare import Declared
+    from wpbridge.draft import Declared
     from wpbridge.facade import Draft
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
 
-MOST = 8
+MOST = 4
 """Changes of one sort that a terminal lists before it counts the rest."""
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from wpbridge.cli.app import app
-from wpbridge.cli.options import InsecureHttp, Output, OutputAs, User
+from wpbridge.cli.options import InsecureHttp, MethodOverride, Output, OutputAs, User
 
 kept = typer.Typer(
     help="List the sites that are kept, or forget one.",
@@ -23,27 +23,39 @@ def login(
     *,
     user: User = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="What to call it with --site.")
+        str | None,
+        typer.Option("--name", metavar="NAME", help="What to call it with --site."),
     ] = None,
+    cookie: Annotated[
+        bool,
+        typer.Option(
+            "--cookie",
+            help="Log in at the site's login page, with the account's own password.",
+        ),
+    ] = False,
+    method_override: MethodOverride = False,
     insecure_http: InsecureHttp = False,
 ) -> None:
-    r"""
-    Keep a login for a site, with an application password.
+    """
+    Keep a login for a site, with an application password or at its login page.
 
     \b
       wpbridge login https://community.example
+      wpbridge login https://community.example --cookie
 
     Says where to make the password, checks it, and puts it into the system's keyring.
-    Without a terminal it is taken from WPBRIDGE_PASSWORD.
+    Without a terminal it is taken from WPBRIDGE_PASSWORD. BuddyPress 12 and 14 see who
+    is logged in with --cookie only; it does not pass a second factor or a captcha.
     """
     from wpbridge.cli import keeping
 
-    typer.echo(keeping.kept(url, user, name, insecure=insecure_http))
+    told = keeping.Told(url, user, name, cookie=cookie, override=method_override)
+    typer.echo(keeping.kept(told, insecure=insecure_http))
 
 
 @kept.callback()
 def sites(context: typer.Context, *, output: OutputAs = Output.TEXT) -> None:
-    r"""
+    """
     List the sites that are kept, or forget one.
 
     \b
@@ -78,13 +90,15 @@ def forget(
 @app.command()
 def doctor(
     site: Annotated[
-        str | None, typer.Argument(metavar="[SITE]", help="As for --site.")
+        str | None,
+        typer.Argument(metavar="SITE", envvar="WPBRIDGE_SITE", help="As for --site."),
     ] = None,
     *,
     user: User = None,
     insecure_http: InsecureHttp = False,
+    method_override: MethodOverride = False,
 ) -> None:
-    r"""
+    """
     Look at this machine, and at a site, for what could be in the way.
 
     \b
@@ -97,4 +111,6 @@ def doctor(
 
     examining.machine()
     if site:
-        examining.site(site, user, insecure_http=insecure_http)
+        examining.site(
+            site, user, insecure_http=insecure_http, method_override=method_override
+        )

@@ -13,7 +13,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from wpbridge.model import Address, Spec
 
@@ -81,8 +81,21 @@ class Kind(Generic[S]):
     component: ClassVar[str | None] = None
     """The BuddyPress component that it lives in, if one may be off."""
 
+    numbered: ClassVar[bool] = True
+    """The answer to making one tells its id."""
+
     optional: ClassVar[bool] = False
     """Fields that point to one which cannot be had go without it."""
+
+    mails_asked: ClassVar[bool] = False
+    """Whether its mails are asked for by being written, and need no other word."""
+
+    claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
+    """Whether a site can keep whose it is, and by what it finds it: its number, or the
+    first two that it needs."""
+
+    loud: ClassVar[bool] = False
+    """Whether its mails go out even where a site can be quiet."""
 
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
@@ -103,6 +116,10 @@ class Kind(Generic[S]):
     def delete(self, before: S, wire: Any) -> Iterable[Call]:
         """Calls that remove it."""
         raise NotImplementedError
+
+    def lives_in(self, spec: S) -> Iterable[str]:
+        """BuddyPress's components that must be on for it."""
+        return (self.component,) if self.component else ()
 
     def implies(self, spec: S) -> Iterable[Spec]:
         """What the site makes by itself along with it."""
@@ -130,8 +147,18 @@ class Kind(Generic[S]):
         """What a write of it also writes to; one writer at a time for each."""
         return (spec.address,)
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
-        """How many mails the site sends for a change, by the word for the reason."""
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
+        """
+        How many mails the site sends for a change, by the word for the reason.
+
+        ``people`` are the logins of all members, ``me`` is the acting account's.
+        """
+        return {}
+
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """How many more a network of sites sends for a change, by the word."""
         return {}
 
     def risk(self, change: Change) -> Risk | None:

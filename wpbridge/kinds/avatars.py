@@ -36,15 +36,10 @@ SHOWN = Path("uploaded")
 
 
 @dataclass(frozen=True)
-class Avatar(Spec):
-    """The picture of a member or a group."""
-
-    kind: ClassVar = "avatars"
+class Picture(Spec):
+    """What avatars and covers have in common."""
 
     of: Address
-    file: Maybe[Path] = word(
-        IMAGE, "A jpg, png or gif of 150 pixels or more.", policy=Policy.FILL
-    )
 
     @property
     def key(self) -> str:
@@ -57,9 +52,21 @@ class Avatar(Spec):
         return (self.of,)
 
 
+@dataclass(frozen=True)
+class Avatar(Picture):
+    """The picture of a member or a group."""
+
+    kind: ClassVar = "avatars"
+
+    file: Maybe[Path] = word(
+        IMAGE, "A jpg, png or gif of 150 pixels or more.", policy=Policy.FILL
+    )
+
+
 class Pictures(Kind[Any]):
     """What avatars and covers have in common."""
 
+    numbered = False
     part: ClassVar[str]  # the last part of the route
     action: ClassVar[str]
 

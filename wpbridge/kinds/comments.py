@@ -8,12 +8,14 @@ Comments on posts, by the keys that their authors gave them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Login, Prose, Section, word
+from wpbridge.blueprint.values import convert
 from wpbridge.kinds import Kind, count
-from wpbridge.kinds.posts import FIELDS, as_author, mentions
+from wpbridge.kinds.posts import FIELDS, MOMENT, as_author, mentions
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import Site
+    from wpbridge.text import Mark
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Comment(Spec):
     owner: str = ""
     text: Maybe[str] = word(Prose(), "What is said.")
     by: Maybe[str] = word(Login(), "Who says it.", policy=Policy.ON_CREATE)
+    answers: str = ""  # whose post it is; the acting account's if empty
+    due: datetime | None = None  # soon after its post
 
     @property
     def key(self) -> str:
@@ -73,6 +78,7 @@ class Comments(Kind[Comment]):
     name = "comments"
     after = ("members", "memberships", "posts")
     component = "activity"
+    claimed = "by number"
     spec = Comment
     sections = tuple(
         Section(path, Entries(Key(), Comment), "Answers to the post.")
@@ -82,12 +88,15 @@ class Comments(Kind[Comment]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One comment an entry; it waits for its post."""
         *group, post = entry.above
+        answered = entry.parents[-1].child("by")
         comment = entry.build(
             Comment,
+            answers=str(answered.value) if answered else "",
             group=group[0] if group else "",
             post=post,
             name=entry.key,
             owner=entry.blueprint.owner,
+            due=_due(entry),
         )
         yield Desired(comment, entry.place)
 
@@ -98,6 +107,7 @@ class Comments(Kind[Comment]):
         logins = {
             seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
         }
+        roots = {seen.ids[each]: each.key for each in seen.ids if each.kind == "posts"}
         authors = {each.key: each.by for each in wanted.specs}
         items = site.bp.walk(
             "activity",
@@ -109,14 +119,14 @@ class Comments(Kind[Comment]):
         )
         for item in items:
             text, mark = unmarked(item["content"]["raw"])
-            key = mark.address.key if mark else ""
+            root = roots.get(item["primary_item_id"])
+            if mark is None or root is None or not _ours(mark, wanted.owner):
+                continue
+            group, _, post = root.rpartition(":")
+            name = mark.address.key.rpartition(":")[2]
             author = logins.get(item["user_id"], "")
-            expected = (authors.get(key, author), site.me.login)
-            if mark and mark.owner == wanted.owner and author in expected:
-                *group, post, name = key.split(":")
-                comment = Comment(
-                    group[0] if group else "", post, name, mark.owner, text, author
-                )
+            comment = Comment(group, post, name, mark.owner, text, author)
+            if author in (authors.get(comment.key, author), site.me.login):
                 wire = {
                     "type": item["type"],
                     "component": item["component"],
@@ -134,7 +144,7 @@ class Comments(Kind[Comment]):
             type="activity_comment",
             primary_item_id=Ref(spec.root),
         )
-        yield as_author(call, spec.by)
+        yield as_author(replace(call, date=spec.due), spec.by)
 
     def update(self, before: Comment, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""
@@ -150,11 +160,16 @@ class Comments(Kind[Comment]):
         group = (Address("groups", spec.group),) if spec.group else ()
         return (*group, *spec.needs[:2])
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One to the author of the post, one to each who is mentioned."""
         if change.action is not Action.CREATE:
             return {}
-        return {"comments": 1, **mentions(change, people)}
+        comment = change.after
+        assert isinstance(comment, Comment)  # noqa: S101 - so says the address
+        own = (comment.by or me) == (comment.answers or me)
+        return {**({} if own else {"comments": 1}), **mentions(change, people)}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Such as: 5 comments are added."""
@@ -166,6 +181,21 @@ class Comments(Kind[Comment]):
             number = sum(each.action is action for each in changes)
             if number:
                 yield f"{count(number, 'comment is', 'comments are')} {what}."
+
+
+def _due(entry: Entry) -> datetime | None:
+    """A minute after the post for each comment, in the order in which they stand."""
+    post = entry.parents[-1]
+    at, comments = post.child("at"), post.child("comments")
+    if at is None or comments is None or entry.blueprint.open_inputs:
+        return None
+    turn = 1 + list(comments.fields()).index(entry.key)
+    due = convert(MOMENT, at)
+    return due + timedelta(minutes=turn) if isinstance(due, datetime) else None
+
+
+def _ours(mark: Mark, owner: str) -> bool:
+    return mark.owner == owner and mark.address.kind == "comments"
 
 
 KIND = Comments()

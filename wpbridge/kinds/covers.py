@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import File, Section, word
-from wpbridge.kinds.avatars import SHOWN, Pictures
-from wpbridge.model import Address, Found, Maybe, Policy, Spec
+from wpbridge.kinds.avatars import SHOWN, Picture, Pictures
+from wpbridge.model import Address, Found, Maybe, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,25 +28,14 @@ IMAGE = File(image=(1300, 225))  # what BuddyPress's own themes advise
 
 
 @dataclass(frozen=True)
-class Cover(Spec):
+class Cover(Picture):
     """The wide picture above a profile or a group."""
 
     kind: ClassVar = "covers"
 
-    of: Address
     file: Maybe[Path] = word(
         IMAGE, "A jpg, png or gif, at least 1300 by 225.", policy=Policy.FILL
     )
-
-    @property
-    def key(self) -> str:
-        """Such as ``groups:film``."""
-        return f"{self.of.kind}:{self.of.key}"
-
-    @property
-    def needs(self) -> tuple[Address, ...]:
-        """Whose it is."""
-        return (self.of,)
 
 
 class Covers(Pictures):

@@ -1,7 +1,7 @@
 """
 Group types, by slug: sorts of groups, such as ``project``.
 
-As with member types, only ``OPTIONS`` tells which there are.
+What is true of member types is true of them.
 """
 
 from __future__ import annotations
@@ -9,32 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from wpbridge.blueprint.grammar import Entries, Key, Section, Text, YesNo, word
-from wpbridge.kinds.member_types import Types
-from wpbridge.model import Maybe, Policy, Spec
+from wpbridge.blueprint.grammar import Entries, Key, Section
+from wpbridge.kinds.member_types import Sort, Types
 
 
 @dataclass(frozen=True)
-class GroupType(Spec):
+class GroupType(Sort):
     """A sort of group."""
 
     kind: ClassVar = "group-types"
-
-    slug: str
-    name: Maybe[str] = word(
-        Text(), "What several of them are called.", policy=Policy.ON_CREATE
-    )
-    singular: Maybe[str] = word(
-        Text(), "What one of them is called.", policy=Policy.ON_CREATE
-    )
-    directory: Maybe[bool] = word(
-        YesNo(), "Whether they get a list of their own.", policy=Policy.ON_CREATE
-    )
-
-    @property
-    def key(self) -> str:
-        """Its slug."""
-        return self.slug
 
 
 class GroupTypes(Types):
@@ -44,7 +27,6 @@ class GroupTypes(Types):
     after = ("components",)
     component = "groups"
     spec = GroupType
-    route = ("groups", "types")
     sections = (
         Section(
             "group_types",

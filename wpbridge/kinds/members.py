@@ -2,8 +2,9 @@
 Members, by login.
 
 - They are made by ``/wp/v2/users``: BuddyPress's own route drops the address.
-- No mail goes out for a new account on a single site. A changed address mails the old
-  one, a changed password too; so the first is only sent when asked, the second never.
+- No mail goes out for a new account on a single site; on a network WordPress tells each
+  that their password has changed. A changed address mails the old one, a changed
+  password too; so the first is only sent when asked, the second never.
 - A display name is not the profile's name, field 1, which BuddyPress shows: both are
   written, the second only when filling, as it overwrites first and last name.
 - A login that is taken answers 500, ``existing_user_login``.
@@ -19,6 +20,8 @@ from wpbridge.kinds import Kind, count, listed
 from wpbridge.kinds.typings import Typing
 from wpbridge.model import (
     FRESH,
+    NOW,
+    UNSET,
     Address,
     Desired,
     Found,
@@ -26,9 +29,10 @@ from wpbridge.model import (
     Policy,
     Ref,
     Spec,
+    derived,
 )
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp, wp
+from wpbridge.site.door import bp, companion, wp
 from wpbridge.text import Shown
 
 if TYPE_CHECKING:
@@ -62,6 +66,8 @@ class Member(Spec):
     role: Maybe[str] = word(
         Text(), "The role on the site, such as `subscriber` or `editor`."
     )
+    welcome: Maybe[str] = derived(Policy.ON_CREATE, ability="welcome")
+    directory: Maybe[str] = derived(Policy.ON_CREATE, ability="last activity")
 
     @property
     def key(self) -> str:
@@ -74,6 +80,7 @@ class Members(Kind[Member]):
 
     name = "members"
     after = ("components",)
+    loud = True
     spec = Member
     sections = (
         Section("members", Entries(Login(), Member), "People, by their logins."),
@@ -82,15 +89,22 @@ class Members(Kind[Member]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One member an entry."""
         policy = POLICIES[entry.blueprint.existing]
-        member = entry.build(Member, login=entry.key)
+        new = entry.blueprint.newcomers
+        member = entry.build(
+            Member,
+            login=entry.key,
+            welcome=new.welcome if new.welcome != "nothing" else UNSET,
+            directory=new.directory if new.directory == "at once" else UNSET,
+        )
+        if member.email:
+            member = replace(member, email=str(member.email).lower())
         policies = dict.fromkeys(("email", "name", "role"), policy)
         if not member.role:
-            member = replace(member, role=entry.blueprint.newcomers.role)
+            member = replace(member, role=new.role)
             policies["role"] = Policy.ON_CREATE
         yield Desired(member, entry.place, policies)
-        types = entry.blueprint.newcomers.types
-        if types and entry.node.child("types") is None:
-            typing = Typing(entry.key, tuple(sorted(types)))
+        if new.types and entry.node.child("types") is None:
+            typing = Typing(entry.key, tuple(sorted(new.types)))
             yield Desired(
                 typing,
                 entry.place,
@@ -107,8 +121,8 @@ class Members(Kind[Member]):
         ):
             name = "" if item["name"] == item["username"] else item["name"]
             role = next(iter(item["roles"]), "")
-            login = item["username"]
-            yield Found(Member(login, item["email"], Shown(name), role), item["id"])
+            login, email = item["username"], item["email"].lower()
+            yield Found(Member(login, email, Shown(name), role), item["id"])
 
     def create(self, spec: Member) -> Iterator[Call]:
         """Make the account with a random password, then its profile name."""
@@ -123,6 +137,9 @@ class Members(Kind[Member]):
         )
         yield replace(call, gives=spec.address)
         yield _profile_name(spec, name)
+        if spec.directory:
+            seen = companion.put("members", Ref(spec.address), last_activity=NOW)
+            yield replace(seen, ability="last activity")
 
     def update(self, before: Member, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs; the profile's name along with the display name."""
@@ -137,10 +154,16 @@ class Members(Kind[Member]):
         """Say that nobody of that name is known."""
         return f"the member {address.key} is neither declared nor on the site"
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """A changed address is told to the old one."""
         changed = change.action is Action.UPDATE and "email" in change.sets
         return {"changed addresses": 1} if changed else {}
+
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """A new account is made with one password, and then gets ours."""
+        return {"new accounts": 1} if change.action is Action.CREATE else {}
 
     def risk(self, change: Change) -> Risk | None:
         """An administrator may do anything."""

@@ -69,17 +69,18 @@ class Memberships(Kind[Membership]):
     name = "memberships"
     after = ("members", "groups")
     component = "groups"
+    claimed = "by pair"
     spec = Membership
     sections = (
         Section(
             "groups/*/members",
             Table(Login(), ROLE, bare="member"),
-            "Who is in the group and as what: `ana: admin`, or a list of plain members.",
+            "Who is in the group, and as what: `ana: admin`, or a list of members.",
         ),
         Section(
             "groups/*/membership",
             Choice(("additive", "exact")),
-            "`exact` removes all who are not declared; never the last admin.",
+            "`exact` removes all who are not declared, never the last admin.",
         ),
     )
 
@@ -149,7 +150,8 @@ class Memberships(Kind[Membership]):
         why = can("promote") or own
         if why is None or spec.role == has:
             return spec, None
-        lesser = None if before else Membership(spec.group, spec.member, "member")
+        outside = before is None and spec.role != "banned"
+        lesser = Membership(spec.group, spec.member, "member") if outside else None
         return lesser, f"the role {spec.role} cannot be given: {why}"
 
     def spares(self, before: Membership) -> bool:
@@ -164,15 +166,17 @@ class Memberships(Kind[Membership]):
         """Say who is not in which group, and what to write."""
         group, _, member = address.key.partition(":")
         return (
-            f"{member} cannot post in groups/{group}, because {member} is not a member "
-            f"of it; add `{member}: member` under `members`"
+            f"{member} is not a member of groups/{group}; add `{member}: member` "
+            "under its `members`"
         )
 
     def touches(self, spec: Membership) -> tuple[Address, ...]:
         """The group and the member: on 12, two at once make two rows."""
         return spec.needs
 
-    def mails(self, change: Change, people: Container[str]) -> Mapping[str, int]:
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
         """One mail to whoever is promoted; the site decides by its version."""
         promoted = sum(
             call.ability == "promote" and call.values.get("action") == "promote"

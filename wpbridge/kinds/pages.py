@@ -10,7 +10,7 @@ Pages of the site, by slug.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import (
@@ -23,14 +23,23 @@ from wpbridge.blueprint.grammar import (
     Text,
     word,
 )
-from wpbridge.kinds import Kind, listed
-from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
+from wpbridge.kinds import Kind, count, listed
+from wpbridge.model import (
+    Address,
+    Desired,
+    Found,
+    Maybe,
+    Policy,
+    Ref,
+    Spec,
+    derived,
+)
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import wp
 from wpbridge.text import Shown, marked, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.kinds import Names, Sets, Wanted
@@ -51,21 +60,18 @@ DIRECTORIES = (
     "settings",
 )
 FIELDS = "id,slug,title,content,parent,status,author"
-HUNDRED = 100
 
 
 @dataclass(frozen=True)
-class Page(Spec):
-    """A page of the site."""
+class Writing(Spec):
+    """What a blueprint says of a page, or of an article of the blog."""
 
-    kind: ClassVar = "pages"
     essential: ClassVar = ("title",)
 
     slug: str
-    owner: str = ""
+    owner: Maybe[str] = derived(Policy.ON_CREATE)
     title: Maybe[str] = word(Text(), "What people read above it.")
-    text: Maybe[str] = word(Prose(), "What the page says.")
-    parent: Maybe[str] = word(Key(of="pages"), "The page that this one belongs under.")
+    text: Maybe[str] = word(Prose(), "What it says.")
     status: Maybe[str] = word(
         Choice(("publish", "draft", "private", "pending")),
         "Whether people can see it.",
@@ -84,86 +90,110 @@ class Page(Spec):
 
     @property
     def needs(self) -> tuple[Address, ...]:
-        """Its parent and its author."""
-        parent = [Address("pages", self.parent)] if self.parent else []
-        author = [Address("members", self.author)] if self.author else []
-        return (*parent, *author)
+        """Its author."""
+        return (Address("members", self.author),) if self.author else ()
 
 
-class Pages(Kind[Page]):
-    """``/wp/v2/pages``."""
+@dataclass(frozen=True)
+class Page(Writing):
+    """A page of the site."""
 
-    name = "pages"
-    after = ("components", "members")
-    spec = Page
-    sections = (
-        Section("pages", Entries(Key(refused=DIRECTORIES), Page), "Pages, by slug."),
-    )
+    kind: ClassVar = "pages"
+
+    parent: Maybe[str] = word(Key(of="pages"), "The page that this one belongs under.")
+
+    @property
+    def needs(self) -> tuple[Address, ...]:
+        """Its author and its parent."""
+        parent = (Address("pages", self.parent),) if self.parent else ()
+        return (*super().needs, *parent)
+
+
+class Writings(Kind[Any]):
+    """What pages and the blog's articles have in common."""
+
+    noun: ClassVar[str]
+    route: ClassVar[str]
+    fields: ClassVar[str] = FIELDS
 
     def declare(self, entry: Entry) -> Iterator[Desired]:
-        """One page an entry."""
+        """One text an entry."""
         owner = entry.blueprint.owner
-        yield Desired(entry.build(Page, slug=entry.key, owner=owner), entry.place)
+        spec = entry.build(self.spec, slug=entry.key, owner=owner)
+        yield Desired(spec, entry.place)
 
-    def read(self, site: Site, seen: Observed, wanted: Wanted[Page]) -> Iterator[Found]:
-        """The pages of the slugs in question, and the parents they name."""
-        params = {"context": "edit", "status": "any", "_fields": FIELDS}
+    def read(self, site: Site, seen: Observed, wanted: Wanted[Any]) -> Iterator[Found]:
+        """The texts of the slugs in question, and the parents they name."""
+        params = {"context": "edit", "status": "any", "_fields": self.fields}
+        slugs = wanted.keys | _once(wanted)
+        if not wanted.whole and not slugs:
+            return
         if not wanted.whole:
-            params["slug"] = ",".join(sorted(wanted.keys))
-        items = list(site.wp.walk("pages", **params))
-        slugs = {item["id"]: item["slug"] for item in items}
+            params["slug"] = ",".join(sorted(slugs))
+        items = list(site.wp.walk(self.route, **params))
+        numbers = {item["id"]: item["slug"] for item in items}
         logins = {
             seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
         }
         for item in items:
-            text, mark = unmarked(item["content"]["raw"])
-            page = Page(
-                slug=item["slug"],
-                owner=mark.owner if mark else "",
-                title=Shown(item["title"]["raw"]),
-                text=text,
-                parent=slugs.get(item["parent"], ""),
-                status=item["status"],
-                author=logins.get(item["author"], ""),
-            )
-            yield Found(page, item["id"])
+            yield Found(self.seen(item, numbers, logins), item["id"])
 
-    def create(self, spec: Page) -> Iterator[Call]:
+    def seen(
+        self, item: Any, slugs: Mapping[int, str], logins: Mapping[int, str]
+    ) -> Any:
+        """An item in our words."""
+        raise NotImplementedError
+
+    def wire(self, spec: Any, sets: Sets) -> dict[str, Any]:
+        """Put our words into the API's; the text carries the mark."""
+        values = {key: value for key, value in sets.items() if key != "owner"}
+        if "text" in values:
+            text, owner = str(values.pop("text")), str(spec.owner)
+            values["content"] = marked(text, owner, spec.address)
+        if "author" in values:
+            values["author"] = Ref(Address("members", values["author"]))
+        return values
+
+    def create(self, spec: Any) -> Iterator[Call]:
         """Make it, marked as ours."""
         sets = {"status": "publish", "text": "", **dict(spec.stated())}
-        yield wp.post("pages", slug=spec.slug, **_wire(spec, sets))
+        yield wp.post(self.route, slug=spec.slug, **self.wire(spec, sets))
 
-    def update(self, before: Page, sets: Sets, wire: Any) -> Iterator[Call]:
+    def update(self, before: Any, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs."""
-        yield wp.put("pages", Ref(before.address), **_wire(before, sets))
+        if "owner" in sets:  # taken over: the mark is in the text
+            before = replace(before, owner=sets["owner"])
+            sets = {"text": before.text, **sets}
+        yield wp.put(self.route, Ref(before.address), **self.wire(before, sets))
 
-    def rename(self, before: Page, key: str, wire: Any) -> Iterator[Call]:
+    def rename(self, before: Any, key: str, wire: Any) -> Iterator[Call]:
         """Give it another slug."""
-        yield wp.put("pages", Ref(before.address), slug=key)
+        yield wp.put(self.route, Ref(before.address), slug=key)
 
-    def verify(self, spec: Page, answers: Sequence[Any]) -> str | None:
+    def verify(self, spec: Any, answers: Sequence[Any]) -> str | None:
         """A slug that is taken comes back with a number."""
         slug = answers[0]["slug"]
         if slug == spec.slug:
             return None
         return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
 
-    def delete(self, before: Page, wire: Any) -> Iterator[Call]:
+    def delete(self, before: Any, wire: Any) -> Iterator[Call]:
         """Put it into the trash, from where an admin can take it back."""
-        yield wp.delete("pages", Ref(before.address))
+        yield wp.delete(self.route, Ref(before.address))
 
     def risk(self, change: Change) -> Risk | None:
-        """A page that goes is gone for its readers."""
+        """What goes is gone for its readers."""
         if change.action is Action.DELETE:
             return Risk("delete", f"{change.address} would go into the trash")
         return None
 
-    def label(self, spec: Page) -> str | None:
+    def label(self, spec: Any) -> str | None:
         """Its title."""
         return spec.title or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Such as: 2 pages are made: How we learn here and House rules."""
+        one, many = f"{self.noun} is", f"{self.noun}s are"
         for action, what in (
             (Action.CREATE, "made"),
             (Action.UPDATE, "changed"),
@@ -171,21 +201,52 @@ class Pages(Kind[Page]):
         ):
             titles = [names(c.address) for c in changes if c.action is action]
             if titles:
-                pages = "page is" if len(titles) == 1 else "pages are"
-                yield f"{len(titles)} {pages} {what}: {listed(titles)}."
+                yield f"{count(len(titles), one, many)} {what}: {listed(titles)}."
 
 
-def _wire(spec: Page, sets: Sets) -> dict[str, Any]:
-    """Put our words into the API's; the text carries the mark."""
-    values = dict(sets)
-    if "text" in values:
-        owner = spec.owner or "wpbridge"
-        values["content"] = marked(str(values.pop("text")), owner, spec.address)
-    if "parent" in values:
-        values["parent"] = Ref(Address("pages", values["parent"]))
-    if "author" in values:
-        values["author"] = Ref(Address("members", values["author"]))
-    return values
+class Pages(Writings):
+    """``/wp/v2/pages``."""
+
+    name = "pages"
+    noun = "page"
+    route = "pages"
+    after = ("components", "members")
+    claimed = "by number"
+    spec = Page
+    sections = (
+        Section("pages", Entries(Key(refused=DIRECTORIES), Page), "Pages, by slug."),
+    )
+
+    def seen(
+        self, item: Any, slugs: Mapping[int, str], logins: Mapping[int, str]
+    ) -> Page:
+        """A page in our words."""
+        text, mark = unmarked(item["content"]["raw"])
+        return Page(
+            slug=item["slug"],
+            owner=mark.owner if mark else "",
+            title=Shown(item["title"]["raw"]),
+            text=text,
+            parent=slugs.get(item["parent"], ""),
+            status=item["status"],
+            author=logins.get(item["author"], ""),
+        )
+
+    def wire(self, spec: Page, sets: Sets) -> dict[str, Any]:
+        """Put our words into the API's, the parent's number in its place."""
+        values = super().wire(spec, sets)
+        if "parent" in values:
+            values["parent"] = Ref(Address("pages", values["parent"]))
+        return values
+
+
+def _once(wanted: Wanted[Page]) -> set[str]:
+    """Slugs that pages in question had before."""
+    return {
+        wanted.previously[each.address]
+        for each in wanted.specs
+        if each.address in wanted.previously
+    }
 
 
 KIND = Pages()

@@ -3,6 +3,9 @@ Profile fields with their choices, found by group and name.
 
 - Saving a field that has choices deletes them, unless the same form brings them all
   (``BP_XProfile_Field::save`` reads ``$_POST``); so every write is one whole form.
+- A visibility hides nothing while members may choose another: whoever chose none is
+  taken to have chosen everyone. So what is not for everyone is not theirs to choose,
+  unless the blueprint says so.
 - Visibility and whether members choose it are only taken from a bare POST, which sets
   those that it leaves out back to public and allowed.
 - ``is_required`` does nothing; ``required`` does, and cannot be taken back.
@@ -28,9 +31,19 @@ from wpbridge.blueprint.grammar import (
     word,
 )
 from wpbridge.kinds import Kind, listed
-from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec, derived
+from wpbridge.model import (
+    UNSET,
+    Address,
+    Desired,
+    Found,
+    Maybe,
+    Policy,
+    Ref,
+    Spec,
+    derived,
+)
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp
+from wpbridge.site.door import bp, companion
 from wpbridge.text import Shown, words
 
 if TYPE_CHECKING:
@@ -98,8 +111,8 @@ class ProfileField(Spec):
     required: Maybe[bool] = word(YesNo(), "Whether it must be filled in.", default="no")
     members_choose: Maybe[bool] = word(
         YesNo(),
-        "Whether members may change who sees it, for themselves.",
-        default="yes",
+        "Whether members may change who sees it, for themselves; left out, they may "
+        "where everyone sees it.",
         policy=Policy.ON_CREATE,
     )
     order: Maybe[int] = derived(Policy.ON_CREATE)
@@ -175,6 +188,15 @@ class ProfileFields(Kind[ProfileField]):
         form = _form(replace(before, **sets), wire)
         call = bp.post("xprofile", "fields", Ref(before.address), **form)
         yield replace(call, form=True, repeatable=True)
+        if before.required and sets.get("required") is False:
+            call = companion.put("fields", Ref(before.address), required=False)
+            yield replace(call, ability="unrequire")
+
+    def lives_in(self, spec: ProfileField) -> Iterator[str]:
+        """Whoever shows something to friends needs those, too."""
+        yield "xprofile"
+        if spec.visible_to == "friends":
+            yield "friends"
 
     def fit(
         self, spec: ProfileField, before: ProfileField | None, can: Can, me: str
@@ -228,6 +250,13 @@ def _seen(spec: ProfileField, item: Any) -> ProfileField:
     )
 
 
+def _theirs(spec: ProfileField) -> bool:
+    """Whether members choose who sees what they say."""
+    if spec.members_choose is UNSET:
+        return (spec.visible_to or "everyone") == "everyone"
+    return bool(spec.members_choose)
+
+
 def _form(spec: ProfileField, order: Any) -> dict[str, Any]:
     """Everything there is to say of a field, as BuddyPress's own form says it."""
     theirs = TYPES.get(str(spec.type or "line"), str(spec.type))
@@ -237,9 +266,7 @@ def _form(spec: ProfileField, order: Any) -> dict[str, Any]:
         "name": spec.name,
         "field_order": order,
         "default_visibility": VISIBLE[str(spec.visible_to or "everyone")],
-        "allow_custom_visibility": (
-            "disabled" if spec.members_choose is False else "allowed"
-        ),
+        "allow_custom_visibility": "allowed" if _theirs(spec) else "disabled",
     }
     if spec.about:
         form["description"] = spec.about

@@ -16,6 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from wpbridge.blueprint.grammar import Either, Key, Many, Section, Table, Text, word
+from wpbridge.blueprint.node import Empty
 from wpbridge.errors import BlueprintError, Problem
 from wpbridge.kinds import Kind, count
 from wpbridge.kinds.members import POLICIES
@@ -80,7 +81,8 @@ class ProfileValues(Kind[ProfileValue]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One value a line, in the form that BuddyPress keeps."""
         said = [str(each.value) for each in entry.node.items()]
-        text = Shown(",".join(_checked(entry, each) for each in said))
+        empty = isinstance(entry.node.value, Empty)
+        text = Shown("" if empty else ",".join(_checked(entry, each) for each in said))
         value = ProfileValue(entry.above[0], entry.key, text)
         policy: Policy = POLICIES[entry.blueprint.existing]
         yield Desired(value, entry.place, {"value": policy})

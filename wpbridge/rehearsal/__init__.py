@@ -6,6 +6,7 @@ its own in SQLite, and imports nothing else of wpbridge: a site written to suit
 its client would prove nothing.
 """
 
-from wpbridge.rehearsal.app import App, LostConnection, create_app
+from wpbridge.rehearsal.app import App, create_app
+from wpbridge.rehearsal.faults import LostConnection
 
 __all__ = ["App", "LostConnection", "create_app"]

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from wpbridge.rehearsal.auth import digest
+from wpbridge.rehearsal.communities import recount
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.roles import ROLES
 from wpbridge.rehearsal.store import Row
@@ -120,7 +121,7 @@ def create(visit: Visit, values: dict[str, Any]) -> int:
         last_name=values.get("last_name") or "",
         nickname=values.get("nickname") or login,
         url=values.get("url") or "",
-        description=clean_about(values.get("description") or ""),
+        description=clean_about(visit, values.get("description") or ""),
         locale=values.get("locale") or "",
         roles=json.dumps(roles),
         registered=visit.stamp,
@@ -132,27 +133,32 @@ def clean_name(text: str) -> str:
     return escape(strip_tags(text)).replace("&quot;", '"').replace("&#039;", "'")
 
 
-def clean_about(text: str) -> str:
+def clean_about(visit: Visit, text: str) -> str:
     """``pre_user_description``."""
     from wpbridge.rehearsal.kses import COMMENT_TAGS, kses  # noqa: PLC0415
 
-    return encode_emoji(kses(text, COMMENT_TAGS)).strip()
+    return encode_emoji(kses(text, visit.rules(COMMENT_TAGS))).strip()
 
 
 def change(visit: Visit, user: Row, values: dict[str, Any]) -> None:
     """``wp_update_user``, and the two mails that it sends."""
-    columns = {"name": "display_name", "email": "email", "url": "url"}
-    for each in ("first_name", "last_name", "nickname", "locale"):
-        columns[each] = each
     sets = {
-        column: values[name]
-        for name, column in columns.items()
+        "display_name" if name == "name" else name: values[name]
+        for name in (
+            "name",
+            "email",
+            "url",
+            "first_name",
+            "last_name",
+            "nickname",
+            "locale",
+        )
         if values.get(name) is not None
     }
     if "display_name" in sets:
         sets["display_name"] = clean_name(sets["display_name"]) or user["login"]
     if values.get("description") is not None:
-        sets["description"] = clean_about(values["description"])
+        sets["description"] = clean_about(visit, values["description"])
     if values.get("slug"):
         sets["nicename"] = free_nicename(visit, values["slug"], user["id"])
     if values.get("roles") is not None:
@@ -226,6 +232,9 @@ def _leave_groups(visit: Visit, user: int) -> None:
         "o.group_id = m.group_id AND o.user_id != m.user_id)",
         user,
     )
+    left = visit.store.column(
+        "SELECT group_id FROM group_members WHERE user_id = ?", user
+    )
     visit.store.run("DELETE FROM group_members WHERE user_id = ?", user)
     for group in orphans if heir else ():
         visit.store.run(
@@ -240,3 +249,5 @@ def _leave_groups(visit: Visit, user: int) -> None:
             user_title="Group Admin",
             date_modified=visit.stamp,
         )
+    for group in left:
+        recount(visit, group)

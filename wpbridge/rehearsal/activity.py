@@ -4,25 +4,22 @@ from typing import Any
 
 from wpbridge.rehearsal.communities import is_member, touch_group
 from wpbridge.rehearsal.members import touch
-from wpbridge.rehearsal.people import avatars
 from wpbridge.rehearsal.refusal import Refusal
-from wpbridge.rehearsal.store import Row, like, marks
+from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.stream import (
-    action,
     activity_by_id,
-    comments_below,
-    permalink,
     remove,
-    rendered,
     save,
 )
+from wpbridge.rehearsal.stream_items import prepared
+from wpbridge.rehearsal.stream_query import conditions, shows_hidden
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
 
 
 def get_items(visit: Visit) -> Reply:
     """A page of the stream."""
-    where, values = _conditions(visit)
+    where, values = conditions(visit)
     order = "ASC" if visit.get("order") == "asc" else "DESC"
     per_page, offset = visit.slice
     rows = visit.store.rows(
@@ -38,93 +35,6 @@ def get_items(visit: Visit) -> Reply:
         return Reply(items)
     count = f"SELECT count(*) FROM activity a WHERE {where}"
     return visit.page(items, visit.store.value(count, *values))
-
-
-def _conditions(visit: Visit) -> tuple[str, list[Any]]:
-    parts, values = ["a.type != 'last_activity'"], list[Any]()
-    item, component = visit.number("primary_id"), visit.get("component")
-    if visit.number("group_id"):
-        item = visit.number("group_id")
-        # The query is on groups; show_hidden hears the component asked for.
-        component = component or "groups"
-        parts.append("a.component = 'groups'")
-    elif component:
-        parts.append("a.component = ?")
-        values.append(component)
-    for column, wanted in (
-        ("item_id", item),
-        ("secondary_item_id", visit.number("secondary_id")),
-        ("user_id", visit.number("user_id")),
-    ):
-        if wanted:
-            parts.append(f"a.{column} = ?")
-            values.append(wanted)
-    for name, column, negate in (
-        ("type", "type", ""),
-        ("include", "id", ""),
-        ("exclude", "id", "NOT "),
-    ):
-        if visit.get(name):
-            parts.append(f"a.{column} {negate}IN ({marks(visit.get(name))})")
-            values += visit.get(name)
-    if visit.get("search"):
-        parts.append("a.content LIKE ? ESCAPE '\\'")
-        values.append(like(visit.get("search")))
-    if visit.get("after"):
-        parts.append("a.date_recorded > ?")
-        values.append(str(visit.get("after")).replace("T", " ")[:19])
-    spam = {"ham_only": "a.is_spam = 0", "spam_only": "a.is_spam = 1"}
-    parts.append(spam.get(visit.get("status"), "1"))
-    if visit.get("display_comments") not in ("stream",):
-        parts.append("a.type != 'activity_comment'")
-    if not _shows_hidden(visit, component, item) and not _scope(visit, parts, values):
-        parts.append("a.hide_sitewide = 0")
-    elif visit.moderates:
-        _scope(visit, parts, values)
-    return " AND ".join(parts), values
-
-
-def _scope(visit: Visit, parts: list[str], values: list[Any]) -> bool:
-    """Add the conditions of a scope; whether it shows hidden items."""
-    user = visit.number("user_id") or visit.bp_me
-    match visit.get("scope"):
-        case "just-me":
-            parts.append("a.user_id = ?")
-            values.append(user)
-            return user == visit.bp_me
-        case "friends":
-            parts.append(
-                "a.user_id IN (SELECT initiator_user_id + friend_user_id - ? FROM "
-                "friends WHERE is_confirmed = 1 AND ? IN "
-                "(initiator_user_id, friend_user_id))"
-            )
-            values += [user, user]
-        case "groups":
-            parts.append(
-                "a.component = 'groups' AND a.item_id IN (SELECT group_id FROM "
-                "group_members WHERE user_id = ? AND is_confirmed = 1 "
-                "AND is_banned = 0)"
-            )
-            values.append(user)
-            return user == visit.bp_me
-        case "favorites":
-            parts.append(
-                "a.id IN (SELECT activity_id FROM favorites WHERE user_id = ?)"
-            )
-            values.append(user)
-            return True
-        case "mentions":
-            name = visit.store.value("SELECT nicename FROM users WHERE id = ?", user)
-            parts.append("a.content LIKE ?")
-            values.append(f"%@{name}<%")
-            return user == visit.bp_me
-    return False
-
-
-def _shows_hidden(visit: Visit, component: str | None, item: int) -> bool:
-    if visit.moderates:
-        return True
-    return component == "groups" and bool(item) and is_member(visit, item, visit.me)
 
 
 def _readable(visit: Visit, item: Row) -> bool:
@@ -194,9 +104,9 @@ def _may_create(visit: Visit) -> None:
     if visit.anonymous or (other and other != visit.bp_me):
         raise visit.denied(message)
     item = visit.params.get("primary_item_id")
-    if visit.get("component") == "groups" and item is not None:
-        if not _shows_hidden(visit, "groups", int(item)):
-            raise visit.denied(message)
+    posts = visit.get("component") == "groups" and item is not None
+    if posts and not shows_hidden(visit, "groups", visit.number("primary_item_id")):
+        raise visit.denied(message)
 
 
 def _post_update(visit: Visit, content: str) -> int | None:
@@ -228,7 +138,7 @@ def _post_update(visit: Visit, content: str) -> int | None:
         component="activity",
         type="activity_update",
         content=content,
-        primary_link=f"{visit.url}/members/{_nicename(visit)}/",
+        primary_link=f"{visit.directory('members')}/{_nicename(visit)}/",
     )
     if identity and visit.bp_me:
         # bp_latest_update goes to bp_loggedin_user_id(): to nobody on 14.
@@ -346,72 +256,6 @@ def toggle_favorite(visit: Visit) -> Any:
     # The one write of v1 that does not force the edit context.
     context = str(visit.params.get("context") or "view")
     return visit.single(prepared(visit, found, context))
-
-
-def prepared(visit: Visit, item: Row, context: str = "") -> dict[str, Any]:
-    """``prepare_item_for_response``."""
-    # Without comments asked for the query loads none, except in single ones.
-    single = visit.method == "GET" and "id" in visit.params.path
-    threads = bool(visit.get("display_comments")) or single
-    data: dict[str, Any] = {
-        "user_id": item["user_id"],
-        "component": item["component"],
-        "content": {
-            "raw": item["content"],
-            "rendered": rendered(item["content"]),
-        },
-        "date": visit.local(item["date_recorded"]),
-        "date_gmt": item["date_recorded"].replace(" ", "T"),
-        "id": item["id"],
-        "link": permalink(visit, item),
-        "primary_item_id": item["item_id"],
-        "secondary_item_id": item["secondary_item_id"],
-        "status": "spam" if item["is_spam"] else "published",
-        "title": action(visit, item) or item["action"],
-        "type": item["type"],
-        "hidden": bool(item["hide_sitewide"]),
-        "favorited": _is_favorite(visit, item["id"]),
-    }
-    below = comments_below(visit, item) if threads else []
-    if below:
-        data["comment_count"] = len(below)
-        if visit.get("display_comments") == "threaded":
-            data["comments"] = [prepared(visit, each) for each in below]
-    if visit.wants("user_avatar"):
-        data["user_avatar"] = avatars(visit, item["user_id"])
-    shaped = visit.shaped("bp_activity", data, context)
-    if visit.shows_links:
-        shaped["_links"] = _links(visit, item)
-    return shaped
-
-
-def _is_favorite(visit: Visit, item: int) -> bool:
-    return bool(
-        visit.me
-        and visit.store.value(
-            "SELECT 1 FROM favorites WHERE user_id = ? AND activity_id = ?",
-            visit.me,
-            item,
-        )
-    )
-
-
-def _links(visit: Visit, item: Row) -> dict[str, Any]:
-    own = visit.api(f"activity/{item['id']}")
-    links: dict[str, Any] = {
-        "self": [{"href": own}],
-        "collection": [{"href": visit.api("activity/")}],
-        "user": [{"embeddable": True, "href": visit.api(f"members/{item['user_id']}")}],
-    }
-    if item["type"] == "activity_comment":
-        links["up"] = [{"href": own}]
-    if item["component"] == "groups" and item["item_id"]:
-        href = visit.api(f"groups/{item['item_id']}")
-        links["group"] = [{"embeddable": True, "href": href}]
-    if not visit.anonymous:
-        action_link = [{"activity_id": item["id"], "href": f"{own}/favorite"}]
-        links["favorite"] = links["bp-action-favorite"] = action_link
-    return links
 
 
 ROUTES = {

@@ -47,7 +47,7 @@ def group_by_id(visit: Visit, identity: int) -> Row:
 
 def group_url(visit: Visit, group: Row) -> str:
     """``bp_get_group_url``."""
-    return f"{visit.url}/groups/{group['slug']}/"
+    return f"{visit.directory('groups')}/{group['slug']}/"
 
 
 def membership(visit: Visit, group: int, user: int) -> Row | None:
@@ -161,27 +161,40 @@ def prepared(visit: Visit, group: Row) -> dict[str, Any]:
 def _rendered(visit: Visit, text: str) -> str:
     if not visit.wants("description", "description.rendered"):
         return ""
-    return strip_slashes(shown_html(text, GROUP_TAGS))
+    return strip_slashes(shown_html(text, visit.rules(GROUP_TAGS)))
 
 
 def _counted(visit: Visit, group: Row) -> dict[str, Any]:
     seen = group["last_activity"]
     return {
-        "total_member_count": count(visit, group["id"]),
+        "total_member_count": _member_count(visit, group),
         "last_activity": visit.local(seen),
         "last_activity_gmt": seen.replace(" ", "T"),
         "last_activity_diff": visit.since(seen),
     }
 
 
-def count(visit: Visit, group: int) -> int:
-    """``groups_get_total_member_count``."""
-    total: int = visit.store.value(
-        "SELECT count(*) FROM group_members m JOIN users u ON u.id = m.user_id "
-        "WHERE m.group_id = ? AND m.is_confirmed = 1 AND m.is_banned = 0",
-        group,
+def recount(visit: Visit, group: int) -> None:
+    """``refresh_total_member_count_for_group``: it is counted when next read."""
+    visit.store.run("UPDATE groups SET member_count = NULL WHERE id = ?", group)
+
+
+def count_members(visit: Visit) -> None:
+    """Count the members of every group whose memberships have changed."""
+    visit.store.run(
+        "UPDATE groups SET member_count = (SELECT count(*) FROM group_members m "
+        "JOIN users u ON u.id = m.user_id WHERE m.group_id = groups.id AND "
+        "m.is_confirmed = 1 AND m.is_banned = 0) WHERE member_count IS NULL"
     )
-    return total
+
+
+def _member_count(visit: Visit, group: Row) -> int:
+    if group["member_count"] is None:
+        count_members(visit)
+    found: int = visit.store.value(
+        "SELECT member_count FROM groups WHERE id = ?", group["id"]
+    )
+    return found
 
 
 def staff(visit: Visit, group: int) -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wpbridge.rehearsal.install import add_page
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
@@ -19,41 +20,55 @@ _ABOUT = {
     ),
     "xprofile": (
         "Extended Profiles",
-        "Customize your community with fully editable profile fields that allow "
-        "your users to describe themselves.",
+        (
+            "Customize your community with fully editable profile fields that allow "
+            "your users to describe themselves."
+        ),
     ),
     "settings": (
         "Account Settings",
-        "Allow your users to modify their account and notification settings "
-        "directly from within their profiles.",
+        (
+            "Allow your users to modify their account and notification settings "
+            "directly from within their profiles."
+        ),
     ),
     "friends": (
         "Friend Connections",
-        "Let your users make connections so they can track the activity of others "
-        "and focus on the people they care about the most.",
+        (
+            "Let your users make connections so they can track the activity of others "
+            "and focus on the people they care about the most."
+        ),
     ),
     "messages": (
         "Private Messaging",
-        "Allow your users to talk to each other directly and in private. Not just "
-        "limited to one-on-one discussions, messages can be sent between any "
-        "number of members.",
+        (
+            "Allow your users to talk to each other directly and in private. Not just "
+            "limited to one-on-one discussions, messages can be sent between any "
+            "number of members."
+        ),
     ),
     "activity": (
         "Activity Streams",
-        "Global, personal, and group activity streams with threaded commenting, "
-        "direct posting, favoriting, and @mentions, all with full RSS feed and "
-        "email notification support.",
+        (
+            "Global, personal, and group activity streams with threaded commenting, "
+            "direct posting, favoriting, and @mentions, all with full RSS feed and "
+            "email notification support."
+        ),
     ),
     "notifications": (
         "Notifications",
-        "Notify members of relevant activity with a toolbar bubble and/or via "
-        "email, and allow them to customize their notification settings.",
+        (
+            "Notify members of relevant activity with a toolbar bubble and/or via "
+            "email, and allow them to customize their notification settings."
+        ),
     ),
     "groups": (
         "User Groups",
-        "Groups allow your users to organize themselves into specific public, "
-        "private or hidden sections with separate activity streams and member "
-        "listings.",
+        (
+            "Groups allow your users to organize themselves into specific public, "
+            "private or hidden sections with separate activity streams and member "
+            "listings."
+        ),
     ),
     "blogs": (
         "Site Tracking",
@@ -94,6 +109,8 @@ def get_items(visit: Visit) -> Reply:
             names = [*active, *(["core"] if visit.get("type") != "optional" else [])]
         case "inactive":
             names = [name for name in names if name not in visit.active]
+        case _:
+            pass
     items = [visit.shaped("bp_components", _info(visit, name)) for name in names]
     return visit.page(items, len(items))
 
@@ -106,6 +123,8 @@ def _of_type(kind: str) -> list[str]:
             return [name for name in _ABOUT if name not in _REQUIRED]
         case "retired":
             return []
+        case _:
+            pass
     return [*_ABOUT]
 
 
@@ -132,6 +151,8 @@ def update_item(visit: Visit) -> Any:
     else:
         del active[name]
     visit.store.set_option("bp-active-components", active)
+    if activate:
+        _map_page(visit, name)
     visit.active = frozenset(active) | {"core"}
     told = _info(visit, name)
     # The code of a component is loaded with the next request: until then its
@@ -139,10 +160,29 @@ def update_item(visit: Visit) -> Any:
     for feature in ("cover", "star", "site_icon"):
         if activate and isinstance(told["features"], dict):
             told["features"] = {
-                each: value and each != feature
+                each: value if each != feature else False
                 for each, value in told["features"].items()
             }
     return visit.single(visit.shaped("bp_components", told))
+
+
+def _map_page(visit: Visit, name: str) -> None:
+    """``bp_core_add_page_mappings``: a directory page, once."""
+    title = {"groups": "Groups", "activity": "Activity"}.get(name)
+    found = visit.store.value(
+        "SELECT 1 FROM posts WHERE type = 'buddypress' AND template = ?", name
+    )
+    if title and not found:
+        add_page(
+            visit.store,
+            visit.me,
+            visit.stamp,
+            "buddypress",
+            name,
+            title,
+            "publish",
+            name,
+        )
 
 
 def _info(visit: Visit, name: str) -> dict[str, Any]:

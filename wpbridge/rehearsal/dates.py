@@ -41,6 +41,8 @@ def local(text: str | None, zone: timezone | ZoneInfo) -> str | None:
 
 def site_zone(name: str, offset: float) -> timezone | ZoneInfo:
     """The zone of options ``timezone_string`` and ``gmt_offset``."""
+    if not name and not offset:
+        return UTC
     return ZoneInfo(name) if name else timezone(timedelta(hours=offset))
 
 

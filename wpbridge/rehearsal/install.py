@@ -26,7 +26,7 @@ _OPTIONS = {
     "date_format": "F j, Y",
     "time_format": "g:i a",
     "start_of_week": 1,
-    "WPLANG": "",
+    "WPLANG": "en_US",
     "use_smilies": True,
     "default_category": 1,
     "default_post_format": "0",
@@ -89,20 +89,49 @@ def _fill(store: Store, now: str, url: str) -> None:
     _content(store, admin, now)
 
 
+# bp_core_get_directory_page_default_titles, and the component of each
+_LAST_EMAIL = 26
+_LAST_TERM = 22
+_DIRECTORIES = {"activity": "Activity", "members": "Members"}
+
+
 def _content(store: Store, author: int, now: str) -> None:
-    """``wp_install_defaults``: a post and a page."""
-    for kind, slug, title in (
-        ("post", "hello-world", "Hello world!"),
-        ("page", "sample-page", "Sample Page"),
+    """``wp_install_defaults``, and BuddyPress's directory pages."""
+    for kind, slug, title, status, component in (
+        ("post", "hello-world", "Hello world!", "publish", ""),
+        ("page", "sample-page", "Sample Page", "publish", ""),
+        ("page", "privacy-policy", "Privacy Policy", "draft", ""),
+        *(
+            ("buddypress", slug, title, "publish", slug)
+            for slug, title in _DIRECTORIES.items()
+        ),
     ):
-        store.insert(
-            "posts",
-            type=kind,
-            slug=slug,
-            status="publish",
-            author=author,
-            title=title,
-            content="",
-            date_gmt=now,
-            modified_gmt=now,
-        )
+        add_page(store, author, now, kind, slug, title, status, component)
+    # BuddyPress's e-mail texts are posts too, and take the next ids.
+    store.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'posts'", _LAST_EMAIL)
+    # What there are of terms: a category, and the sorts of those e-mails.
+    store.run("INSERT INTO sqlite_sequence VALUES ('menus', ?)", _LAST_TERM)
+
+
+def add_page(  # noqa: PLR0917 - a row, column by column
+    store: Store,
+    author: int,
+    now: str,
+    kind: str,
+    slug: str,
+    title: str,
+    status: str = "publish",
+    component: str = "",
+) -> None:
+    """A page of the installation; ``template`` holds a directory's component."""
+    store.insert(
+        "posts",
+        type=kind,
+        slug=slug,
+        status=status,
+        author=author,
+        title=title,
+        template=component,
+        date_gmt=now,
+        modified_gmt=now,
+    )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wpbridge.rehearsal.communities import admins, group_by_id, is_member, membership
-from wpbridge.rehearsal.kses import kses
+from wpbridge.rehearsal.kses import NO_TAGS, kses
 from wpbridge.rehearsal.memberships import add, prepared
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.stream import record
@@ -50,7 +50,7 @@ def selected(visit: Visit, kind: str, **columns: int) -> list[Row]:
 
 def add_invitation(visit: Visit, kind: str, **values: Any) -> int:
     """A new row; its message keeps HTML comments and no tags."""
-    content = strip_slashes(kses(str(values.pop("content") or ""), {}))
+    content = strip_slashes(kses(str(values.pop("content") or ""), NO_TAGS))
     return visit.store.insert(
         "invitations",
         type=kind,

@@ -8,8 +8,8 @@ them, keeps HTML comments, and writes bare ampersands as entities.
 import html
 import re
 from collections.abc import Mapping
-
-Allowed = Mapping[str, frozenset[str]]
+from dataclasses import dataclass
+from html.entities import html5
 
 _PIECE = re.compile(r"(<!--.*?(?:-->|$))|(<[^>]*(?:>|$)|>)", re.DOTALL)
 _BARE_LESS = re.compile(r"<[^>]*?((?=<)|>|$)", re.DOTALL)
@@ -47,29 +47,42 @@ _SCHEMES = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Rules:
+    """Which tags stay, with which attributes."""
+
+    tags: Mapping[str, frozenset[str]]
+    double_quotes: bool = False
+    """Attributes are written anew in double quotes (WordPress 7.1)."""
+
+    def more(self, text: str) -> "Rules":
+        """These and more, in the notation of this module."""
+        return Rules({**self.tags, **_attributes(text)}, self.double_quotes)
+
+
 def _attributes(text: str) -> dict[str, frozenset[str]]:
     """Read ``a[href title] b``."""
     found = re.findall(r"([\w-]+)(?:\[([^\]]*)\])?", text)
     return {tag: frozenset(names.split()) for tag, names in found}
 
 
-COMMENT_TAGS: Allowed = _attributes(
+COMMENT_TAGS = Rules({}).more(
     # wp-includes/kses.php, $allowedtags
     "a[href title] abbr[title] acronym[title] b blockquote[cite] cite code "
     "del[datetime] em i q[cite] s strike strong"
 )
-ACTIVITY_TAGS: Allowed = _attributes(
+ACTIVITY_TAGS = Rules({}).more(
     # bp_get_allowedtags, less class and id (bp_activity_filter_kses)
     "a[href title aria-label data-bp-tooltip rel] abbr[title] acronym[title] b "
     "blockquote[cite] cite code del[datetime] em i q[cite] s strike strong "
     "img[src alt width height] span[data-livestamp] ul ol li"
 )
-GROUP_TAGS: Allowed = {
-    # bp_groups_filter_kses, which shapes what is shown, not what is saved
-    **COMMENT_TAGS,
-    **_attributes("a[href title class] img[src alt width height class id] code"),
-}
-POST_TAGS: Allowed = _attributes(
+# bp_groups_filter_kses, which shapes what is shown, not what is saved
+GROUP_TAGS = COMMENT_TAGS.more(
+    "a[href title class] img[src alt width height class id] code"
+)
+NO_TAGS = Rules({})
+POST_TAGS = Rules({}).more(
     # The larger part of $allowedposttags
     "a[href rel rev name target title class id] abbr[title] acronym[title] "
     "address b big blockquote[cite class] br caption cite code del[datetime] "
@@ -83,12 +96,12 @@ POST_TAGS: Allowed = _attributes(
 )
 
 
-def kses(text: str, allowed: Allowed) -> str:
+def kses(text: str, rules: Rules) -> str:
     """``wp_kses``."""
     text = text.replace("\0", "")
     text = _normalize_entities(text)
     text = _BARE_LESS.sub(_pre_less_than, text)
-    return _PIECE.sub(lambda piece: _keep(piece[0], allowed), text)
+    return _PIECE.sub(lambda piece: _keep(piece[0], rules), text)
 
 
 def _pre_less_than(found: re.Match[str]) -> str:
@@ -102,31 +115,31 @@ def _normalize_entities(text: str) -> str:
 
 def _entity(found: re.Match[str]) -> str:
     name = found[1]
-    if name.startswith("#") or f"{name};" in html.entities.html5:
+    if name.startswith("#") or f"{name};" in html5:
         return f"&{name};"
     return found[0]
 
 
-def _keep(piece: str, allowed: Allowed) -> str:
+def _keep(piece: str, rules: Rules) -> str:
     if piece.startswith("<!--"):
         inner = piece[4:].removesuffix("-->")
         # wp_kses_split2 closes the comment, and filters what is in it.
-        inner = kses(inner, allowed) if "<" in inner else inner
+        inner = kses(inner, rules) if "<" in inner else inner
         inner = re.sub(r"-$", "", re.sub(r"--+", "-", inner))
         return f"<!--{inner}-->" if inner else ""
     if piece == ">":
         return "&gt;"
     found = _TAG.match(piece)
-    if not found or found[2].lower() not in allowed:
+    if not found or found[2].lower() not in rules.tags:
         return ""
     closing, tag, rest = found[1], found[2], found[3]
     if closing:
         return f"</{tag}>"
     slash = " /" if rest.rstrip().endswith("/") else ""
-    return f"<{tag}{_kept_attributes(rest, allowed[tag.lower()])}{slash}>"
+    return f"<{tag}{_kept_attributes(rest, rules.tags[tag.lower()], rules)}{slash}>"
 
 
-def _kept_attributes(text: str, allowed: frozenset[str]) -> str:
+def _kept_attributes(text: str, allowed: frozenset[str], rules: Rules) -> str:
     kept = ""
     for found in _ATTRIBUTE.finditer(text.rstrip("/ ")):
         name = found[1]
@@ -136,10 +149,12 @@ def _kept_attributes(text: str, allowed: frozenset[str]) -> str:
         if double is None and single is None and bare is None:
             kept += f" {name}"
             continue
-        quote = "'" if single is not None else '"'
+        quote = "'" if single is not None and not rules.double_quotes else '"'
         value = next(each for each in (double, single, bare) if each is not None)
         if name.lower() in ("href", "src", "cite"):
             value = _safe_address(value)
+        if rules.double_quotes:
+            value = value.replace('"', "&quot;")
         kept += f" {name}={quote}{value}{quote}"
     return kept
 

@@ -6,7 +6,7 @@ from typing import Any
 from wpbridge.rehearsal import accounts, wp_users
 from wpbridge.rehearsal.people import prepared
 from wpbridge.rehearsal.profiles import members_by_value
-from wpbridge.rehearsal.refusal import Refusal
+from wpbridge.rehearsal.refusal import Fatal, Refusal
 from wpbridge.rehearsal.registry import set_typings, types
 from wpbridge.rehearsal.store import Row, like, marks
 from wpbridge.rehearsal.text import strip_text
@@ -31,6 +31,8 @@ _SORTS = {
 
 def get_items(visit: Visit) -> Reply:
     """A page of members."""
+    if visit.get("context") == "edit":
+        _die(visit)
     chosen = visit.get("user_ids")
     per_page, offset = visit.slice
     if chosen:
@@ -47,6 +49,12 @@ def get_items(visit: Visit) -> Reply:
             offset,
         )
     return visit.page([prepared(visit, row, listed=True) for row in rows], total)
+
+
+def _die(visit: Visit) -> None:
+    # R12's user_data reads roles of rows that have none: no JSON at all.
+    if visit.version.fatal_edit_lists and visit.can("list_users"):
+        raise Fatal
 
 
 def _chosen(visit: Visit, wanted: list[int]) -> list[Row]:
@@ -114,6 +122,8 @@ def get_item(visit: Visit) -> Any:
         hides_spam = visit.version.api == "v2"
         if hides_spam and user["spam"] and not visit.moderates:
             raise visit.denied()
+    if visit.get("populate_extras") and visit.get("context") == "edit":
+        _die(visit)
     return prepared(visit, user, listed=bool(visit.get("populate_extras")))
 
 

@@ -9,6 +9,7 @@ from wpbridge.rehearsal.communities import (
     is_banned,
     is_member,
     membership,
+    recount,
 )
 from wpbridge.rehearsal.people import described
 from wpbridge.rehearsal.refusal import Refusal
@@ -31,7 +32,7 @@ _ROLES = {
     "member": "(m.is_admin = 0 AND m.is_mod = 0 AND m.is_banned = 0)",
     "banned": "m.is_banned = 1",
 }
-_SOLE_ADMIN = (
+SOLE_ADMIN = (
     "Group needs 1 admin at least. Please promote a user before trying to remove "
     "this group admin."
 )
@@ -78,7 +79,8 @@ def _conditions(visit: Visit, group: int) -> tuple[str, list[Any]]:
     return " AND ".join(parts), values
 
 
-def _member(visit: Visit) -> Row:
+def member(visit: Visit) -> Row:
+    """The account that a request is about, or a 404."""
     user = visit.user(visit.number("user_id"))
     if not user:
         message = "Invalid group member ID."
@@ -90,7 +92,7 @@ def create_item(visit: Visit) -> Any:
     """Add a member, by one of two ways that the context chooses."""
     if visit.anonymous:
         raise visit.denied("Sorry, you need to be logged in to join a group.")
-    user = _member(visit)
+    user = member(visit)
     group = group_by_id(visit, visit.number("group_id"))
     myself = visit.bp_me == user["id"] and _may_join(visit, group, user["id"])
     if not visit.moderates and not myself:
@@ -142,6 +144,7 @@ def add(visit: Visit, group: int, user: int) -> None:
         is_confirmed=1,
         date_modified=visit.stamp,
     )
+    recount(visit, group)
 
 
 def _insert(visit: Visit, group: int, user: int) -> None:
@@ -156,6 +159,7 @@ def _insert(visit: Visit, group: int, user: int) -> None:
             date_modified=visit.stamp,
             is_confirmed=1,
         )
+        recount(visit, group)
         if not changed:
             message = "Could not add member to the group."
             raise Refusal("bp_rest_group_member_failed_to_join", message, 500)
@@ -163,106 +167,28 @@ def _insert(visit: Visit, group: int, user: int) -> None:
         add(visit, group, user)
 
 
-def update_item(visit: Visit) -> Any:
-    """Promote, demote, ban or unban."""
-    action, role = visit.get("action"), visit.get("role")
-    user, group = _may_change(visit, action)
-    identity = group["id"]
-    if action != "unban" and not is_member(visit, identity, user["id"]):
-        raise Refusal("bp_rest_group_member_not_member", _NOT_ALLOWED, 500)
-    row = membership(visit, identity, user["id"])
-    # groups_promote_member and its like ask bp_loggedin_user_id(); when that
-    # is 0 (14), they ask bp_is_item_admin() instead, which says no.
-    allowed = visit.item_admin or (
-        visit.bp_me and (visit.moderates or is_admin(visit, identity, visit.bp_me))
-    )
-    changed = bool(row and allowed and _change(visit, row, action, role))
-    if not changed:
-        behind = "" if action == "promote" or role != "member" else " from the group"
-        if action in ("ban", "unban"):
-            behind = " from the group"
-        raise Refusal(
-            f"bp_rest_group_member_failed_to_{action}",
-            f"Could not {action} member{behind}.",
-            500,
-        )
-    row = membership(visit, identity, user["id"])
-    return visit.single(prepared(visit, row)) if row else None
-
-
-_NOT_ALLOWED = "Sorry, you are not allowed to perform this action."
-
-
-def _change(visit: Visit, row: Row, action: str, role: str) -> bool:
-    match action, role:
-        case "promote" | "demote", "mod" | "admin":
-            admin = role == "admin"
-            sets = {
-                "is_admin": int(admin),
-                "is_mod": int(not admin),
-                "user_title": "Group Admin" if admin else "Group Mod",
-            }
-            promoted = bool(visit.store.update("group_members", row["id"], **sets))
-            if promoted:
-                _tell_promoted(visit, row, role)
-            return promoted
-        case "demote", _:
-            sets = {"is_admin": 0, "is_mod": 0, "user_title": ""}
-            return bool(visit.store.update("group_members", row["id"], **sets))
-        case (("ban" | "unban"), _) if not row["is_admin"]:
-            sets = {"is_banned": int(action == "ban")}
-            if action == "ban":
-                sets["is_mod"] = 0
-            return bool(visit.store.update("group_members", row["id"], **sets))
-    # promote with the role member, or a ban of an admin
-    return False
-
-
-def _tell_promoted(visit: Visit, row: Row, role: str) -> None:
-    # groups_notification_promoted_member
-    action = f"member_promoted_to_{role}"
-    visit.notify(row["user_id"], "groups", action, row["group_id"])
-    visit.mail(row["user_id"], "groups-member-promoted")
-
-
-def _may_change(visit: Visit, action: str) -> tuple[Row, Row]:
-    if visit.anonymous:
-        raise visit.denied()
-    user = _member(visit)
-    group = group_by_id(visit, visit.number("group_id"))
-    mine = visit.bp_me == user["id"]
-    if visit.moderates and not mine:
-        last = admins(visit, group["id"]) == [user["id"]]
-        if action == "demote" and last:
-            raise visit.denied(_SOLE_ADMIN)
-    elif mine or not is_admin(visit, group["id"], visit.bp_me):
-        raise visit.denied(
-            f"Sorry, you are not allowed to {action} this group member.",
-            f"bp_rest_group_member_cannot_{action}",
-        )
-    return user, group
-
-
 def delete_item(visit: Visit) -> Any:
     """Remove a member: no mail, no activity."""
     if visit.anonymous:
         message = "Sorry, you need to be logged in to view a group membership."
         raise visit.denied(message)
-    user = _member(visit)
+    user = member(visit)
     group = group_by_id(visit, visit.number("group_id"))
     identity, mine = group["id"], visit.bp_me == user["id"]
     runs = is_admin(visit, identity, visit.bp_me) and not mine
     leaves = mine and not is_banned(visit, identity, user["id"])
     if not (visit.moderates or runs or leaves):
         raise visit.denied()
-    if admins(visit, identity) == [user["id"]]:
-        raise visit.denied(_SOLE_ADMIN)
+    guarded = not visit.version.direct_roles
+    if guarded and admins(visit, identity) == [user["id"]]:
+        raise visit.denied(SOLE_ADMIN)
     row = membership(visit, identity, user["id"])
     removed = visit.store.run(
         "DELETE FROM group_members WHERE group_id = ? AND user_id = ?",
         identity,
         user["id"],
     )
+    recount(visit, identity)
     if not row or not removed:
         message = "Could not remove member from this group."
         raise Refusal("bp_rest_group_member_failed_to_remove", message, 500)
@@ -301,6 +227,5 @@ def prepared(visit: Visit, row: Row, *, listed: bool = False) -> dict[str, Any]:
 ROUTES = {
     "GET ~/groups/<group_id>/members": get_items,
     "POST ~/groups/<group_id>/members": create_item,
-    "EDIT ~/groups/<group_id>/members/<user_id>": update_item,
     "DELETE ~/groups/<group_id>/members/<user_id>": delete_item,
 }

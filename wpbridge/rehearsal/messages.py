@@ -39,10 +39,7 @@ def get_items(visit: Visit) -> Reply:
         raise visit.denied("Sorry, you cannot view the messages.")
     found = _boxed(visit, user)
     size, start = visit.slice
-    page = [
-        prepared(visit, thread, user, newest=True)
-        for thread in found[start : start + size]
-    ]
+    page = [prepared(visit, thread, user) for thread in found[start : start + size]]
     return visit.page(page, len(found))
 
 
@@ -60,6 +57,8 @@ def _boxed(visit: Visit, user: int) -> list[int]:
                 "m.id IN (SELECT message_id FROM message_stars s WHERE s.user_id = ?)"
             )
             values.append(user)
+        case _:
+            pass
     read = {"unread": "r.unread_count != 0", "read": "r.unread_count = 0"}
     parts.append(read.get(visit.get("type"), "1"))
     if visit.get("search"):
@@ -96,7 +95,7 @@ def _thread(visit: Visit) -> tuple[int, int]:
 def get_item(visit: Visit) -> Any:
     """One thread."""
     thread, user = _thread(visit)
-    body = visit.single(prepared(visit, thread, user, newest=False))
+    body = visit.single(prepared(visit, thread, user))
     total = len(messages(visit, thread))
     size = visit.number("messages_per_page") or 10
     pages = str(-(-total // size))
@@ -117,7 +116,7 @@ def create_item(visit: Visit) -> Any:
         raise _failed(visit, "Your message was not sent. Please enter some content.")
     thread = _reply(visit, thread) if exists(visit, thread) else _start(visit)
     touch(visit, visit.bp_me)
-    return visit.single(prepared(visit, thread, visit.bp_me, newest=False))
+    return visit.single(prepared(visit, thread, visit.bp_me))
 
 
 def _failed(visit: Visit, message: str) -> Refusal:
@@ -179,8 +178,10 @@ def _add(visit: Visit, thread: int, subject: str, people: list[int]) -> None:
         "messages",
         thread_id=thread,
         sender_id=visit.me,
-        subject=saved_html(subject, COMMENT_TAGS),
-        message=saved_html(visit.get("message"), ACTIVITY_TAGS, slashes=True),
+        subject=saved_html(subject, visit.rules(COMMENT_TAGS)),
+        message=saved_html(
+            visit.get("message"), visit.rules(ACTIVITY_TAGS), slashes=True
+        ),
         date_sent=visit.stamp,
     )
     for user in people:
@@ -211,13 +212,13 @@ def update_item(visit: Visit) -> Any:
                 thread,
                 user,
             )
-    return visit.single(prepared(visit, thread, user, newest=False))
+    return visit.single(prepared(visit, thread, user))
 
 
 def delete_item(visit: Visit) -> Any:
     """Delete a thread for one member; it goes when all have deleted it."""
     thread, user = _thread(visit)
-    previous = prepared(visit, thread, user, newest=False)
+    previous = prepared(visit, thread, user)
     visit.store.run(
         "UPDATE message_recipients SET is_deleted = 1 "
         "WHERE thread_id = ? AND user_id = ?",

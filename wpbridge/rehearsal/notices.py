@@ -12,6 +12,7 @@ from wpbridge.rehearsal.text import (
     clickable,
     encode_emoji,
     paragraphs,
+    shown_name,
     strip_slashes,
     texturize,
 )
@@ -83,8 +84,8 @@ def create_item(visit: Visit) -> Any:
         raise Refusal("bp_rest_user_cannot_create_sitewide_notice", message, 500)
     identity = visit.store.insert(
         "notices",
-        subject=_saved_subject(visit.get("subject")),
-        message=_saved_message(visit.get("message")),
+        subject=_saved_subject(visit, visit.get("subject")),
+        message=_saved_message(visit, visit.get("message")),
         date_sent=visit.stamp,
         is_active=1,
     )
@@ -93,14 +94,14 @@ def create_item(visit: Visit) -> Any:
     return _prepared(visit, notice) if notice else None
 
 
-def _saved_subject(text: str) -> str:
+def _saved_subject(visit: Visit, text: str) -> str:
     # wp_filter_kses slashes what it filters, and nobody takes that back.
-    filtered = add_slashes(kses(strip_slashes(str(text)), COMMENT_TAGS))
+    filtered = add_slashes(kses(strip_slashes(str(text)), visit.rules(COMMENT_TAGS)))
     return encode_emoji(balance(filtered))
 
 
-def _saved_message(text: str) -> str:
-    return encode_emoji(balance(kses(str(text), ACTIVITY_TAGS)))
+def _saved_message(visit: Visit, text: str) -> str:
+    return encode_emoji(balance(kses(str(text), visit.rules(ACTIVITY_TAGS))))
 
 
 def _saved(visit: Visit, identity: int) -> None:
@@ -114,8 +115,8 @@ def update_item(visit: Visit) -> Any:
     _may_manage(visit)
     found = _notice(visit)
     sets: dict[str, Any] = {
-        "subject": _saved_subject(visit.get("subject") or found["subject"]),
-        "message": _saved_message(visit.get("message") or found["message"]),
+        "subject": _saved_subject(visit, visit.get("subject") or found["subject"]),
+        "message": _saved_message(visit, visit.get("message") or found["message"]),
     }
     if visit.get("is_active") is not None:
         given = visit.get("is_active")
@@ -155,12 +156,15 @@ def dismiss(visit: Visit) -> Any:
 
 
 def _prepared(visit: Visit, row: Row) -> dict[str, Any]:
-    subject = texturize(kses(row["subject"], COMMENT_TAGS))
-    message = paragraphs(texturize(clickable(kses(row["message"], COMMENT_TAGS))))
+    subject = shown_name(strip_slashes(row["subject"]))
+    message = clickable(kses(row["message"], visit.rules(COMMENT_TAGS)))
     data = {
         "id": row["id"],
-        "subject": {"raw": row["subject"], "rendered": strip_slashes(subject)},
-        "message": {"raw": row["message"], "rendered": strip_slashes(message)},
+        "subject": {"raw": row["subject"], "rendered": subject},
+        "message": {
+            "raw": row["message"],
+            "rendered": strip_slashes(paragraphs(texturize(message))),
+        },
         "date": visit.local(row["date_sent"]),
         "date_gmt": row["date_sent"].replace(" ", "T"),
         "is_active": bool(row["is_active"]),

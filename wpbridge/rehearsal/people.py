@@ -17,7 +17,7 @@ UPLOADS = "wp-content/uploads"
 
 def profile_url(visit: Visit, user: Row | None) -> str:
     """``bp_members_get_user_url``."""
-    return f"{visit.url}/members/{user['nicename']}/" if user else ""
+    return f"{visit.directory('members')}/{user['nicename']}/" if user else ""
 
 
 def user_link(visit: Visit, identity: int) -> str:
@@ -164,7 +164,7 @@ def _latest_update(visit: Visit, user: Row) -> dict[str, Any]:
     return {
         "id": found["id"],
         "raw": found["content"],
-        "rendered": rendered(found["content"]),
+        "rendered": rendered(visit, found["content"]),
     }
 
 
@@ -211,6 +211,8 @@ def _friend_links(visit: Visit, user: int, status: str) -> dict[str, Any]:
                 "bp-action-accept-friendship-request": action,
                 "bp-action-reject-friendship-request": action,
             }
+        case _:
+            pass
     return {}
 
 

@@ -13,7 +13,6 @@ from wpbridge.rehearsal.visit import Visit
 
 _TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
 _AVATAR = 150
-_COVER_WIDTH = 645
 _COVER_HEIGHT = 225
 
 
@@ -187,7 +186,7 @@ def create_cover(visit: Visit) -> Any:
     path = f"buddypress/{folder}/{owner.id}/cover-image/{name}"
     _keep(visit, owner.key("cover"), path, file.mimetype, body)
     if height < _COVER_HEIGHT:
-        least = (_COVER_WIDTH, _COVER_HEIGHT)
+        least = (visit.version.cover_width, _COVER_HEIGHT)
         raise _too_small(owner, "cover", "upload_error", least)
     del width
     # The reply, unlike a later GET, has a slash too many.

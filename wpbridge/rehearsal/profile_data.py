@@ -17,7 +17,7 @@ from wpbridge.rehearsal.profiles import (
 )
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
-from wpbridge.rehearsal.text import balance, strip_slashes
+from wpbridge.rehearsal.text import add_slashes, balance, strip_slashes
 from wpbridge.rehearsal.visit import Visit
 
 # BP_XProfile_Field_Type::set_format of each type
@@ -64,7 +64,7 @@ def update_item(visit: Visit) -> Any:
     field, user = _field(visit), visit.number("user_id")
     given = str(visit.get("value", ""))
     many = field["type"] in MULTIPLE
-    parts = [each for each in re.split(",+", given)] if many and given else [given]
+    parts = list(re.split(",+", given)) if many and given else [given]
     if not given and not many:
         _delete(visit, field, user)
         return visit.single(_prepared(visit, field, user))
@@ -72,7 +72,7 @@ def update_item(visit: Visit) -> Any:
     if not all(_is_valid(visit, field, each) for each in parts):
         message = "Cannot save XProfile data."
         raise Refusal("rest_user_cannot_save_xprofile_data", message, 500)
-    cleaned = [_cleaned(field, each) for each in parts]
+    cleaned = [_cleaned(visit, field, each) for each in parts]
     _save(visit, field, user, serialized(cleaned) if many else cleaned[0])
     return visit.single(_prepared(visit, field, user))
 
@@ -88,28 +88,33 @@ def _is_valid(visit: Visit, field: Row, text: str) -> bool:
     if field["type"] in WITH_OPTIONS:
         return text in {row["name"] for row in options(visit, field)}
     wanted = _FORMATS.get(field["type"])
-    return not wanted or bool(re.fullmatch(wanted, text))
+    return not wanted or bool(re.search(f"^{wanted}$", text))
 
 
-def _cleaned(field: Row, text: str) -> str:
+def _cleaned(visit: Visit, field: Row, text: str) -> str:
     """``xprofile_sanitize_data_value_before_save``."""
     tags = RICH_TAGS if field["type"] == "textarea" else VALUE_TAGS
-    filtered = balance(kses(strip_slashes(text), tags))
-    return re.sub(r"<a (?![^>]*rel=)", '<a rel="nofollow" ', filtered).strip()
+    filtered = balance(kses(strip_slashes(text), visit.rules(tags)))
+    filtered = re.sub(r"<a (?![^>]*rel=)([^>]*)>", r'<a \1 rel="nofollow">', filtered)
+    # wp_rel_nofollow slashes what it returns; values read one by one are rid
+    # of that, values read in bulk are not.
+    return add_slashes(filtered.strip())
 
 
 def _save(visit: Visit, field: Row, user: int, value: str) -> None:
-    visit.store.run(
-        "INSERT INTO profile_data (field_id, user_id, value, last_updated) "
-        "VALUES (?, ?, ?, ?) ON CONFLICT (field_id, user_id) DO UPDATE SET "
-        "value = excluded.value, last_updated = excluded.last_updated",
+    found = visit.store.value(
+        "SELECT id FROM profile_data WHERE field_id = ? AND user_id = ?",
         field["id"],
         user,
-        value,
-        visit.stamp,
     )
+    sets = {"value": value, "last_updated": visit.stamp}
+    if found:
+        visit.store.update("profile_data", found, **sets)
+    else:
+        visit.store.insert("profile_data", field_id=field["id"], user_id=user, **sets)
     if field["id"] == FULLNAME:
         # xprofile_sync_wp_profile
+        value = strip_slashes(value)
         first, _, last = value.partition(" ")
         visit.store.update(
             "users",
@@ -121,18 +126,20 @@ def _save(visit: Visit, field: Row, user: int, value: str) -> None:
         )
 
 
-def _delete(visit: Visit, field: Row, user: int) -> None:
-    visit.store.run(
+def _delete(visit: Visit, field: Row, user: int) -> int:
+    return visit.store.run(
         "DELETE FROM profile_data WHERE field_id = ? AND user_id = ?", field["id"], user
     )
 
 
 def delete_item(visit: Visit) -> Any:
-    """Delete a value; deleting none is well too."""
+    """Delete a value; deleting none is an error."""
     _may_write(visit)
     field, user = _field(visit), visit.number("user_id")
     previous = _prepared(visit, field, user)
-    _delete(visit, field, user)
+    if not _delete(visit, field, user):
+        message = "Could not delete XProfile data."
+        raise Refusal("bp_rest_xprofile_data_cannot_delete", message, 500)
     return {"deleted": True, "previous": previous}
 
 
@@ -142,14 +149,18 @@ def _prepared(visit: Visit, field: Row, user: int) -> dict[str, Any]:
         field["id"],
         user,
     )
-    updated = row["last_updated"] if row else None
+    updated = row["last_updated"] if row else ""
+    value = told_value(field, row, bulk=False)
+    if not row:
+        # get_date_from_gmt( null ) is now, mysql_to_rfc3339( null ) is false.
+        value["raw"] = None
     data = {
         "id": row["id"] if row else 0,
         "field_id": field["id"],
         "user_id": user,
-        "last_updated": visit.local(updated),
-        "last_updated_gmt": updated.replace(" ", "T") if updated else None,
-        "value": told_value(field, row),
+        "last_updated": visit.local(updated or visit.stamp),
+        "last_updated_gmt": updated.replace(" ", "T") or False,
+        "value": value,
     }
     shaped = visit.shaped("bp_xprofile_data", data)
     shaped["_links"] = {

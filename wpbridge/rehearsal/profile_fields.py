@@ -8,7 +8,7 @@ deletes them, save for those that a form posts along
 
 from typing import Any
 
-from wpbridge.rehearsal.kses import COMMENT_TAGS
+from wpbridge.rehearsal.kses import COMMENT_TAGS, kses
 from wpbridge.rehearsal.profiles import (
     FULLNAME,
     WITH_OPTIONS,
@@ -22,7 +22,6 @@ from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import (
     add_slashes,
-    kses,
     saved_name,
     strip_slashes,
     strip_text,
@@ -92,8 +91,8 @@ def create_item(visit: Visit) -> Any:
         group_id=group,
         parent_id=visit.number("parent_id"),
         type=visit.get("type"),
-        name=_saved(visit.get("name")),
-        description=_saved(visit.get("description", "")),
+        name=_saved(visit, visit.get("name")),
+        description=_saved(visit, visit.get("description", "")),
         # is_required is declared and not read; required is read.
         is_required=_flag(visit, "required"),
         can_delete=_flag(visit, "can_delete"),
@@ -108,8 +107,10 @@ def create_item(visit: Visit) -> Any:
     return visit.single(_prepared(visit, _field(visit)))
 
 
-def _saved(text: Any) -> str:
-    return saved_name(str(text), COMMENT_TAGS)
+def _saved(visit: Visit, text: Any) -> str:
+    # wp_filter_kses puts slashes before quotes; a field read alone is rid of
+    # them (BP_XProfile_Field::fill_data), options read with it are not.
+    return add_slashes(saved_name(str(text), visit.rules(COMMENT_TAGS)))
 
 
 def _flag(visit: Visit, name: str) -> int:
@@ -167,27 +168,30 @@ def _may_change(visit: Visit) -> Row:
 def update_item(visit: Visit) -> Any:
     """Change a field; what is falsy stays, and its options go."""
     found = _may_change(visit)
-    sets: dict[str, Any] = {"can_delete": _flag(visit, "can_delete")}
-    if found["id"] == FULLNAME:
-        sets["can_delete"] = 0
-    for name in ("group_id", "parent_id", "field_order", "option_order"):
-        if visit.number(name):
-            sets[name] = visit.number(name)
-    for name in ("type", "order_by"):
-        if visit.get(name):
-            sets[name] = visit.get(name)
-    for name in ("name", "description"):
-        if visit.get(name):
-            sets[name] = _saved(visit.get(name))
-    for name, given in (("is_required", "required"), ("is_default_option",) * 2):
-        if visit.get(given):
-            sets[name] = _flag(visit, given)
-    visit.store.update("profile_fields", found["id"], **sets)
+    visit.store.update("profile_fields", found["id"], **_changes(visit, found))
     visit.store.run("DELETE FROM profile_fields WHERE parent_id = ?", found["id"])
     row = _field(visit)
     _post_options(visit, row["id"], row["group_id"], row["type"])
     _set_visibility(visit, row["id"])
     return visit.single(_prepared(visit, _field(visit)))
+
+
+def _changes(visit: Visit, found: Row) -> dict[str, Any]:
+    numbers = ("group_id", "parent_id", "field_order", "option_order")
+    sets: dict[str, Any] = {
+        **{name: visit.number(name) for name in numbers if visit.number(name)},
+        **{name: visit.get(name) for name in ("type", "order_by") if visit.get(name)},
+        "can_delete": 0 if found["id"] == FULLNAME else _flag(visit, "can_delete"),
+    }
+    if visit.version.older_fields:
+        sets["parent_id"] = visit.number("parent_id")
+    for name in ("name", "description"):
+        if visit.get(name):
+            sets[name] = _saved(visit, visit.get(name))
+    for name, given in (("is_required", "required"), ("is_default_option",) * 2):
+        if visit.get(given):
+            sets[name] = _flag(visit, given)
+    return sets
 
 
 def delete_item(visit: Visit) -> Any:
@@ -225,10 +229,12 @@ def field_data(visit: Visit, row: Row, *, is_option: bool = False) -> dict[str, 
         "group_id": row["group_id"],
         "parent_id": row["parent_id"],
         "type": row["type"],
-        "name": row["name"],
+        "name": row["name"] if is_option else strip_slashes(row["name"]),
         "description": {
-            "raw": row["description"],
-            "rendered": strip_slashes(kses(row["description"], COMMENT_TAGS)),
+            "raw": strip_slashes(row["description"]),
+            "rendered": strip_slashes(
+                kses(row["description"], visit.rules(COMMENT_TAGS))
+            ),
         },
         "is_required": bool(row["is_required"]),
         "can_delete": bool(row["can_delete"]),
@@ -237,8 +243,12 @@ def field_data(visit: Visit, row: Row, *, is_option: bool = False) -> dict[str, 
         "order_by": row["order_by"].upper(),
         "is_default_option": bool(row["is_default_option"]),
     }
-    if visit.get("fetch_visibility_level") and not is_option:
-        data["visibility_level"] = row["default_visibility"]
+    if visit.get("fetch_visibility_level"):
+        # Only lists load it (BP_XProfile_Group::fetch_visibility_level).
+        if "id" not in visit.params.path and not is_option:
+            data["visibility_level"] = row["default_visibility"]
+        elif visit.version.older_fields:
+            data["visibility_level"] = None
     if not row["parent_id"] and visit.get("fetch_field_data"):
         data |= _member_value(visit, row)
     if not is_option:
@@ -258,6 +268,8 @@ def _member_value(visit: Visit, row: Row) -> dict[str, Any]:
         return {"data": {"value": {**told, "rendered": f"<p>{raw}</p>\n"}}}
     value = values(visit, user).get(row["id"])
     shown: dict[str, Any] = {"id": value["id"]} if value else {}
+    if not value and visit.version.wraps:
+        shown = {"id": 0}
     return {"data": {**shown, "value": told_value(row, value)}}
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wpbridge.rehearsal.kses import COMMENT_TAGS
+from wpbridge.rehearsal.kses import COMMENT_TAGS, kses
 from wpbridge.rehearsal.profile_fields import field_data, visible_fields
 from wpbridge.rehearsal.profiles import groups
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
-from wpbridge.rehearsal.text import kses, saved_name, strip_slashes
+from wpbridge.rehearsal.text import saved_name, strip_slashes
 from wpbridge.rehearsal.visit import Visit
 
 
@@ -53,15 +53,15 @@ def create_item(visit: Visit) -> Any:
         raise Refusal("bp_rest_required_param_missing", message, 400)
     identity = visit.store.insert(
         "profile_groups",
-        name=_saved(visit.get("name")),
-        description=_saved(visit.get("description", "")),
+        name=_saved(visit, visit.get("name")),
+        description=_saved(visit, visit.get("description", "")),
     )
     visit.params.path["id"] = identity
     return visit.single(_prepared(visit, _group(visit)))
 
 
-def _saved(text: Any) -> str:
-    return saved_name(str(text), COMMENT_TAGS)
+def _saved(visit: Visit, text: Any) -> str:
+    return saved_name(str(text), visit.rules(COMMENT_TAGS))
 
 
 def update_item(visit: Visit) -> Any:
@@ -69,7 +69,7 @@ def update_item(visit: Visit) -> Any:
     _may_manage(visit)
     found = _group(visit)
     sets: dict[str, Any] = {
-        name: _saved(visit.get(name))
+        name: _saved(visit, visit.get(name))
         for name in ("name", "description")
         if visit.get(name)
     }
@@ -103,7 +103,9 @@ def _prepared(visit: Visit, row: Row) -> dict[str, Any]:
         "name": row["name"],
         "description": {
             "raw": row["description"],
-            "rendered": strip_slashes(kses(row["description"], COMMENT_TAGS)),
+            "rendered": strip_slashes(
+                kses(row["description"], visit.rules(COMMENT_TAGS))
+            ),
         },
         "group_order": row["group_order"],
         "can_delete": bool(row["can_delete"]),

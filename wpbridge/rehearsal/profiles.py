@@ -4,9 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from wpbridge.rehearsal.kses import COMMENT_TAGS, Allowed
+from wpbridge.rehearsal.kses import COMMENT_TAGS
 from wpbridge.rehearsal.store import Row, like, marks
-from wpbridge.rehearsal.text import clickable, escape, paragraphs, texturize
+from wpbridge.rehearsal.text import (
+    clickable,
+    escape,
+    paragraphs,
+    strip_slashes,
+    texturize,
+)
 from wpbridge.rehearsal.visit import Visit
 
 # BP_XProfile_Field_Type: several values at once, and values from a list.
@@ -15,14 +21,9 @@ WITH_OPTIONS = frozenset(["checkbox", "multiselectbox", "radio", "selectbox"])
 FULLNAME = 1
 """The id of the field that is the member's name."""
 
-VALUE_TAGS: Allowed = {**COMMENT_TAGS, "a": frozenset(["href", "title", "rel"])}
-RICH_TAGS: Allowed = {
-    # xprofile_filter_kses, for fields with the visual editor
-    **COMMENT_TAGS,
-    "a": frozenset(["href", "title"]),
-    "img": frozenset(["src", "alt", "width", "height"]),
-    **dict.fromkeys(("ul", "ol", "li", "span", "p"), frozenset[str]()),
-}
+VALUE_TAGS = COMMENT_TAGS.more("a[href title rel]")
+# xprofile_filter_kses, for fields with the visual editor
+RICH_TAGS = COMMENT_TAGS.more("img[src alt width height] ul ol li span p")
 
 
 def serialized(values: Sequence[str]) -> str:
@@ -52,24 +53,21 @@ def rendered(value: str, field: Row | None) -> str:
     if not value or field is None:
         return ""
     text = ", ".join(unserialized(value))
+    if field["type"] != "textarea":
+        # bp_xprofile_escape_field_data, unless the editor is a visual one
+        text = escape(strip_slashes(text))
     match field["type"]:
         case "url":
-            address = text.rstrip("/")
-            told = re.sub(r"^https?://", "", address)
-            text = f'<a href="{escape(text)}" rel="nofollow">{told}</a>'
+            told = re.sub(r"^https?://", "", text.rstrip("/"))
+            text = f'<a href="{text}" rel="nofollow">{told}</a>'
+        case "telephone":
+            href = text.replace(" ", "%20")
+            text = f'<a href="tel://{href}" rel="nofollow">{text}</a>'
         case "datebox":
-            text = _long_date(text)
-    return paragraphs(texturize(clickable(text)))
-
-
-def _long_date(text: str) -> str:
-    from wpbridge.rehearsal.dates import parsed  # noqa: PLC0415 - used by one type
-
-    try:
-        moment = parsed(text)
-    except ValueError:
-        return text
-    return f"{moment:%B} {moment.day}, {moment.year}"
+            text = text[:10]
+        case _:
+            pass
+    return strip_slashes(paragraphs(texturize(clickable(text))))
 
 
 def hidden_fields(visit: Visit, user: int) -> list[int]:
@@ -141,9 +139,11 @@ def values(visit: Visit, user: int) -> dict[int, Row]:
     return {row["field_id"]: row for row in rows}
 
 
-def told_value(field: Row, value: Row | None) -> dict[str, Any]:
-    """The three shapes in which a value is told."""
+def told_value(field: Row, value: Row | None, *, bulk: bool = True) -> dict[str, Any]:
+    """The three shapes of a value; slashes stay where many are read at once."""
     raw = value["value"] if value else ""
+    if not bulk:
+        raw = strip_slashes(raw)
     return {
         "raw": raw,
         "unserialized": unserialized(raw),

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a failure of ours
+class Refusal(Exception):
     """An error reply, as ``rest_convert_error_to_response`` would write it."""
 
     def __init__(
@@ -19,6 +19,12 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not a failure of ours
     def body(self) -> dict[str, Any]:
         """The JSON that goes out."""
         return {"code": self.code, "message": self.message, "data": self.data}
+
+
+class Fatal(Exception):
+    """A fatal error of PHP: HTTP 500 and a page instead of JSON."""
+
+    page = "<!DOCTYPE html><title>Error</title><p>There has been a critical error.</p>"
 
 
 def denied(visit_is_anonymous: bool, message: str, code: str = "") -> Refusal:  # noqa: FBT001 - reads as a fact

@@ -44,13 +44,22 @@ def registered(visit: Visit) -> Registered:
                 return types(visit, sort.removesuffix("_types"))
             case "components":
                 # array_keys( buddypress()->active_components )
-                return [*visit.store.option("bp-active-components", {})]
+                names = [*visit.store.option("bp-active-components", {})]
+                at = names.index("notifications") + 1 if "notifications" in names else 0
+                # A feature that counts itself among the components.
+                return [*names[:at], "members_invitations", *names[at:]]
+            case "visibility":
+                # xprofile's own, and one that the friends component adds
+                levels = ["public", "adminsonly", "loggedin"]
+                return [*levels, *(["friends"] if "friends" in visit.active else [])]
             case "activity_types":
                 return [
                     name
                     for component, name in _ACTIVITY_TYPES
                     if component in visit.active
                 ]
+            case _:
+                pass
         return FIELD_TYPES
 
     return names

@@ -35,7 +35,7 @@ class Endpoint:
 
     verb: str
     arguments: tuple[Argument, ...]
-    action: Action | None
+    action: Action
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def versioned(file: str, version: Version) -> Iterator[str]:
     for line in _lines(file):
         if not line.startswith("@"):
             yield line
-        elif line.startswith(f"@{version.number} "):
+        elif line.startswith(f"@{version.alike} "):
             yield "  " + line.partition(" ")[2]
 
 
@@ -134,14 +134,19 @@ def build(version: Version, table: Table) -> list[Route]:
             namespace=_namespace(path, version),
             component=_component(path),
             endpoints=tuple(endpoints),
-            # WP_REST_Users_Controller allows it, and BuddyPress's members
-            # inherit it for their collection alone.
-            batch=bool(
-                re.match(r"(/wp/v2/(users|pages|posts)(/<id>)?|~/members)$", path)
-            ),
+            batch=bool(re.match(_batched(version), path)),
         )
         for path, endpoints in found.items()
     ]
+
+
+def _batched(version: Version) -> str:
+    """Which routes ``/batch/v1`` takes; users since WordPress 6.6."""
+    contents = "pages|posts|buddypress|navigation|menus|menu-items"
+    if version.older_wordpress:
+        return rf"/wp/v2/({contents})(/<id>)?$"
+    # BuddyPress's members inherit it for their collection alone.
+    return rf"(/wp/v2/(users|{contents})(/<id>)?|~/members)$"
 
 
 def _namespace(path: str, version: Version) -> str:
@@ -154,7 +159,7 @@ def _namespace(path: str, version: Version) -> str:
 def _component(path: str) -> str:
     if not path.startswith("~"):
         return ""
-    word = path.split("/")[1]
+    word = path.removeprefix("~").strip("/").partition("/")[0]
     return _COMPONENTS.get(word, word)
 
 

@@ -63,9 +63,11 @@ CREATE TABLE IF NOT EXISTS groups (
   parent_id INTEGER NOT NULL DEFAULT 0,
   enable_forum INTEGER NOT NULL DEFAULT 0,
   date_created TEXT NOT NULL,
-  last_activity TEXT NOT NULL
+  last_activity TEXT NOT NULL,
+  member_count INTEGER               -- NULL = to be counted again
 );
 CREATE INDEX IF NOT EXISTS groups_slug ON groups (slug);
+CREATE INDEX IF NOT EXISTS groups_uncounted ON groups (id) WHERE member_count IS NULL;
 
 CREATE TABLE IF NOT EXISTS group_members (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -217,7 +219,7 @@ CREATE INDEX IF NOT EXISTS notifications_user ON notifications (user_id);
 
 CREATE TABLE IF NOT EXISTS posts (   -- pages, posts, media
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  type TEXT NOT NULL,                -- page, post, attachment
+  type TEXT NOT NULL,                -- page, post, attachment, buddypress, …
   slug TEXT NOT NULL,
   status TEXT NOT NULL,
   author INTEGER NOT NULL,
@@ -231,9 +233,18 @@ CREATE TABLE IF NOT EXISTS posts (   -- pages, posts, media
   menu_order INTEGER NOT NULL DEFAULT 0,
   template TEXT NOT NULL DEFAULT '',
   featured_media INTEGER NOT NULL DEFAULT 0,
+  guid TEXT NOT NULL DEFAULT '',     -- the first address, which stays
   extra TEXT NOT NULL DEFAULT '{}'   -- JSON: what media have beside
 );
 CREATE INDEX IF NOT EXISTS posts_slug ON posts (slug);
+
+CREATE TABLE IF NOT EXISTS menus (   -- classic ones; what they have are posts
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  auto_add INTEGER NOT NULL DEFAULT 0
+);
 
 CREATE TABLE IF NOT EXISTS uploads ( -- avatars, covers and media
   path TEXT PRIMARY KEY,             -- below /wp-content/uploads/

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wpbridge.rehearsal.kses import ACTIVITY_TAGS
+from wpbridge.rehearsal.kses import ACTIVITY_TAGS, kses
 from wpbridge.rehearsal.people import profile_url, user_link
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import (
@@ -11,7 +11,6 @@ from wpbridge.rehearsal.text import (
     clickable,
     encode_emoji,
     escape,
-    kses,
     nofollow,
     paragraphs,
     strip_slashes,
@@ -22,6 +21,13 @@ from wpbridge.rehearsal.visit import Visit
 _MODERATED = ("activity_update", "activity_comment")
 _MENTION = re.compile(r"@+([A-Za-z0-9-_.@]+)\b")
 _MAX_LINKS = 2
+_SENTENCES = {
+    ("members", "new_member"): " became a registered member",
+    ("members", "new_avatar"): " changed their profile picture",
+    ("xprofile", "updated_profile"): "&#039;s profile was updated",
+    ("activity", "activity_update"): " posted an update",
+    ("activity", "activity_comment"): " posted a new activity comment",
+}
 
 
 def activity_by_id(visit: Visit, identity: int) -> Row | None:
@@ -52,7 +58,7 @@ def save(visit: Visit, *, identity: int = 0, **values: Any) -> int | None:
         "date_recorded": visit.stamp,
         **values,
     }
-    content = encode_emoji(balance(kses(values["content"], ACTIVITY_TAGS)))
+    content = encode_emoji(balance(kses(values["content"], visit.rules(ACTIVITY_TAGS))))
     refused = values["type"] in _MODERATED and _moderated(visit, values, content)
     if refused or (values["type"] == "activity_update" and not content):
         return None
@@ -97,10 +103,8 @@ def _mentioned(visit: Visit, content: str) -> dict[int, str]:
 
 def _linked(visit: Visit, content: str, user: int, name: str) -> str:
     # bp_activity_at_name_filter_updates, which links what is linked already.
-    link = (
-        f"<a class='bp-suggestions-mention' href='{profile_url(visit, visit.user(user))}'"
-        f" rel='nofollow'>@{name}</a>"
-    )
+    href = profile_url(visit, visit.user(user))
+    link = f"<a class='bp-suggestions-mention' href='{href}' rel='nofollow'>@{name}</a>"
     return re.sub(rf"@{re.escape(name)}\b", lambda _: link, content)
 
 
@@ -129,24 +133,15 @@ def _outside(visit: Visit, user: int, group: int) -> bool:
 
 def action(visit: Visit, values: dict[str, Any] | Row) -> str:
     """The sentence above an item, from its type's format callback."""
-    who, item = user_link(visit, values["user_id"]), values["item_id"]
-    match values["component"], values["type"]:
-        case "groups", kind:
-            return _group_action(visit, who, kind, item)
-        case "members", "new_member":
-            return f"{who} became a registered member"
-        case "members", "new_avatar":
-            return f"{who} changed their profile picture"
-        case "xprofile", "updated_profile":
-            return f"{who}&#039;s profile was updated"
-        case "friends", "friendship_created" | "friendship_accepted":
-            other = user_link(visit, values["secondary_item_id"])
-            return f"{who} and {other} are now friends"
-        case "activity", "activity_update":
-            return f"{who} posted an update"
-        case "activity", "activity_comment":
-            return f"{who} posted a new activity comment"
-    return ""
+    who = user_link(visit, values["user_id"])
+    component, kind = values["component"], values["type"]
+    if component == "groups":
+        return _group_action(visit, who, kind, values["item_id"])
+    if component == "friends" and kind.startswith("friendship_"):
+        other = user_link(visit, values["secondary_item_id"])
+        return f"{who} and {other} are now friends"
+    sentence = _SENTENCES.get((component, kind))
+    return f"{who}{sentence}" if sentence else ""
 
 
 def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
@@ -160,16 +155,17 @@ def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
     if kind not in sentences:
         return ""
     if not group:
-        return f'{who} {sentences[kind]} <a href="{visit.url}/groups/"></a>'
-    url, name = f"{visit.url}/groups/{group['slug']}/", escape(group["name"])
+        return f'{who} {sentences[kind]} <a href=""></a>'
+    url, name = f"{visit.directory('groups')}/{group['slug']}/", escape(group["name"])
     return f'{who} {sentences[kind]} <a href="{url}">{name}</a>'
 
 
-def rendered(content: str) -> str:
+def rendered(visit: Visit, content: str) -> str:
     """``bp_get_activity_content_body`` with its filters."""
-    text = kses(content, ACTIVITY_TAGS)
+    text = kses(content, visit.rules(ACTIVITY_TAGS))
     text = clickable(strip_slashes(text) if "\\" in text else text)
-    return nofollow(paragraphs(texturize(text)))
+    text = nofollow(paragraphs(texturize(text)))
+    return text.replace("<img ", '<img loading="lazy" ')
 
 
 def permalink(visit: Visit, item: Row) -> str:

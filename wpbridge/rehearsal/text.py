@@ -5,7 +5,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from wpbridge.rehearsal.kses import GROUP_TAGS, Allowed, kses
+from wpbridge.rehearsal.kses import GROUP_TAGS, Rules, kses
 
 _VOID = frozenset(["br", "hr", "img", "input"])
 _PARTS = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
@@ -59,7 +59,9 @@ def balance(text: str) -> str:
     open_tags: list[str] = []
     for part in _PARTS.split(text):
         found = re.match(r"<(/?)([a-zA-Z][\w-]*)[^>]*?(/?)>$", part)
-        if not found or found[2].lower() in _VOID or found[3]:
+        if found and found[2].lower() in _VOID and not found[3]:
+            out.append(f"{part[:-1]}/>")
+        elif not found or found[3] or found[2].lower() in _VOID:
             out.append(part)
         elif not found[1]:
             open_tags.append(found[2])
@@ -71,16 +73,16 @@ def balance(text: str) -> str:
     return "".join(out) + "".join(f"</{tag}>" for tag in reversed(open_tags))
 
 
-def saved_html(text: str, allowed: Allowed, *, slashes: bool = False) -> str:
+def saved_html(text: str, rules: Rules, *, slashes: bool = False) -> str:
     """What BuddyPress's ``…_before_save`` filters leave of HTML."""
     if not slashes:
         text = strip_slashes(text)
-    return encode_emoji(balance(kses(text, allowed))).strip()
+    return encode_emoji(balance(kses(text, rules))).strip()
 
 
-def saved_name(text: str, allowed: Allowed) -> str:
+def saved_name(text: str, rules: Rules) -> str:
     """The same for names: no emoji changed, no HTML that is not allowed."""
-    return balance(kses(strip_slashes(text), allowed)).strip()
+    return balance(kses(strip_slashes(text), rules)).strip()
 
 
 def slugged(text: str) -> str:
@@ -88,7 +90,7 @@ def slugged(text: str) -> str:
     text = re.sub(r"<[^>]*>", "", text)
     plain = unicodedata.normalize("NFKD", text)
     text = "".join(each for each in plain if not unicodedata.combining(each))
-    text = re.sub(r"[–—]|&ndash;|&mdash;", "-", text.lower())
+    text = re.sub(r"[\u2013\u2014]|&ndash;|&mdash;", "-", text.lower())
     text = re.sub(r"&[^;\s]+;", "", text).replace(".", "-")
     text = quote(text, safe=" %/'\"!@#$^&*()+=[]{}|\\:;<>,?~`")
     text = re.sub(r"[^%a-z0-9 _-]", "", text.replace("/", "-"))
@@ -137,9 +139,18 @@ def _paragraph(block: str) -> str:
     return f"<p>{block}</p>\n"
 
 
+_LINKS = (
+    (r"(^|(?<=[\s>.,(]))(https?://[^\s<>\"']+[\w/#])", r"\2", r"\2"),
+    (r"(^|(?<=[\s>]))(www\.[^\s<>\"']*[\w/#])", r"http://\2", r"http://\2"),
+)
+_EMAIL = re.compile(
+    r"(^|(?<=[\s>]))([.0-9a-z_+-]+@([0-9a-z-]+\.)+[0-9a-z]{2,})", re.IGNORECASE
+)
+
+
 def clickable(text: str) -> str:
     """``make_clickable``, for addresses that are in no link yet."""
-    if "://" not in text:
+    if not re.search(r"://|www\.|@", text):
         return text
     parts = _PARTS.split(text)
     inside = 0
@@ -148,22 +159,29 @@ def clickable(text: str) -> str:
             inside += part.lower().startswith("<a ")
             inside -= part.lower().startswith("</a")
         elif not inside:
-            parts[i] = re.sub(
-                r"(^|(?<=[\s>.,(]))(https?://[^\s<>\"']+[\w/#])",
-                r'\1<a href="\2" rel="nofollow">\2</a>',
-                part,
-            )
+            parts[i] = _linked(part)
     return "".join(parts)
 
 
-def shown_html(text: str, allowed: Allowed = GROUP_TAGS) -> str:
+def _linked(text: str) -> str:
+    for pattern, href, told in _LINKS:
+        text = re.sub(pattern, rf'\1<a href="{href}" rel="nofollow">{told}</a>', text)
+    return _EMAIL.sub(r'\1<a href="mailto:\2">\2</a>', text)
+
+
+def shown_html(text: str, rules: Rules = GROUP_TAGS) -> str:
     """The usual output filters: kses, links, quotes, paragraphs."""
-    return paragraphs(texturize(clickable(kses(text, allowed))))
+    return paragraphs(texturize(clickable(kses(text, rules))))
 
 
 def shown_name(text: str) -> str:
-    """``bp_get_group_name``: ampersands and quotes dressed."""
-    return texturize(text)
+    """
+    ``bp_get_group_name``: ampersands and quotes dressed.
+
+    ``wp_filter_kses`` puts slashes before quotes, and only after them come
+    the typographic ones: an opening quote looks like a closing one.
+    """
+    return strip_slashes(texturize(add_slashes(text)))
 
 
 def nofollow(text: str) -> str:

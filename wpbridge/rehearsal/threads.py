@@ -9,6 +9,7 @@ from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import (
     clickable,
     paragraphs,
+    shown_name,
     strip_slashes,
     strip_tags,
     texturize,
@@ -49,19 +50,18 @@ def recipients(visit: Visit, thread: int) -> list[Row]:
     )
 
 
-def prepared(visit: Visit, thread: int, user: int, *, newest: bool) -> dict[str, Any]:
+def prepared(visit: Visit, thread: int, user: int) -> dict[str, Any]:
     """
     ``prepare_item_for_response``.
 
-    A single thread describes its first message as the last one: the order
-    "ASC" that is passed to BP_Messages_Thread is not looked at; only lists
-    (``newest``) show the newest.
+    The last message is the latest by its date; of several within one second
+    it is the first.
     """
     known, people = messages(visit, thread), recipients(visit, thread)
-    shown = known[-1] if newest else known[0]
-    listed = _page(visit, [*reversed(known)] if newest else known, "messages")
-    if not newest and visit.get("order") == "desc":
-        listed = _page(visit, [*reversed(known)], "messages")
+    latest = max(row["date_sent"] for row in known)
+    shown = next(row for row in known if row["date_sent"] == latest)
+    descending = visit.get("order") == "desc" or "per_page" in visit.params.defaults
+    listed = _page(visit, [*reversed(known)] if descending else known, "messages")
     unread = next((row["unread_count"] for row in people if row["user_id"] == user), 0)
     told = [message(visit, row, user) for row in listed]
     text = strip_tags(shown["message"])
@@ -72,9 +72,12 @@ def prepared(visit: Visit, thread: int, user: int, *, newest: bool) -> dict[str,
         "id": thread,
         "message_id": shown["id"],
         "last_sender_id": shown["sender_id"],
-        "subject": _subject(shown["subject"]),
+        "subject": _subject(visit, shown["subject"]),
         "excerpt": {"raw": excerpt, "rendered": texturize(excerpt)},
-        "message": {"raw": shown["message"], "rendered": _rendered(shown["message"])},
+        "message": {
+            "raw": shown["message"],
+            "rendered": _rendered(visit, shown["message"]),
+        },
         "date": visit.local(shown["date_sent"]),
         "date_gmt": shown["date_sent"].replace(" ", "T"),
         "unread_count": unread,
@@ -99,12 +102,12 @@ def _page(visit: Visit, rows: list[Row], name: str) -> list[Row]:
     return rows[start : start + size]
 
 
-def _subject(text: str) -> dict[str, str]:
-    return {"raw": text, "rendered": texturize(strip_slashes(kses(text, COMMENT_TAGS)))}
+def _subject(visit: Visit, text: str) -> dict[str, str]:
+    return {"raw": text, "rendered": shown_name(kses(text, visit.rules(COMMENT_TAGS)))}
 
 
-def _rendered(text: str) -> str:
-    filtered = clickable(kses(text, ACTIVITY_TAGS))
+def _rendered(visit: Visit, text: str) -> str:
+    filtered = clickable(kses(text, visit.rules(ACTIVITY_TAGS)))
     return strip_slashes(paragraphs(texturize(filtered)))
 
 
@@ -119,8 +122,11 @@ def message(visit: Visit, row: Row, user: int) -> dict[str, Any]:
         "id": row["id"],
         "thread_id": row["thread_id"],
         "sender_id": row["sender_id"],
-        "subject": _subject(row["subject"]),
-        "message": {"raw": row["message"], "rendered": _rendered(row["message"])},
+        "subject": _subject(visit, row["subject"]),
+        "message": {
+            "raw": row["message"],
+            "rendered": _rendered(visit, row["message"]),
+        },
         "date_sent": visit.local(row["date_sent"]),
         "date_sent_gmt": row["date_sent"].replace(" ", "T"),
         "is_starred": bool(starred),

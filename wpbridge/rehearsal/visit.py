@@ -1,22 +1,23 @@
 """One request, as the function of a route sees it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import FileStorage
 
 from wpbridge.rehearsal import dates
 from wpbridge.rehearsal.fields import filtered
+from wpbridge.rehearsal.kses import Rules
 from wpbridge.rehearsal.mails import Mail
 from wpbridge.rehearsal.refusal import Refusal, denied
 from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.store import Row, Store
 from wpbridge.rehearsal.versions import Version
 from wpbridge.rehearsal.wire import Params, Reply
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -46,8 +47,12 @@ class Visit:
     upload: FileStorage | None = None
     raw_body: bytes = b""
     headers: Any = None
-    again: Callable[[dict[str, Any]], Reply] | None = None
+    again: Callable[..., Reply | None] | None = None
     """Runs a request within this one, for ``/batch/v1``."""
+
+    def has_component(self, name: str) -> bool:
+        """Whether a component is active."""
+        return name in self.active
 
     # -- who ---------------------------------------------------------------
 
@@ -139,11 +144,15 @@ class Visit:
         wrapped = self.version.wraps and "/members" not in self.route
         return self.wants("_links") or not (listing or wrapped)
 
+    def rules(self, rules: Rules) -> Rules:
+        """What may stay of HTML, as this release's WordPress writes it."""
+        return replace(rules, double_quotes=self.version.double_quotes)
+
     # -- when and where ----------------------------------------------------
 
     @cached_property
     def now(self) -> datetime:
-        """This request's moment."""
+        """The moment of the request."""
         return self.clock().astimezone(UTC)
 
     @property
@@ -161,7 +170,7 @@ class Visit:
 
     def local(self, stamp: str | None) -> str | None:
         """A stored date by the site's clock."""
-        if self.zone == ZoneInfo("UTC"):
+        if self.zone is UTC:
             return dates.rfc3339(stamp)
         return dates.local(stamp, self.zone)
 
@@ -173,6 +182,19 @@ class Visit:
     def root(self) -> str:
         """Address of the API, without a slash at its end."""
         return f"{self.url}/wp-json"
+
+    @cached_property
+    def _directories(self) -> dict[str, str]:
+        return {
+            row["template"]: row["slug"]
+            for row in self.store.rows(
+                "SELECT template, slug FROM posts WHERE type = 'buddypress'"
+            )
+        }
+
+    def directory(self, component: str) -> str:
+        """Address of a component's pages, which are where its directory page is."""
+        return f"{self.url}/{self._directories.get(component, component)}"
 
     def api(self, path: str) -> str:
         """Address of one of BuddyPress's routes."""

@@ -78,6 +78,8 @@ def create_item(visit: Visit) -> Reply:
         "rest_cannot_create_application_passwords",
         "create application passwords for this user",
     )
+    _check_name(visit.get("name"))
+    _check_unique(visit, owner)
     password = new_password()
     identity = visit.store.insert(
         "application_passwords",
@@ -95,6 +97,29 @@ def create_item(visit: Visit) -> Reply:
     body = _prepared(visit, row)
     body["password"] = chunked(password)
     return Reply(body, 201, {"Location": body["_links"]["self"][0]["href"]})
+
+
+def _check_name(name: str) -> None:
+    if name:
+        return
+    message = "name must be at least 1 character long."
+    fault = {"code": "rest_too_short", "message": message, "data": None}
+    raise Refusal(
+        "rest_invalid_param",
+        "Invalid parameter(s): name",
+        400,
+        params={"name": message},
+        details={"name": fault},
+    )
+
+
+def _check_unique(visit: Visit, owner: int) -> None:
+    # WP_Application_Passwords minds until WordPress 6.8.
+    query = "SELECT 1 FROM application_passwords WHERE user_id = ? AND name = ?"
+    named = visit.store.value(query, owner, visit.get("name"))
+    if named and visit.version.older_wordpress:
+        message = "Each application name should be unique."
+        raise Refusal("application_password_duplicate_name", message, 409)
 
 
 def update_item(visit: Visit) -> Any:

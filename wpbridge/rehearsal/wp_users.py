@@ -1,13 +1,11 @@
 """``/wp/v2/users``, after WP_REST_Users_Controller."""
 
-import hashlib
-import json
 from typing import Any
 
 from wpbridge.rehearsal import accounts
 from wpbridge.rehearsal.refusal import Refusal
-from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.store import Row, like, marks
+from wpbridge.rehearsal.user_items import prepared
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
 
@@ -26,20 +24,6 @@ _ORDERS = {
     "email": "email",
     "url": "url",
 }
-_EDIT_ONLY = frozenset(
-    [
-        "username",
-        "first_name",
-        "last_name",
-        "email",
-        "locale",
-        "nickname",
-        "roles",
-        "registered_date",
-        "capabilities",
-        "extra_capabilities",
-    ]
-)
 
 
 def _account(visit: Visit, identity: int) -> Row:
@@ -117,6 +101,8 @@ def _conditions(visit: Visit) -> tuple[str, list[Any]]:
         parts.append("id IN (SELECT author FROM posts WHERE status = 'publish')")
     if visit.get("search"):
         names = visit.get("search_columns") or [*_COLUMNS]
+        if visit.version.older_wordpress:
+            names = [*_COLUMNS]
         if not visit.can("list_users"):
             names = [name for name in names if name != "email"]
         columns = [_COLUMNS[name] for name in names]
@@ -272,45 +258,6 @@ def delete(visit: Visit, identity: int) -> Any:
     previous = prepared(visit, user, "edit")
     accounts.delete(visit, identity, reassign)
     return {"deleted": True, "previous": previous}
-
-
-def prepared(visit: Visit, user: Row, context: str = "") -> dict[str, Any]:
-    """``prepare_item_for_response``."""
-    context = context or str(visit.get("context") or "view")
-    roles = json.loads(user["roles"])
-    mail = hashlib.sha256(user["email"].strip().lower().encode()).hexdigest()
-    item: dict[str, Any] = {
-        "id": user["id"],
-        "username": user["login"],
-        "name": user["display_name"],
-        "first_name": user["first_name"],
-        "last_name": user["last_name"],
-        "email": user["email"],
-        "url": user["url"],
-        "description": user["description"],
-        "link": f"{visit.url}/author/{user['nicename']}/",
-        "locale": user["locale"] or "en_US",
-        "nickname": user["nickname"],
-        "slug": user["nicename"],
-        "roles": roles,
-        "registered_date": user["registered"].replace(" ", "T") + "+00:00",
-        "capabilities": dict.fromkeys(capabilities(roles), True),
-        "extra_capabilities": dict.fromkeys(roles, True),
-        "avatar_urls": {
-            size: f"https://secure.gravatar.com/avatar/{mail}?s={size}&d=mm&r=g"
-            for size in ("24", "48", "96")
-        },
-        "meta": {"persisted_preferences": []} if context == "edit" else [],
-        "_links": {
-            "self": [{"href": f"{visit.root}/wp/v2/users/{user['id']}"}],
-            "collection": [{"href": f"{visit.root}/wp/v2/users"}],
-        },
-    }
-    if context != "edit":
-        item = {name: each for name, each in item.items() if name not in _EDIT_ONLY}
-    if context == "embed":
-        del item["meta"]
-    return item
 
 
 ROUTES = {

@@ -34,7 +34,12 @@ class Heading:
 
     def __str__(self) -> str:
         clock = f", as of {moment(self.at)}" if self.at else ""
-        return f"{self.blueprint} on {self.site} ({self.url}) as {self.login}{clock}"
+        return f"{self.blueprint} on {self.where} as {self.login}{clock}"
+
+    @property
+    def where(self) -> str:
+        """``Community (https://community.example)``; a rehearsal's name for one."""
+        return f"{self.site} ({place(self.url)})"
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,13 @@ def tally(outcomes: Iterable[Outcome], seconds: float) -> Tally:
         if each.status is Status.APPLIED
     )
     return Tally(Counter(each.status for each in seen), mails, seconds)
+
+
+def place(url: str) -> str:
+    """Give an address as it is shown: a rehearsal has but a name."""
+    if not url.endswith(".invalid"):  # RFC 2606: nobody can have such an address
+        return url
+    return url.removeprefix("http://").removesuffix(".invalid")
 
 
 def moment(at: datetime) -> str:

@@ -81,6 +81,7 @@ def outcomes(
     for each in them:
         status = Text(each.status.value, STATUSES[each.status])
         grid.add_row(status, Text(ending(each)))
+    console.print()
     if grid.row_count:
         console.print(grid)
     console.print(Text(str(tally), "bold" if tally.well else "bold red"))
@@ -93,7 +94,10 @@ def bar(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
 
     What is yielded moves it by one, and says what is under way if given that.
     """
-    columns = (TextColumn("{task.description}"), BarColumn(30))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(30, complete_style="green", pulse_style="green"),
+    )
     numbers = () if total is None else (MofNCompleteColumn(),)
     console = screen(stderr=True)
     shown = Progress(

@@ -49,6 +49,8 @@ def letter(plan: Plan) -> Iterator[Part]:
 def _nothing(plan: Plan) -> str:
     if plan.withheld or plan.left_out:
         return "Nothing else."
+    if plan.only:
+        return "Nothing: there the site is as the blueprint says."
     return "Nothing: the site is as the blueprint says."
 
 
@@ -62,13 +64,13 @@ def _changes(plan: Plan) -> Iterator[str]:
             said = kind.sentences(mine, name)
             yield from islice(said, SENTENCES)
             if left := sum(1 for _ in said):
-                yield f"… and {left:,} more about {kind.name}; the list has them all."
+                yield f"… and {left} more about {kind.name}; the list has them all."
     if plan.changes:
         yield _mails(plan)
 
 
 def _mails(plan: Plan) -> str:
-    reasons = [f"{number:,} for {why}" for why, number in plan.mails.items() if number]
+    reasons = [f"{number} for {why}" for why, number in plan.mails.items() if number]
     if not reasons:
         return "No mail goes out."
     total = sum(plan.mails.values())
@@ -106,6 +108,8 @@ def withheld(plan: Plan) -> Iterator[str]:
 
 
 def _notes(plan: Plan) -> Iterator[str]:
+    if plan.only:
+        yield f"Only {listed(plan.only)}, and what that needs, is looked at here."
     yield from plan.notes
     if unseen := sum(1 for each in plan.changes if each.unchecked):
         yield (

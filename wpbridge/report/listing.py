@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from wpbridge.model import UNSET, Unset
 from wpbridge.plan import Action
@@ -20,7 +20,11 @@ from wpbridge.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wpbridge.model import Address
     from wpbridge.plan import Change
+
+Sort: TypeAlias = "tuple[str, Address | None, Action]"
+"""What is folded together: a kind, what it is in, and what happens to it."""
 
 LONG = 72
 """Characters of a text that one line shows of it."""
@@ -37,10 +41,10 @@ class Line(NamedTuple):
 
 
 def lines(changes: Iterable[Change], *, most: int | None = None) -> Iterator[Line]:
-    """Each change; of one kind and action at most so many, the rest counted."""
-    listed: Counter[tuple[str, Action]] = Counter()
+    """Each change; of one sort at most so many, the rest counted."""
     changes = tuple(changes)
-    total = Counter(_sort(each) for each in changes)
+    total = Counter(map(_sort, changes))
+    listed: Counter[Sort] = Counter()
     for change in changes:
         sort = _sort(change)
         listed[sort] += 1
@@ -49,8 +53,7 @@ def lines(changes: Iterable[Change], *, most: int | None = None) -> Iterator[Lin
             if change.action is Action.UPDATE:
                 yield from _fields(change)
         elif listed[sort] == total[sort]:
-            left = total[sort] - most
-            yield Line(change.action.value, f"… {left:,} more {change.address.kind}")
+            yield Line(change.action.value, _more(total[sort] - most, change))
 
 
 def listing(changes: Iterable[Change]) -> str:
@@ -58,8 +61,13 @@ def listing(changes: Iterable[Change]) -> str:
     return "\n".join(str(each) for each in lines(changes))
 
 
-def _sort(change: Change) -> tuple[str, Action]:
-    return change.address.kind, change.action
+def _sort(change: Change) -> Sort:
+    return change.address.kind, change.spec.within, change.action
+
+
+def _more(number: int, change: Change) -> str:
+    within = change.spec.within
+    return f"… {number} more {change.address.kind}{f' in {within}' if within else ''}"
 
 
 def _fields(change: Change) -> Iterator[Line]:

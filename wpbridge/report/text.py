@@ -28,7 +28,7 @@ def plan(it: Plan, heading: Heading | None = None, *, most: int | None = None) -
 def headline(it: Plan) -> str:
     """``12 changes: 10 new, 2 changed``."""
     deeds = ", ".join(
-        f"{it.counts[action]:,} {deed}"
+        f"{it.counts[action]} {deed}"
         for action, deed in DEEDS.items()
         if it.counts[action]
     )

@@ -2,7 +2,8 @@
 What a site allows over a login, and in words why it does not the rest.
 
 The table is BuddyPress's behaviour by version, as it was tried on live sites: up to 14
-it takes whoever comes with an application password for nobody (ticket #7658).
+it takes whoever comes with an application password for nobody (ticket #7658), and sees
+those who come with cookies.
 """
 
 from __future__ import annotations
@@ -35,8 +36,23 @@ def reason(facts: Facts, ability: str) -> str | None:
         return _component(facts, ability.removeprefix(COMPONENT))
     for rule in TABLE[ability]:
         if rule.when(facts):
-            return rule.why.format(version=_named(facts))
+            return rule.why.format(
+                version=_named(facts),
+                companion=facts.companion.version if facts.companion else "",
+                page=facts.companion.page if facts.companion else "",
+            )
     return None
+
+
+OWN: Mapping[str, str] = {
+    "send messages as": "send messages",
+    "end friendships": "answer friends",
+}
+
+
+def own(ability: str | None) -> str | None:
+    """What it takes to do for oneself what an ability lets one do for a member."""
+    return OWN.get(ability or "")
 
 
 def _component(facts: Facts, name: str) -> str | None:
@@ -81,15 +97,75 @@ def _blindness(consequence: str, when: When = _blind) -> Rule:
     )
 
 
+def _blindness_to_members(consequence: str) -> Rule:
+    return Rule(
+        lambda facts: not facts.sees_members,
+        "acting for a member takes an application password, under which {version} "
+        f"does not see who is logged in, and {consequence}",
+    )
+
+
+def _closed(route: str) -> Rule:
+    return Rule(
+        lambda facts: route in facts.closed,
+        f"the REST API is closed for {route} there, and XML-RPC cannot write this",
+    )
+
+
 COMPANION = Rule(
     lambda facts: not facts.companion, "it takes the companion plugin on the site"
 )
+SILENT = Rule(
+    lambda facts: bool(facts.companion and not facts.companion.abilities),
+    "the companion plugin there has nothing to say to this login, or is of a version "
+    "that this wpbridge does not know",
+)
+NOT_YET = Rule(lambda _: True, "nothing can do it yet, not even the companion plugin")
+
+
+def _companion(ability: str) -> tuple[Rule, ...]:
+    """What the companion calls an ability of its own."""
+    old = Rule(
+        lambda facts: bool(
+            facts.companion and ability not in facts.companion.abilities
+        ),
+        "the companion plugin there ({companion}) is too old for it: update it",
+    )
+    return (COMPANION, SILENT, old)
+
+
+def _switched(switch: str) -> tuple[Rule, ...]:
+    """What is off in the companion until an administrator switches it on."""
+    off = Rule(
+        lambda facts: bool(facts.companion and not facts.companion.on(switch)),
+        f"`{switch}` is off in the companion plugin's settings ({{page}})",
+    )
+    return (*_companion("calls"), off)
+
+
+def _unless_acting(*rules: Rule) -> tuple[Rule, ...]:
+    """What does not matter where the companion acts in a member's name."""
+
+    def without(rule: Rule) -> Rule:
+        return Rule(
+            lambda facts: not acts(facts) and rule.when(facts),
+            rule.why,
+        )
+
+    return tuple(without(each) for each in rules)
+
+
+def acts(facts: Facts) -> bool:
+    """Tell whether the companion acts in a member's name."""
+    return facts.companion is not None and facts.companion.on("acting")
+
+
 MODERATES = _lacks("bp_moderate")
 ALONE = Rule(
     lambda facts: facts.multisite and "manage_network_users" not in facts.capabilities,
     "on a network of sites only a super admin may",
 )
-MINTS = (
+MINTS = _unless_acting(
     Rule(
         lambda facts: not facts.application_passwords,
         "application passwords are off on the site, so none can be made for a member",
@@ -111,9 +187,19 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     ),
     "set roles": (_lacks("promote_users"),),
     "settings": (_lacks("manage_options"),),
+    "set time zone": (_closed("settings"),),
+    "set front page": (_closed("settings"),),
+    "registration": (
+        _lacks("manage_options"),
+        Rule(
+            lambda facts: facts.xmlrpc is False,
+            "the switch is not in WordPress's REST API, and XML-RPC is closed",
+        ),
+    ),
     "pages": (_lacks("publish_pages"),),
     "posts": (_lacks("edit_others_posts"),),
     "media": (_lacks("upload_files"),),
+    "describe media": (_closed("media"),),
     # BuddyPress's, by version
     "components": (_lacks("manage_options"),),
     "moderate": (MODERATES,),
@@ -134,24 +220,39 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "read requests": (MODERATES, _blindness("does not show requests to join")),
     "accept requests": (MODERATES, _blindness("does not show requests to join")),
     "send messages": (_blindness("sends no messages"),),
+    "answer friends": (_blindness("answers no friendships"),),
     "notices": (MODERATES,),
     "befriend": (MODERATES,),
-    "end friendships": (_blindness("ends no friendships"), *MINTS),
+    "end friendships": (
+        _blindness_to_members("ends no friendships"),
+        *MINTS,
+    ),
     # in a member's name
     "act as": MINTS,
     "post as": MINTS,
-    "send messages as": (_blindness("sends no messages"), *MINTS),
+    "send messages as": (
+        _blindness_to_members("sends no messages"),
+        *MINTS,
+    ),
     # with the companion only
-    "register types": (COMPANION,),
-    "unrequire": (COMPANION,),
-    "invite policy": (COMPANION,),
-    "posting rule": (COMPANION,),
-    "group forum": (COMPANION,),
-    "clear fields": (COMPANION,),
-    "last activity": (COMPANION,),
-    "marks": (COMPANION,),
-    "quiet": (COMPANION,),
-    "backdate": (COMPANION,),
-    "value visibility": (COMPANION,),
-    "registration": (COMPANION,),
+    "register types": (*_companion("member-types"), MODERATES),
+    "clear types": (*_companion("last-activity"), MODERATES),
+    "unrequire": _companion("fields"),
+    "invite policy": _companion("group-rules"),
+    "posting rule": _companion("group-rules"),
+    "group forum": _companion("group-rules"),
+    "clear fields": _companion("fields"),
+    "last activity": _companion("last-activity"),
+    "marks": _companion("marks"),
+    "quiet": _switched("quiet"),
+    "backdate": _switched("dates"),
+    "act at once": _switched("acting"),
+    "queue": (*_companion("queue"), *_switched("acting")),
+    "value visibility": _companion("visibility"),
+    "welcome": (COMPANION, NOT_YET),
+    "favourites of others": _companion("favourites"),
+    "many calls at once": _companion("calls"),
+    "whole collections": (*_companion("collections"), _lacks("list_users")),
+    "accounts without a password": _companion("password-none"),
+    "lease": _companion("lease"),
 }

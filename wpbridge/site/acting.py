@@ -17,7 +17,7 @@ from wpbridge.site.secret import Login, Secret
 from wpbridge.site.wire import reading, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wpbridge.model import Part
     from wpbridge.site import Me, Minted
@@ -34,6 +34,7 @@ class Acting:
     def __init__(self, http: Http, root: str, me: Me) -> None:
         self.run = ""
         self.minted: Minted | None = None
+        self.revoked: Minted | None = None
         self._http = http
         self._root = root
         self._me = me
@@ -67,19 +68,28 @@ class Acting:
             self.sweep(each for user in unsure for each in self._lost(user))
 
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
-        """Revoke given passwords, as far as they are there; all are tried."""
+        """Revoke given passwords, as far as they are there; how many there were."""
         count, first = 0, None
         for user, uuid in minted:
             try:
-                self._call("DELETE", user, uuid)
-                count += 1
-            except NotFound:
-                continue
+                count += self._revoke(user, uuid)
+            except NoAnswer as error:  # nor will there be one for the others
+                raise first or error from None
             except SiteError as error:
                 first = first or error
         if first:
             raise first
         return count
+
+    def _revoke(self, user: int, uuid: str) -> bool:
+        there = True
+        try:
+            self._call("DELETE", user, uuid)
+        except NotFound:
+            there = False
+        if self.revoked:
+            self.revoked(user, uuid)
+        return there
 
     def _mint(self, member: str, ids: Ids) -> Login:
         address = Address("members", member)
@@ -89,9 +99,15 @@ class Acting:
         try:
             made = self._call("POST", user, name=self.name, app_id=APP)
         except NoAnswer as error:
-            if error.sent:
-                self._unsure.add(user)
-            raise
+            if not error.sent:
+                raise
+            self._unsure.add(user)
+            unsure = NoAnswer(f"nobody can act as {member}: {error}")
+        else:
+            return self._take(member, user, made)
+        raise unsure
+
+    def _take(self, member: str, user: int, made: Mapping[str, Any]) -> Login:
         self._made.append((user, made["uuid"]))
         if self.minted:
             self.minted(user, made["uuid"])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wpbridge.site.wire import Request
 
 GATEWAY = frozenset({502, 503, 504})
+BLOCKED = frozenset({403, 405, 501})
 WORDS = 300
 """So much is shown of what a site says."""
 
@@ -78,6 +79,13 @@ def judge(
     if isinstance(body, dict) and "code" in body:
         return _refusal(request, status, body)
     return _bare(request, status, data)
+
+
+def is_blocked(result: Answer | Trouble) -> bool:
+    """Tell whether something before WordPress stopped a request."""
+    if isinstance(result, Answer) or not isinstance(result.error, Refused):
+        return False
+    return not result.error.code and result.error.status in BLOCKED
 
 
 def plain(markup: object) -> str:
@@ -154,13 +162,14 @@ def _broke(request: Request, words: str = "") -> Trouble:
 
 def _bare(request: Request, status: int, data: bytes) -> Trouble:
     """An error that WordPress did not write."""
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status not in BLOCKED:
         return _broke(request)
     why = {
         401: "the web server itself asks for a password, before WordPress is asked",
         403: "something before WordPress refuses (a firewall, a security plugin)",
         404: "there is no REST API at this address; check the site's address",
         405: "the web server does not let this method through",
+        501: "the web server does not know this method",
         413: "the file is larger than the web server takes",
     }.get(status, f"refused in words that are none of WordPress's: {_start(data)}")
     message = f"{request}: {why} (HTTP {status})"

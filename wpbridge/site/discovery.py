@@ -7,11 +7,16 @@ depends on the API's version. What the login may not ask stays unknown.
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
-from wpbridge.site import Facts, Me
+from wpbridge.site import Companion, Facts, Me
 from wpbridge.site.root import Index, ask, find, guess
+from wpbridge.site.session import Session
+from wpbridge.site.stripped import is_header_stripped
 from wpbridge.site.wire import reading
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ ME: Question = (
     {"context": "edit", "_fields": "id,username,capabilities"},
 )
 PLUGINS: Question = ("/wp/v2/plugins", {"_fields": "plugin,status,version"})
+STATUS: Question = ("/wpbridge/v1/status", {})
 ENVIRONMENT: Question = ("/wp-abilities/v1/abilities/core/get-environment-info/run", {})
 
 
@@ -39,11 +45,13 @@ def discover(http: Http, url: str, pool: Executor) -> tuple[Facts, Me]:
     index = first.result()
     if not isinstance(index, Index):
         index = find(http, url)
+    url = urlsplit(url)._replace(scheme=urlsplit(index.root).scheme).geturl()
     asking = early if index.root == root else _Asking(http, index.root, pool)
+    asking.url = url
     asking.ask(ME, PLUGINS)
     api = _api(index, url)
-    me = _me(asking, index, url)
-    return _facts(asking, index, url, api, me), Me(me["username"], me["id"])
+    me = _me(http, asking, index, url)
+    return _facts(http, asking, index, api, me), Me(me["username"], me["id"])
 
 
 class _Asking:
@@ -54,6 +62,7 @@ class _Asking:
         self._root = root
         self._pool = pool
         self._under_way: dict[str, Future[Any]] = {}
+        self.url = ""
 
     def ask(self, *questions: Question) -> None:
         """Begin asking."""
@@ -87,47 +96,75 @@ def _api(index: Index, url: str) -> int:
     )
 
 
-def _me(asking: _Asking, index: Index, url: str) -> dict[str, Any]:
+def _me(http: Http, asking: _Asking, index: Index, url: str) -> dict[str, Any]:
     try:
         me = asking.told(ME)
     except LoginRefused:
         pass
     else:
         return dict(me)
-    if index.password_page:
-        raise LoginRefused(
-            f"{url} does not take this login: check the user name and the application "
-            "password (not the account's own one); if both are right, the web server "
-            "there strips the Authorization header"
+    raise LoginRefused(_why_not(http, index, url))
+
+
+def _why_not(http: Http, index: Index, url: str) -> str:
+    if isinstance(http.login, Session):
+        return (
+            f"{url} lets {http.login.user} in at its login page, and its REST API does "
+            "not: does a plugin close it to cookies?"
         )
-    raise LoginRefused(
-        f"application passwords are off on {url}: it needs https (behind a proxy, it "
-        "must know that it has it), or a plugin or wp-config.php switches them off"
+    if not index.password_page:
+        return (
+            f"application passwords are off on {url}: it needs https (behind a proxy, "
+            "it must know that it has it), or a plugin or wp-config.php switches them "
+            "off; `wpbridge login --cookie` does without"
+        )
+    stripped = is_header_stripped(http, url, http.login) if http.login else None
+    wrong = (
+        f"{url} does not take this login: check the user name and the application "
+        "password (not the account's own one)"
     )
+    remedy = (
+        "the web server there strips the Authorization header; for Apache, put "
+        '`SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1` into .htaccess, for '
+        "nginx `fastcgi_param HTTP_AUTHORIZATION $http_authorization;` beside its "
+        "fastcgi_pass; or log in with cookies (`wpbridge login --cookie`)"
+    )
+    if stripped is None:
+        return f"{wrong}; if both are right, {remedy}"
+    return f"the login is right, but {remedy}" if stripped else wrong
 
 
 def _facts(
-    asking: _Asking, index: Index, url: str, api: int, me: Mapping[str, Any]
+    http: Http, asking: _Asking, index: Index, api: int, me: Mapping[str, Any]
 ) -> Facts:
     bp = f"/buddypress/v{api}"
     components = (f"{bp}/components", {"context": "edit", "per_page": 100})
     blogs = (f"{bp}/blogs", {"per_page": 1, "_fields": "id"})
     other = (f"{bp}/members", {**_OTHER, "exclude": [me["id"]]})
+    has_companion = "wpbridge/v1" in index.namespaces
+    cookies = isinstance(http.login, Session)
+    if has_companion:
+        asking.ask(STATUS)
     asking.ask(components, blogs)
-    if api == 1:
+    if api == 1 and not has_companion and not cookies:
         asking.ask(other)
     if "wp-abilities/v1" in index.namespaces:
         asking.ask(ENVIRONMENT)
     plugins = asking.maybe(PLUGINS) or []
+    companion = _companion(asking.maybe(STATUS)) if has_companion else None
+    sees = api > 1 or (companion is not None and "login" in companion.abilities)
+    if not sees and not cookies and not has_companion:
+        sees = _sees(asking.maybe(other), me["id"])
     has = me.get("capabilities") or {}
     return Facts(
-        url=url,
+        url=asking.url,
         root=index.root,
         api=api,
-        name=str(index.body.get("name", "")),
+        name=unescape(str(index.body.get("name", ""))),
         wordpress=_wordpress(asking, index),
         buddypress=_version(plugins),
-        sees_login=api > 1 or _sees(asking.maybe(other), me["id"]),
+        sees_login=sees or cookies,
+        sees_members=sees,
         multisite=_is_network(plugins) or asking.maybe(blogs) is not None,
         timezone=_timezone(index.body),
         components={
@@ -138,20 +175,48 @@ def _facts(
         application_passwords=bool(index.password_page),
         password_page=index.password_page,
         plain="?" in index.root,
-        companion="wpbridge/v1" in index.namespaces,
+        companion=companion,
     )
 
 
-_OTHER = {"type": "alphabetical", "per_page": 1, "_fields": "id,_links"}
-"""Somebody else, with the links that say who could befriend them."""
+WIRE = 1
+"""How the companion is spoken to; one that speaks otherwise is of no use to us."""
+
+
+def _companion(status: Any) -> Companion:
+    """What the companion says of itself; nothing where it does not tell this login."""
+    if not isinstance(status, dict):
+        return Companion()
+    version, page = str(status.get("version", "")), str(status.get("page", ""))
+    if status.get("wire") != WIRE:
+        return Companion(version, page=page)
+    return Companion(
+        version=version,
+        abilities=frozenset(str(each) for each in status.get("abilities") or ()),
+        switches={k: bool(v) for k, v in (status.get("switches") or {}).items()},
+        most={k: int(v) for k, v in (status.get("limits") or {}).items()},
+        page=page,
+    )
+
+
+_OTHER = {
+    "type": "alphabetical",
+    "per_page": 1,
+    "_fields": "id,friendship_status_slug,_links",  # the links are made of the slug
+}
+"""Somebody else, with the links that say what we could do about a friendship."""
+
+_FRIENDSHIP = re.compile(r"bp-action-(accept|cancel|delete)-friendship")
 
 
 def _sees(members: Any, me: int) -> bool:
     """Tell whether BuddyPress takes us for who we are, by a link it offers."""
-    for member in members or ():
-        for link in member.get("_links", {}).get("bp-action-add-friendship", ()):
-            return bool(link.get("initiator_id") == me)
-    return False
+    other: dict[str, Any] = next(iter(members or ()), {})
+    links = other.get("_links", {})
+    offers = links.get("bp-action-add-friendship", ())
+    return any(each.get("initiator_id") == me for each in offers) or any(
+        _FRIENDSHIP.match(each) for each in links
+    )
 
 
 def _wordpress(asking: _Asking, index: Index) -> str:

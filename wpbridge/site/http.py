@@ -8,22 +8,24 @@ the headers themselves, so none of them gets out of here, not even as a cause.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
-from ipaddress import ip_address
 from threading import Event
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 
 import requests
-import urllib3
 from requests.adapters import HTTPAdapter
 from tenacity import RetryCallState, Retrying
+from urllib3.exceptions import HTTPError
 
-from wpbridge.errors import LoginRefused, NoAnswer, UsageError
-from wpbridge.site.answer import Answer, Trouble, judge
+from wpbridge.errors import NoAnswer, SiteError, UsageError
+from wpbridge.site.answer import Answer, Trouble, is_blocked, judge
 from wpbridge.site.failure import explain
+from wpbridge.site.redirect import REDIRECTS, is_loopback, redirected
+from wpbridge.site.session import Session, is_stale
 from wpbridge.site.wire import READS, Request
 
 if TYPE_CHECKING:
@@ -40,8 +42,9 @@ Log: TypeAlias = "Callable[[str, str, int, float], None]"
 
 MEBIBYTE = 1 << 20
 PIECE = 1 << 18
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HOPS = 5
+KEPT = 64
+"""So many connections at most are kept open; they are made as they are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +58,32 @@ class Limits:
     answer: int = 64 * MEBIBYTE
 
 
+class Raw(NamedTuple):
+    """What came over the wire, and from where in the end."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+    cookies: tuple[str, ...] = ()
+
+
 class Http:
     """
     A pooled session with one site.
 
-    ``transport`` stands in for the network where it is given. ``sleep`` waits between
-    tries; left out, :attr:`hurry` cuts the waiting short.
+    ``transport`` stands in for the network where it is given. ``tunnels``: PUT and
+    DELETE always go as a POST. ``sleep`` waits between tries; left out, :attr:`hurry`
+    cuts the waiting short. :attr:`troubles` counts what a site that has
+    too much to do answers, or does not.
     """
 
     def __init__(
         self,
-        login: Login | None,
+        login: Login | Session | None,
         *,
-        workers: int = 4,
         insecure: bool = False,
+        tunnels: bool = False,
         transport: BaseAdapter | None = None,
         limits: Limits | None = None,
         log: Log | None = None,
@@ -76,15 +91,17 @@ class Http:
     ) -> None:
         self.login = login
         self.hurry = Event()
+        self.troubles = 0
         self.limits = limits or Limits()
         self._insecure = insecure or transport is not None
         self._log = log
-        self._sleep = sleep or self._doze
+        self._sleep: Any = sleep or self.hurry.wait
         self._answered = False
+        self._tunnels = tunnels
         self._settings: dict[str, Mapping[str, Any]] = {}
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = transport or HTTPAdapter(pool_maxsize=workers + 2)
+        adapter = transport or HTTPAdapter(pool_maxsize=KEPT)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
         self._headers = {
@@ -102,49 +119,38 @@ class Http:
 
     def exchange(self, request: Request) -> Answer | Trouble:
         """Send it, again where that may help."""
-        lost = False
+        tries: list[Answer | Trouble] = []
 
         def once() -> Answer | Trouble:
-            nonlocal lost
-            result = self._once(request)
-            if isinstance(result, Trouble):
-                result = replace(result, before=lost)
-                lost = lost or result.sent
-            return result
-
-        def again(state: RetryCallState) -> bool:
-            result = state.outcome.result() if state.outcome else None
-            return (
-                isinstance(result, Trouble)
-                and result.passing
-                and (request.repeatable or not result.sent)
-            )
+            tries.append(self._once(request))
+            self.troubles += isinstance(tries[-1], Trouble) and tries[-1].passing
+            return tries[-1]
 
         retrying = Retrying(
-            retry=again,
+            retry=partial(_may_go_better, request),
             stop=self._enough,
             wait=self._pause,
             sleep=self._sleep,
-            retry_error_callback=lambda state: state.outcome and state.outcome.result(),
+            retry_error_callback=lambda _: tries[-1],
         )
-        result: Answer | Trouble = retrying(once)
-        return result
+        retrying(once)
+        *earlier, last = tries
+        if isinstance(last, Trouble):
+            lost = any(each.sent for each in earlier if isinstance(each, Trouble))
+            return replace(last, before=lost)
+        return last
 
     def page(self, url: str) -> tuple[str, Mapping[str, str], str]:
         """A web page, without logging in: where it is in the end, headers, markup."""
         request = Request("GET", url, urlsplit(url).path or "/", login=None)
-        result = self._exchange(request)
+        result = self.raw(request)
         if isinstance(result, Trouble):
             raise result.error
-        url, _, headers, data = result
-        return url, headers, data.decode("utf-8", "replace")
+        return result.url, result.headers, result.data.decode("utf-8", "replace")
 
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
-
-    def _doze(self, seconds: float) -> None:
-        self.hurry.wait(seconds)
 
     def _enough(self, state: RetryCallState) -> bool:
         # Who mistypes an address should not wait for it.
@@ -152,50 +158,74 @@ class Http:
         return state.attempt_number >= tries or self.hurry.is_set()
 
     def _pause(self, state: RetryCallState) -> float:
-        result = state.outcome.result() if state.outcome else None
-        wait = result.wait if isinstance(result, Trouble) else None
+        trouble = _trouble(state)
+        wait = trouble.wait if trouble else None
         if wait is None:
             wait = 0.5 * 2.0**state.attempt_number
         return min(wait, self.limits.longest_wait)
 
     def _once(self, request: Request) -> Answer | Trouble:
-        result = self._exchange(request)
+        """Send it; where a web server lets no PUT through, as a POST."""
+        plain = request.method in READS or request.method == "POST"
+        if self._tunnels and not plain:
+            return self._judged(request.tunnelled())
+        result = self._judged(request)
+        if plain or not is_blocked(result):
+            return result
+        other = self._judged(request.tunnelled())
+        self._tunnels = not is_blocked(other)
+        return other if self._tunnels else result
+
+    def _judged(self, request: Request) -> Answer | Trouble:
+        """Send it; once more where the session had to be renewed for it."""
+        session = self.login if request.login == "own" else None
+        nonce = session.nonce if isinstance(session, Session) else ""
+        result = self._heard(request)
+        if not isinstance(session, Session) or not is_stale(result):
+            return result
+        try:
+            session.renew(self, nonce)
+        except SiteError as error:
+            return Trouble(error)
+        return self._heard(request)
+
+    def _heard(self, request: Request) -> Answer | Trouble:
+        result = self.raw(request)
         if isinstance(result, Trouble):
             return result
-        url, status, headers, data = result
-        return judge(replace(request, url=url), status, headers, data)
+        asked = replace(request, url=result.url)
+        return judge(asked, result.status, result.headers, result.data)
 
-    def _exchange(
-        self, request: Request
-    ) -> Trouble | tuple[str, int, Mapping[str, str], bytes]:
+    def raw(self, request: Request) -> Raw | Trouble:
         """Send it once, or a few times where a GET is redirected."""
         for _ in range(HOPS):
-            start, status, response = perf_counter(), 0, None
-            headers: Mapping[str, str] = {}
-            try:
-                response = self._open(request)
-                status, headers = response.status_code, response.headers
-                self._answered = True
-                data = self._body(request, response)
-            except (
-                requests.RequestException,
-                urllib3.exceptions.HTTPError,
-                OSError,
-            ) as error:
-                data = explain(request, error, answering=response is not None)
-            finally:
-                self._note(request, status, start)
-                if response is not None:
-                    response.close()
-            if isinstance(data, Trouble):
-                return data
-            if status not in REDIRECTS or "Location" not in headers:
-                return request.url, status, headers, data
-            step = _redirected(request, headers["Location"])
+            raw = self.hop(request)
+            if isinstance(raw, Trouble):
+                return raw
+            if raw.status not in REDIRECTS or "Location" not in raw.headers:
+                return raw
+            step = redirected(request, raw.headers["Location"])
             if isinstance(step, Trouble):
                 return step
             request = step
         return Trouble(NoAnswer(f"{request}: the site redirects in circles"))
+
+    def hop(self, request: Request) -> Raw | Trouble:
+        """Send it once, and follow nothing."""
+        start, status, response = perf_counter(), 0, None
+        try:
+            with self._open(request) as response:
+                self._answered = True
+                status = response.status_code
+                data = self._body(request, response)
+        except (requests.RequestException, HTTPError, OSError) as error:
+            return explain(request, error, answering=response is not None)
+        finally:
+            self._note(request, status, start)
+        if isinstance(data, Trouble):
+            return data
+        cookies = tuple(response.raw.headers.getlist("Set-Cookie"))
+        return Raw(request.url, status, response.headers, data, cookies)
 
     def _open(self, request: Request) -> requests.Response:
         place = urlsplit(request.url)
@@ -206,7 +236,9 @@ class Http:
         )
         login = self.login if request.login == "own" else request.login
         if login:
-            prepared.headers["Authorization"] = login.header
+            prepared.headers.update(login.headers(request.url))
+        if request.override:
+            prepared.headers["X-HTTP-Method-Override"] = request.override
         if request.content_type:
             prepared.headers["Content-Type"] = request.content_type
         timeout = (self.limits.connect, self.limits.read)
@@ -251,45 +283,21 @@ class Http:
             self._log(request.method, request.url, status, spent)
 
 
+def _trouble(state: RetryCallState) -> Trouble | None:
+    result = state.outcome.result() if state.outcome else None
+    return result if isinstance(result, Trouble) else None
+
+
+def _may_go_better(request: Request, state: RetryCallState) -> bool:
+    """Tell whether to send it again: what may have been done is not done twice."""
+    trouble = _trouble(state)
+    if trouble is None or not trouble.passing:
+        return False
+    return request.repeatable or not trouble.sent
+
+
 def _version() -> str:
     try:
         return version("wpbridge")
     except PackageNotFoundError:  # run from a folder, not installed
         return "0"
-
-
-def is_loopback(place: SplitResult) -> bool:
-    """Tell whether an address is this very machine's."""
-    host = place.hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _redirected(request: Request, location: str) -> Request | Trouble:
-    """The next request, where following is safe."""
-    url = urljoin(request.url, location)
-    here, there = urlsplit(request.url), urlsplit(url)
-    if "wp-login" in there.path or "login" in there.path.rsplit("/", 1)[-1]:
-        return Trouble(
-            LoginRefused(
-                f"{request}: the site sends us to its login page; does a plugin close "
-                "the REST API?"
-            )
-        )
-    if request.method in READS and _same_site(here, there):
-        return replace(request, url=url)
-    shown = f"{there.scheme}://{there.netloc}{there.path}"
-    return Trouble(
-        NoAnswer(f"{request}: the site is at {shown} by its own account; use that")
-    )
-
-
-def _same_site(here: SplitResult, there: SplitResult) -> bool:
-    if (here.scheme, here.netloc) == (there.scheme, there.netloc):
-        return True
-    upgraded = (here.scheme, there.scheme) == ("http", "https")
-    return upgraded and here.hostname == there.hostname and there.port in (None, 443)

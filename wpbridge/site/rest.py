@@ -10,15 +10,15 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from wpbridge.errors import NotFound, Refused
+from wpbridge.errors import NoAnswer, NotFound, Refused
+from wpbridge.model import Call
+from wpbridge.site.answer import Answer
 from wpbridge.site.wire import reading, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Executor, Future
 
-    from wpbridge.model import Call
-    from wpbridge.site.answer import Answer
     from wpbridge.site.http import Http
     from wpbridge.site.wire import Ids, Request
 
@@ -125,6 +125,11 @@ class Rest:
             for _, item in queue:
                 item.cancel()
 
+    def post(self, path: str, **values: Any) -> Any:
+        """What a route answers that takes the same again without harm."""
+        call = Call("", "POST", (path,), values, repeatable=True)
+        return self._http.send(self.request(call, {})).body
+
     def options(self, path: str) -> Any:
         """What a route says of its arguments."""
         route = self.manner.route + _tidy(path)
@@ -142,7 +147,16 @@ class Rest:
 
     def _page(self, collection: _Collection, number: int = 1) -> Future[Answer]:
         params = {"per_page": HUNDRED, **collection.params, "page": number}
-        return self._pool.submit(self._read, collection.path, params)
+        return self._pool.submit(self._one_page, collection.path, params)
+
+    def _one_page(self, path: str, params: dict[str, Any]) -> Answer:
+        try:
+            return self._read(path, params)
+        except Refused as error:
+            # What was counted is gone by now.
+            if not error.code.endswith("_invalid_page_number"):
+                raise
+            return Answer(error.status, {}, [])
 
     def _read(self, path: str, params: dict[str, Any]) -> Answer:
         path = _tidy(path)
@@ -163,7 +177,8 @@ class _Collection:
     How far a paged collection has been read.
 
     Routes that know no pages give the same items again for any; so a page without
-    anything new is the last one.
+    anything new is the last one. Where the total moved while it was read, it is read
+    again, for what slipped from one page to another unseen.
     """
 
     path: str
@@ -171,26 +186,50 @@ class _Collection:
     asked: int = 1
     read: int = 0
     pages: int | None = 1
+    total: int | None = None
+    moved: bool = False
+    again: int = 2
     seen: set[object] = field(default_factory=set)
 
     def take(self, answer: Answer, manner: Manner) -> Iterator[Any]:
         """Items of a page that no earlier page had."""
-        items = answer.body if isinstance(answer.body, list) else []
+        items = _items(answer)
         self.read += 1
         self.pages = manner.counts(_tidy(self.path), answer)
         fresh = {_identity(item) for item in items} - self.seen
         full = len(items) >= int(self.params.get("per_page", HUNDRED))
         if self.pages is None and (not full or not fresh):
             self.pages = self.read
+        elif self.pages is not None:
+            self._count(answer.number("X-WP-Total"))
         yield from (item for item in items if _identity(item) in fresh)
         self.seen |= fresh
 
     def more(self, ahead: int) -> range:
         """Numbers of the pages to be asked for next."""
+        if self.moved and self.again and self.read == self.pages:
+            self.asked = self.read = 0
+            self.pages, self.total, self.moved = 1, None, False
+            self.again -= 1
         first = self.asked + 1
         last = self.read + 1 if self.pages is None else self.pages
         self.asked = max(self.asked, min(last, self.read + ahead))
         return range(first, self.asked + 1)
+
+    def _count(self, total: int | None) -> None:
+        self.moved = self.moved or self.total not in (None, total)
+        self.total = total
+
+
+def _items(answer: Answer) -> list[Any]:
+    """Items of a page; PHP writes a list with gaps as an object."""
+    match answer.body:
+        case list() as items:
+            return items
+        case dict() as items if all(key.isdecimal() for key in items):
+            return list(items.values())
+        case _:
+            raise NoAnswer(f"{answer.url}: there should be a list", sent=True)
 
 
 def _identity(item: Any) -> object:

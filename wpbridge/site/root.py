@@ -81,9 +81,12 @@ def find(http: Http, url: str) -> Index:
     first = ask(http, guess(url))
     if isinstance(first, Index):
         return first
-    if isinstance(first.error, LoginRefused) or (
-        isinstance(first.error, NoAnswer) and not first.error.sent
-    ):
+    if isinstance(first.error, LoginRefused):
+        raise LoginRefused(
+            f"{first.error}; check the user name and the application password (not the "
+            "account's own one)"
+        )
+    if isinstance(first.error, NoAnswer) and not first.error.sent:
         raise first.error
     for root in _told(http, url):
         index = ask(http, root)

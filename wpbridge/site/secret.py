@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Secret:
@@ -33,7 +37,7 @@ class Secret:
         return hash(self._text)
 
 
-class _Hidden(str):
+class Hidden(str):
     """A header's value that a traceback with locals does not show."""
 
     __slots__ = ()
@@ -42,15 +46,33 @@ class _Hidden(str):
         return "'…'"
 
 
+class Credentials(Protocol):
+    """Says who we are, request by request."""
+
+    def headers(self, url: str) -> Mapping[str, str]:
+        """What goes along with a request to an address."""
+
+
 class Login:
     """A user name and an application password, as a site is told them."""
 
-    __slots__ = ("header", "user")
+    __slots__ = ("_password", "header", "user")
 
     def __init__(self, user: str, password: Secret) -> None:
         pair = f"{user}:{password.reveal()}".encode()
         self.user = user
-        self.header = _Hidden("Basic " + b64encode(pair).decode("ascii"))
+        self._password = password
+        self.header = Hidden("Basic " + b64encode(pair).decode("ascii"))
+
+    def headers(self, url: str) -> Mapping[str, str]:
+        """What goes along with a request to an address."""
+        del url
+        return {"Authorization": self.header}
+
+    @property
+    def password(self) -> str:
+        """The password itself, for the one door that has it in the body."""
+        return self._password.reveal()
 
     def __repr__(self) -> str:
         return f"Login({self.user!r})"

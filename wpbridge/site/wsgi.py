@@ -56,6 +56,7 @@ class WsgiAdapter(BaseAdapter):
             HTTPHeaderDict(headers),
             status,
             preload_content=False,
+            request_method=request.method,
         )
         return self._builder.build_response(request, raw)
 

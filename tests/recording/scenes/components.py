@@ -36,10 +36,6 @@ SCENARIOS = (
             post("~/components", {}),
             post("~/components", switch("friends", "activate"), who=ANONYMOUS),
             get("~/components"),
-            get(
-                "/wp/v2/buddypress",
-                query={"context": "edit", "_fields": "slug,title,status,type"},
-            ),
         ),
     ),
 )

@@ -1,27 +1,16 @@
-"""Members as BuddyPress shows them, their types and their pictures."""
+"""Members as BuddyPress shows them."""
 
-from tests.recording.lead import activate, group, keys, people
+from tests.recording.lead import people
 from tests.recording.steps import (
     ANONYMOUS,
     Scenario,
-    Step,
-    delete,
     get,
-    post,
     put,
-    upload,
 )
 
 NAMES = {"type": "alphabetical", "_fields": "id,user_login,name,mention_name"}
+
 TYPES = {"_fields": "id,member_types"}
-MEMBER_TYPES = [
-    {"slug": "mentor", "name": "Mentors", "singular": "Mentor"},
-    {"slug": "student", "name": "Students", "singular": "Student"},
-]
-GROUP_TYPES = [
-    {"slug": "team", "name": "Teams", "singular": "Team"},
-    {"slug": "course", "name": "Courses", "singular": "Course"},
-]
 
 SCENARIOS = (
     Scenario(
@@ -63,150 +52,6 @@ SCENARIOS = (
             put("~/members/{ana}", {"member_type": "mentor"}),
             put("~/members/9999", {"name": "Nobody"}),
             put("~/members/{ana}", {"name": "Mine"}, who=ANONYMOUS),
-        ),
-    ),
-    Scenario(
-        name="member-types",
-        about="Registered member types given to members.",
-        setup={"member_types": MEMBER_TYPES},
-        steps=(
-            Step(method="OPTIONS", path="~/members"),
-            *people("ana", "ben"),
-            put("~/members/{ana}", {"member_type": "mentor"}, query=TYPES),
-            put("~/members/{ana}", {"member_type": "mentor"}, query=TYPES),
-            put("~/members/{ana}", {"member_type": "student"}, query=TYPES),
-            put("~/members/{ana}", {"member_type": "mentor,student"}, query=TYPES),
-            put("~/members/{ana}", {"member_type": "mentor, student"}, query=TYPES),
-            put("~/members/{ana}", {"member_type": "gardener"}, query=TYPES),
-            put("~/members/{ana}", {"member_type": "mentor,gardener"}, query=TYPES),
-            put("~/members/{ana}", {"member_type": ""}, query=TYPES),
-            get("~/members/{ana}", query=TYPES),
-            put("~/members/{ben}", {"types": "student"}, query=TYPES),
-            get("~/members", query={**NAMES, "member_type": "mentor"}),
-            get("~/members", query={**NAMES, "member_type": "mentor,student"}),
-            get("~/members", query={**NAMES, "member_type": "gardener"}),
-            get("~/members", query={"user_ids": "{ana},{ben}", **TYPES}),
-            *keys("ben"),
-            put("~/members/{ben}", {"member_type": "mentor"}, query=TYPES, who="ben"),
-            put("~/members/{ana}", {"member_type": "mentor"}, query=TYPES, who="ben"),
-        ),
-    ),
-    Scenario(
-        name="group-types",
-        about="Registered group types given to groups.",
-        setup={"components": ["groups"], "group_types": GROUP_TYPES},
-        steps=(
-            Step(method="OPTIONS", path="~/groups"),
-            post(
-                "~/groups",
-                {
-                    "name": "Film",
-                    "slug": "film",
-                    "description": "Reels.",
-                    "creator_id": 1,
-                    "types": "team",
-                },
-                query={"_fields": "id,types"},
-                save={"film": "id"},
-            ),
-            group("tea"),
-            get("~/groups", query={"group_type": "team", "_fields": "id,slug,types"}),
-            *(
-                put("~/groups/{film}", {"creator_id": 1, **body}, query=query)
-                for query in ({"_fields": "id,types"},)
-                for body in (
-                    {"types": "course"},
-                    {"types": "team,course"},
-                    {"types": "team"},
-                    {"append_types": "course"},
-                    {"append_types": "course"},
-                    {"remove_types": "team"},
-                    {"remove_types": "team"},
-                    {"types": "gardener"},
-                    {"append_types": "gardener"},
-                    {"remove_types": "gardener"},
-                    {"types": ""},
-                    {"remove_types": "team,course"},
-                    {"types": "team, course"},
-                )
-            ),
-            get("~/groups", query={"group_type": "team", "_fields": "id,slug,types"}),
-            get("~/groups", query={"group_type": "gardener"}),
-            get(
-                "~/groups",
-                query={"type": "alphabetical", "_fields": "id,slug,types"},
-            ),
-        ),
-    ),
-    Scenario(
-        name="member-pictures",
-        about="Avatars and covers of members.",
-        steps=(
-            *people("ana"),
-            get("~/members/{ana}/avatar"),
-            get("~/members/{ana}/avatar", query={"no_gravatar": True}),
-            get("~/members/{ana}/cover"),
-            get("~/members/9999/avatar"),
-            get("~/members/9999/cover"),
-            delete("~/members/{ana}/avatar"),
-            delete("~/members/{ana}/cover"),
-            upload("~/members/{ana}/avatar", "", 300, 300),
-            upload("~/members/{ana}/avatar", "bp_avatar_upload", 100, 100),
-            post("~/members/{ana}/avatar", {"action": "bp_avatar_upload"}),
-            upload("~/members/{ana}/avatar", "bp_avatar_upload", 300, 300),
-            get("~/members/{ana}/avatar", query={"no_gravatar": True}),
-            get("~/members/{ana}", query={"_fields": "id,avatar_urls"}),
-            upload("~/members/{ana}/avatar", "bp_avatar_upload", 400, 200, wait=1.1),
-            upload(
-                "~/members/{ana}/avatar",
-                "bp_avatar_upload",
-                300,
-                300,
-                who=ANONYMOUS,
-            ),
-            delete("~/members/{ana}/avatar"),
-            delete("~/members/{ana}/avatar"),
-            upload("~/members/{ana}/cover", "", 1400, 400),
-            upload("~/members/{ana}/cover", "bp_cover_image_upload", 100, 100),
-            get("~/members/{ana}/cover"),
-            upload("~/members/{ana}/cover", "bp_cover_image_upload", 1400, 400),
-            get("~/members/{ana}/cover"),
-            post("~/members/{ana}/cover", {"action": "bp_cover_image_upload"}),
-            delete("~/members/{ana}/cover"),
-            get("~/members/{ana}/cover"),
-        ),
-    ),
-    Scenario(
-        name="group-pictures",
-        about="Avatars and covers of groups.",
-        steps=(
-            *activate("groups"),
-            *people("ana"),
-            *keys("ana"),
-            group("film"),
-            get("~/groups/{film}/avatar"),
-            get("~/groups/{film}/cover"),
-            get("~/groups/9999/avatar"),
-            get("~/groups/9999/cover"),
-            delete("~/groups/{film}/avatar"),
-            delete("~/groups/{film}/cover"),
-            upload("~/groups/{film}/avatar", "", 300, 300),
-            upload("~/groups/{film}/avatar", "bp_avatar_upload", 100, 100),
-            upload("~/groups/{film}/avatar", "bp_avatar_upload", 300, 300),
-            get("~/groups/{film}/avatar"),
-            get("~/groups", query={"_fields": "id,slug,avatar_urls"}),
-            upload("~/groups/{film}/avatar", "bp_avatar_upload", 300, 300, who="ana"),
-            delete("~/groups/{film}/avatar"),
-            delete("~/groups/{film}/avatar"),
-            upload("~/groups/{film}/cover", "bp_cover_image_upload", 100, 100),
-            get("~/groups/{film}/cover"),
-            upload("~/groups/{film}/cover", "bp_cover_image_upload", 1400, 400),
-            get("~/groups/{film}/cover"),
-            upload(
-                "~/groups/{film}/cover", "bp_cover_image_upload", 1400, 400, who="ana"
-            ),
-            delete("~/groups/{film}/cover"),
-            delete("~/groups/{film}/cover"),
         ),
     ),
 )

@@ -1,9 +1,10 @@
-"""Who belongs to a group, and as what."""
+"""Members added, promoted, banned and removed."""
 
-from tests.recording.lead import activate, group, join, keys, people
+from tests.recording.lead import activate, group, people
 from tests.recording.steps import ANONYMOUS, Scenario, Step, delete, get, post, put
 
 FIELDS = "id,user_login,is_admin,is_mod,is_banned,is_confirmed"
+
 ROSTER = {
     "exclude_admins": False,
     "exclude_banned": False,
@@ -11,6 +12,7 @@ ROSTER = {
     "per_page": 100,
     "_fields": FIELDS,
 }
+
 MEMBERS = "~/groups/{film}/members"
 
 
@@ -41,7 +43,7 @@ SCENARIOS = (
             group("film"),
             get(MEMBERS),
             get(MEMBERS, query=ROSTER),
-            post(MEMBERS, {"user_id": "{ana}"}),
+            post(MEMBERS, {"user_id": "{ana}"}, wait=1.1),
             add("ben", align=True),
             add("ben"),
             add("ben", wait=2.1),
@@ -90,74 +92,6 @@ SCENARIOS = (
             delete(f"{MEMBERS}/{{ben}}"),
             add("ana", who=ANONYMOUS),
             get(MEMBERS, query=ROSTER, who=ANONYMOUS),
-        ),
-    ),
-    Scenario(
-        name="memberships-last-admin",
-        about="The last admin of a group, and the caller's own membership.",
-        steps=(
-            *activate("groups"),
-            *people("ana", "ben"),
-            group("film", creator="{ana}"),
-            group("tea"),
-            *join("film", "ben"),
-            act("ana", "demote", "member"),
-            act("ana", "ban"),
-            gone("ana"),
-            get(MEMBERS, query=ROSTER),
-            act("ben", "promote", "admin"),
-            gone("ana"),
-            get(MEMBERS, query=ROSTER),
-            get("~/groups/{film}", query={"_fields": "id,creator_id"}),
-            put("~/groups/{tea}/members/1", {"action": "demote", "role": "member"}),
-            put("~/groups/{tea}/members/1", {"action": "promote", "role": "mod"}),
-            delete("~/groups/{tea}/members/1", query={"_fields": "removed"}),
-            post("~/groups/{film}/members", {"user_id": 1}, query={"_fields": FIELDS}),
-            delete("~/groups/{film}/members/1", query={"_fields": "removed"}),
-        ),
-    ),
-    Scenario(
-        name="memberships-as-a-member",
-        about="What members may do about memberships by themselves.",
-        steps=(
-            *activate("groups"),
-            *people("ana", "ben", "cleo"),
-            *keys("ana", "ben"),
-            group("film", creator="{ana}"),
-            group("board", status="hidden"),
-            group("darkroom", status="private"),
-            add("ben", who="ben"),
-            add("cleo", who="ben"),
-            add("cleo", who="ana"),
-            act("ben", "promote", "mod", who="ben"),
-            act("ben", "promote", "mod", who="ana"),
-            gone("cleo", who="ben"),
-            gone("ben", who="ben"),
-            post("~/groups/{darkroom}/members", {"user_id": "{ben}"}, who="ben"),
-            get("~/groups/{darkroom}/members", query=ROSTER, who="ben"),
-            get("~/groups/{board}/members", query=ROSTER, who="ben"),
-            get("~/groups/{board}", who="ben"),
-        ),
-    ),
-    Scenario(
-        name="memberships-joined-aloud",
-        about="Members added with context=view: as if they had joined by themselves.",
-        steps=(
-            *activate("groups"),
-            *people("ana"),
-            group("film"),
-            post(
-                MEMBERS,
-                {"user_id": "{ana}", "context": "view"},
-                query={"_fields": FIELDS},
-            ),
-            post(
-                MEMBERS,
-                {"user_id": "{ana}", "context": "view"},
-                query={"_fields": FIELDS},
-            ),
-            get(MEMBERS, query=ROSTER),
-            get("~/activity", query={"_fields": "user_id,type,component,title"}),
         ),
     ),
 )

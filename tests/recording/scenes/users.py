@@ -1,9 +1,9 @@
 """WordPress users, found, made and changed."""
 
-from tests.recording.lead import keys, people
 from tests.recording.steps import ANONYMOUS, Scenario, delete, get, post, put
 
 SHORT = "id,username,email,slug,name,roles"
+
 EDIT = {"context": "edit", "_fields": SHORT}
 
 
@@ -112,76 +112,6 @@ SCENARIOS = (
             delete("/wp/v2/users/{dora}", query={"force": True, "reassign": 1}),
             delete("/wp/v2/users/{cleo}", query={"force": True, "reassign": 1}),
             get("/wp/v2/users/{cleo}"),
-        ),
-    ),
-    Scenario(
-        name="users-as-a-member",
-        about="What a plain member may ask about accounts.",
-        steps=(
-            *people("ana", "ben"),
-            *keys("ana"),
-            get("/wp/v2/users/me", query={"context": "edit"}, who="ana"),
-            get("/wp/v2/users", query=EDIT, who="ana"),
-            get("/wp/v2/users", query={"_fields": "id,slug,name"}, who="ana"),
-            get("/wp/v2/users/{ben}", query=EDIT, who="ana"),
-            post("/wp/v2/users", user("eve"), who="ana"),
-            put("/wp/v2/users/{ana}", {"name": "Ana R"}, query=EDIT, who="ana"),
-            put("/wp/v2/users/{ana}", {"roles": ["administrator"]}, who="ana"),
-            put("/wp/v2/users/{ben}", {"name": "Benny"}, who="ana"),
-            get("/wp/v2/plugins", who="ana"),
-            get("/wp/v2/settings", who="ana"),
-            get("~/components", who="ana"),
-            put("~/members/{ben}", {"name": "Benny"}, who="ana"),
-            put(
-                "~/members/{ana}",
-                {"name": "Ana Again"},
-                query={"_fields": "id,name"},
-                who="ana",
-            ),
-        ),
-    ),
-    Scenario(
-        name="application-passwords",
-        about="Application passwords minted for a member, used and taken back.",
-        steps=(
-            *people("ana", "ben"),
-            post(
-                "/wp/v2/users/{ana}/application-passwords",
-                {"name": "wpbridge"},
-                save={"ana.password": "password", "ana.uuid": "uuid"},
-            ),
-            get("/wp/v2/users/{ana}/application-passwords"),
-            get("/wp/v2/users/me", query={"_fields": "id,slug"}, who="ana"),
-            get("/wp/v2/users/me/application-passwords", who="ana"),
-            get("/wp/v2/users/me/application-passwords/introspect", who="ana"),
-            get("/wp/v2/users/{ana}/application-passwords/{ana.uuid}"),
-            post(
-                "/wp/v2/users/{ana}/application-passwords",
-                {"name": "wpbridge"},
-                query={"_fields": "name,uuid"},
-                save={"second": "uuid"},
-            ),
-            post("/wp/v2/users/{ana}/application-passwords", {}),
-            post("/wp/v2/users/{ana}/application-passwords", {"name": ""}),
-            post("/wp/v2/users/9999/application-passwords", {"name": "wpbridge"}),
-            post(
-                "/wp/v2/users/{ben}/application-passwords",
-                {"name": "mine"},
-                who="ana",
-            ),
-            post(
-                "/wp/v2/users/{ben}/application-passwords",
-                {"name": "mine"},
-                who=ANONYMOUS,
-            ),
-            get("/wp/v2/users/{ben}/application-passwords"),
-            get("/wp/v2/users/{ben}/application-passwords", who="ana"),
-            delete("/wp/v2/users/{ana}/application-passwords/{second}"),
-            delete("/wp/v2/users/{ana}/application-passwords/{second}"),
-            delete("/wp/v2/users/{ana}/application-passwords/{ana.uuid}"),
-            get("/wp/v2/users/me", query={"_fields": "id,slug"}, who="ana"),
-            get("/wp/v2/users", query={"_fields": "id"}, who="ana"),
-            delete("/wp/v2/users/{ana}/application-passwords"),
         ),
     ),
 )

@@ -1,0 +1,94 @@
+"""Cases: a site, a blueprint, and the plan or error between; one a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FOLDER = Path(__file__).parent
+WORDS = frozenset(
+    {
+        "about",
+        "only",
+        "types",
+        "components",
+        "files",
+        "site",
+        "blueprint",
+        "as_of",
+        "choices",
+    }
+)
+Told: TypeAlias = "dict[str, Any]"
+"""What came of a case: a word for each thing that is not empty."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    One file; its name is the sentence that it proves.
+
+    ``site`` is what is there before, ``types`` are those registered on it by code,
+    ``files`` lie beside the blueprint, ``choices`` are those of whoever plans.
+    ``told`` is what is expected, ``told_on`` where that differs by BuddyPress version.
+    """
+
+    name: str
+    blueprint: str
+    site: Mapping[str, Any] = field(default_factory=dict)
+    types: Mapping[str, list[str]] = field(default_factory=dict)
+    components: tuple[str, ...] = ("groups",)
+    files: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    as_of: str | None = None
+    only: int | None = None
+    told: Told = field(default_factory=dict)
+    told_on: Mapping[int, Told] = field(default_factory=dict)
+
+    def expected(self, version: int) -> Told:
+        """What is to come of it on a site with this version of BuddyPress."""
+        told = {**self.told, **self.told_on.get(version, {})}
+        return {word: _trimmed(said) for word, said in told.items() if said}
+
+
+def cases() -> Iterator[Case]:
+    """Every case, by kind and name."""
+    for path in sorted(FOLDER.glob("*/*.yaml")):
+        yield read(path)
+
+
+def read(path: Path) -> Case:
+    """Read one; whatever is no word of a case is expected to be told."""
+    data = yaml.safe_load(path.read_text("utf-8"))
+    told = {word: data[word] for word in data.keys() - WORDS}
+    by_version = {
+        version: {
+            word.removesuffix(f"_{version}"): told.pop(word)
+            for word in list(told)
+            if word.endswith(f"_{version}")
+        }
+        for version in (14, 15)
+    }
+    return Case(
+        name=f"{path.parent.name}/{path.stem}",
+        blueprint=data["blueprint"],
+        site=data.get("site", {}),
+        types=data.get("types", {}),
+        components=tuple(data.get("components", ("groups",))),
+        files=data.get("files", {}),
+        choices=data.get("choices", {}),
+        as_of=data.get("as_of"),
+        only=data.get("only"),
+        told=told,
+        told_on=by_version,
+    )
+
+
+def _trimmed(said: Any) -> Any:
+    return said.rstrip() if isinstance(said, str) else said

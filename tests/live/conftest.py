@@ -1,0 +1,156 @@
+"""
+Sites for the live tests: one for each BuddyPress whose sources are found.
+
+The last lines of a run say which there were, and which not and why.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.live.booting import booted
+from tests.live.database import mariadb
+from tests.live.sources import VERSIONS, Sources, find
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from tests.live.booting import Running
+
+PROGRAMS = ("php", "mariadb-install-db", "mariadb", "mariadb-dump")
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A sort of site to test on."""
+
+    version: int
+    network: bool = False
+
+    def __str__(self) -> str:
+        return f"BuddyPress {self.version}{', multisite' if self.network else ''}"
+
+
+@dataclass
+class Told:
+    """What came of the tests, by site."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, Counter[str]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+
+
+TOLD = pytest.StashKey[Told]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have room for what is told at the end."""
+    config.stash[TOLD] = Told()
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Mark what stands in this folder, so that one flag runs it or leaves it out."""
+    waits = pytest.mark.skip(reason="takes long: --live-all runs it")
+    for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker(pytest.mark.live)
+            if "long" in item.keywords and not config.getoption("--live-all"):
+                item.add_marker(waits)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a site on each sort of them."""
+    if "site_running" in metafunc.fixturenames:
+        every = bool(metafunc.config.getoption("--live-all"))
+        sites = [Wanted(each) for each in VERSIONS]
+        sites += [
+            Wanted(each, network=True) for each in VERSIONS[: None if every else 1]
+        ]
+        metafunc.parametrize("site_running", sites, indirect=True, ids=str)
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """Give a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="wpbridge-live-") as made:
+        yield Path(made)
+
+
+@pytest.fixture(scope="session")
+def server(folder: Path) -> Iterator[Path]:
+    """Run a database server."""
+    missing = [each for each in PROGRAMS if not shutil.which(each)]
+    if missing:
+        pytest.skip(f"not on this machine: {', '.join(missing)}")
+    with mariadb(folder) as socket:
+        yield socket
+
+
+@pytest.fixture(scope="session")
+def site_running(request: pytest.FixtureRequest) -> Iterator[Running]:
+    """Run a site for as long as tests ask for it."""
+    wanted: Wanted = request.param
+    told = request.config.stash[TOLD]
+    sources = find(wanted.version)
+    if not isinstance(sources, Sources):
+        told.why[str(wanted)] = sources
+        pytest.skip(sources)
+    server = request.getfixturevalue("server")
+    name = f"bp-{wanted.version}{'-network' if wanted.network else ''}"
+    folder = request.getfixturevalue("folder") / name
+    with booted(sources, folder, server, network=wanted.network) as site:
+        told.names[str(wanted)] = str(site)
+        yield site
+
+
+@pytest.fixture
+def live(site_running: Running) -> Running:
+    """Give a site as it was when it was installed."""
+    site_running.reset()
+    return site_running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Count how tests end, by site."""
+    report = yield
+    site = getattr(item, "callspec", None)
+    wanted = site.params.get("site_running") if site else None
+    if isinstance(wanted, Wanted):
+        told = item.config.stash[TOLD]
+        spent = told.seconds.get(str(wanted), 0)
+        told.seconds[str(wanted)] = spent + report.duration
+        if report.when == "call" or not report.passed:
+            told.ends.setdefault(str(wanted), Counter())[report.outcome] += 1
+    return report
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what ran on real sites, and what did not and why."""
+    told = config.stash[TOLD]
+    for wanted, ends in told.ends.items():
+        name = told.names.get(wanted)
+        if name:
+            how = ", ".join(f"{number} {end}" for end, number in sorted(ends.items()))
+            seconds = f"{told.seconds[wanted]:.0f} s"
+            terminalreporter.write_line(f"live: {name}: {how} in {seconds}")
+        else:
+            why = told.why.get(wanted, "see above")
+            terminalreporter.write_line(f"live: {wanted} did not run: {why}")
+    if not told.ends:
+        terminalreporter.write_line("live: no live tests were asked for")

@@ -1,0 +1,40 @@
+"""Every case, on real sites."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cases.case import cases
+from tests.cases.playing import play, prepare
+from wpbridge.site.open import open_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.live.booting import Running
+
+CASES = {case.name: case for case in cases()}
+PASSWORDS = """
+    SELECT count(*) FROM wp_usermeta
+    WHERE meta_key = '_application_passwords' AND meta_value LIKE '%password%'
+"""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name: str, live: Running, tmp_path: Path) -> None:
+    """It comes of a case what its file says; no password and no mail is left over."""
+    case = CASES[name]
+    if case.only not in (None, live.version):
+        pytest.skip(f"is about BuddyPress {case.only}")
+    live.register(**case.types)
+    door = partial(open_site, live.url, live.user, live.application_password)
+    prepare(case, door, tmp_path)
+    live.sent(forget=True)
+    told = play(case, door, tmp_path)
+    mails = sum(told.get("mails", {}).values())
+
+    assert told == case.expected(live.version)
+    assert (live.sent(), live.database.number(PASSWORDS)) == (mails, 1)

@@ -1,0 +1,137 @@
+"""What is withheld, and the words that let it go."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wpbridge import kinds
+from wpbridge.blueprint.entry import Limits
+from wpbridge.guard import withhold
+from wpbridge.kinds.groups import Group
+from wpbridge.kinds.members import Member
+from wpbridge.kinds.memberships import Membership
+from wpbridge.kinds.posts import Post
+from wpbridge.plan import Action, Change, Risk
+
+if TYPE_CHECKING:
+    from wpbridge.model import Spec
+
+NOW = datetime(2027, 3, 22, 9, tzinfo=UTC)
+
+
+def create(spec: Spec, risk: Risk | None = None) -> Change:
+    """Make a change that creates something."""
+    sets = dict(spec.stated())
+    return Change(
+        Action.CREATE, spec.address, None, spec, sets, needs=spec.needs, risk=risk
+    )
+
+
+def delete(spec: Spec) -> Change:
+    """Make a change that deletes something."""
+    return Change(Action.DELETE, spec.address, spec, None)
+
+
+def held(
+    changes: list[Change], *there: Spec, allow: tuple[str, ...] = ()
+) -> list[tuple[str, str | None]]:
+    """What is withheld, with the word that would let it go."""
+    kept, withheld = withhold(
+        changes,
+        {each.address: each for each in there},
+        kinds.load(),
+        limits=Limits(),
+        now=NOW,
+        allow=frozenset(allow),
+    )
+    assert len(kept) + len(withheld) == len(changes)
+    return [(str(each.change.address), each.allow) for each in withheld]
+
+
+def people(number: int) -> list[Membership]:
+    """An admin, and so many members beside."""
+    members = [Membership("film", f"m{each}", "member") for each in range(number)]
+    return [Membership("film", "jane", "admin"), *members]
+
+
+@pytest.mark.parametrize(
+    ("there", "gone", "withheld"), [(2, 2, 0), (3, 1, 0), (3, 2, 2), (11, 3, 0)]
+)
+def test_a_share_of_a_group_may_leave(there: int, gone: int, withheld: int) -> None:
+    """A quarter of those there; where there are few, all but the last admin."""
+    members = people(there)
+    changes = [delete(each) for each in members[1 : 1 + gone]]
+
+    assert [word for _, word in held(changes, *members)] == (
+        ["limit:groups/film"] * withheld
+    )
+
+
+@pytest.mark.parametrize("word", ["limit:groups/film", "limit:*"])
+def test_a_word_lets_them_go(word: str) -> None:
+    """By the group's name, or for all groups."""
+    members = people(4)
+
+    assert held([delete(each) for each in members[1:]], *members, allow=(word,)) == []
+
+
+def test_no_word_lets_the_last_admin_go() -> None:
+    """A group keeps an admin, whatever anyone allows."""
+    members = people(1)
+    words = ("limit:*", "delete:*", "mails")
+
+    assert held([delete(members[0])], *members, allow=words) == [
+        ("memberships/film:jane", None)
+    ]
+
+
+def test_what_needs_something_withheld_is_withheld() -> None:
+    """And what needs that, too."""
+    boss = Member("boss", email="boss@example.org", role="administrator")
+    changes = [
+        create(boss, Risk("administrator", "boss would be an administrator")),
+        create(Group("film", name="Film", creator="boss")),
+        create(Group("arts", name="Arts", parent="film")),
+        create(Group("news", name="News")),
+    ]
+
+    assert held(changes) == [
+        ("members/boss", "administrator:members/boss"),
+        ("groups/film", None),
+        ("groups/arts", None),
+    ]
+
+
+def test_a_risk_is_allowed_by_its_word_and_address() -> None:
+    """Not by that of another."""
+    boss = Member("boss", email="boss@example.org")
+    change = create(boss, Risk("administrator", "why"))
+
+    assert held([change], allow=("administrator:members/boss",)) == []
+    assert held([change], allow=("administrator:members/bob",)) != []
+
+
+@pytest.mark.parametrize(("number", "withheld"), [(5, 0), (6, 6)])
+def test_a_few_things_may_be_deleted_at_once(number: int, withheld: int) -> None:
+    """More than five take a word."""
+    posts = [Post("", f"p{each}", "club", "Text.", "ana") for each in range(number)]
+
+    assert [word for _, word in held([delete(each) for each in posts])] == (
+        ["limit:deleted"] * withheld
+    )
+
+
+@pytest.mark.parametrize(("number", "withheld"), [(3, 0), (4, 4)])
+def test_a_flood_of_overdue_posts_is_withheld(number: int, withheld: int) -> None:
+    """More than three in one stream are last year's."""
+    due = NOW - timedelta(days=1)
+    posts = [
+        Post("film", f"p{each}", "club", "Text.", due=due) for each in range(number)
+    ]
+
+    assert [word for _, word in held([create(each) for each in posts])] == (
+        ["late:groups/film"] * withheld
+    )

@@ -1,0 +1,62 @@
+"""What a plan cannot go without: refused with all else that is wrong, at once."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from wpbridge.errors import UsageError
+from wpbridge.plan import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wpbridge.draft import Draft
+    from wpbridge.model import Address
+    from wpbridge.plan import Change
+
+
+def missing(draft: Draft, changes: Sequence[Change]) -> None:
+    """Refuse what needs something that is neither declared nor on the site."""
+    made = draft.there.keys() | {
+        e.address for e in changes if e.action is Action.CREATE
+    }
+    for each in changes:
+        for need in each.needs:
+            kind = draft.kind(need)
+            if need in made or kind.excused(need, draft.site.me.login):
+                continue
+            message = f"{each.address}: {kind.missing(need)}"
+            if ":" not in need.key:  # a pair is no misspelt pair
+                known = [address.key for address in made if address.kind == need.kind]
+                message += did_you_mean(need.key, known)
+            draft.refuse(each.place, message)
+            break
+
+
+def unmatched(
+    only: Sequence[str], refresh: Iterable[str], known: Iterable[Address]
+) -> None:
+    """Raise ``UsageError`` for a word of the call that no address answers to."""
+    addresses = [str(each) for each in dict.fromkeys(known)]
+    for pattern in (*only, *sorted(refresh)):
+        if not any(fnmatchcase(each, pattern) for each in addresses):
+            near = did_you_mean(pattern, addresses)
+            raise UsageError(f"the blueprint speaks of no `{pattern}`{near}")
+
+
+def incomplete(draft: Draft, changes: Sequence[Change]) -> None:
+    """Refuse what is new and lacks a field that it cannot be made without."""
+    for each in changes:
+        lacks = set(each.spec.essential) - set(each.sets)
+        if each.action is Action.CREATE and lacks:
+            names = " and ".join(f"`{name}`" for name in sorted(lacks))
+            message = f"{each.address} is not on the site yet, and needs {names}"
+            draft.refuse(each.place, message)
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """Ask for the closest of the known words, if one is close."""
+    close = get_close_matches(word, known, n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
