@@ -150,6 +150,22 @@ def test_what_a_member_looks_like(crowded: Site) -> None:
     assert old["last_activity"] == "2024-05-06T07:08:09Z"
 
 
+def test_no_object_is_made_of_a_profile_value(crowded: Site) -> None:
+    """Whatever a member writes into a field stays text."""
+    user = FIRST + 5
+    for text in (
+        'O:8:"stdClass":1:{s:1:"a";i:1;}',
+        'a:1:{i:0;O:8:"stdClass":0:{}}',
+        "i:5;",
+    ):
+        crowded.sql(
+            f"UPDATE wp_bp_xprofile_data SET value = '{text}' WHERE user_id = {user}"
+        )
+        path = f"/wpbridge/v1/collections/members?after={user - 1}&limit=1"
+        profile = crowded.ask("GET", path).json()["rows"][0][-1]
+        assert profile["1"] in {text, ()} or profile["1"] == []
+
+
 def test_posts_come_with_their_marks(crowded: Site) -> None:
     """Of one group, with comments; of all without."""
     group = crowded.group()

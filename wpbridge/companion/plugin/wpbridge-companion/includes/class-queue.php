@@ -375,7 +375,7 @@ final class Queue {
 		if ( is_wp_error( $request ) ) {
 			return $request;
 		}
-		$log    = Log::begin(
+		$log = Log::begin(
 			array(
 				'id'       => $caller,
 				'password' => $row->password,
@@ -384,6 +384,9 @@ final class Queue {
 			'POST',
 			$request->get_route()
 		);
+		if ( ! $log ) {
+			return Log::unwritten();
+		}
 		$answer = Scope::run(
 			array( 'as' => $author ),
 			static function () use ( $request ) {
