@@ -15,7 +15,8 @@ def member(network: Site, role: str, blog: int = 1) -> Person:
     login = fresh("m")
     told = network.php(
         "require_once ABSPATH.'wp-admin/includes/ms.php';"
-        f"$id=wp_create_user('{login}','a pass phrase for tests','{login}@example.org');"
+        f"$id=wp_create_user('{login}','a pass phrase for tests',"
+        f"'{login}@example.org');"
         f"remove_user_from_blog($id,1);add_user_to_blog({blog},$id,'{role}');"
         "[$p]=WP_Application_Passwords::create_new_application_password($id,"
         "['name'=>'tests']);echo \"$id $p\";"

@@ -375,7 +375,7 @@ final class Queue {
 		if ( is_wp_error( $request ) ) {
 			return $request;
 		}
-		$log    = Log::begin(
+		$log = Log::begin(
 			array(
 				'id'       => $caller,
 				'password' => $row->password,
@@ -384,6 +384,9 @@ final class Queue {
 			'POST',
 			$request->get_route()
 		);
+		if ( ! $log ) {
+			return Log::unwritten();
+		}
 		$answer = Scope::run(
 			array( 'as' => $author ),
 			static function () use ( $request ) {
@@ -406,8 +409,7 @@ final class Queue {
 	 */
 	private static function request( object $row ) {
 		$body    = (array) json_decode( $row->body, true );
-		$version = function_exists( 'bp_rest_version' ) && version_compare( bp_get_version(), '15', '<' ) ? bp_rest_version() : 'v2';
-		$request = new WP_REST_Request( 'POST', '/buddypress/' . $version . '/activity' );
+		$request = new WP_REST_Request( 'POST', '/' . bp_rest_namespace() . '/' . bp_rest_version() . '/activity' );
 		$params  = array(
 			'content' => $body['content'],
 			'type'    => 'activity_update',

@@ -127,7 +127,25 @@ final class Scope {
 		if ( false === $before['mentions'] ) {
 			remove_filter( 'bp_activity_at_name_do_notifications', '__return_false' );
 		}
+		self::forget_favourites();
 		wp_set_current_user( $before['user'] );
+	}
+
+	/**
+	 * Makes BuddyPress's activity controller forget whose favourites it looked up: it keeps
+	 * the first user's in $user_favorites for the life of the process.
+	 */
+	private static function forget_favourites(): void {
+		$routes = rest_get_server()->get_routes( bp_rest_namespace() . '/' . bp_rest_version() );
+		foreach ( $routes as $route => $endpoints ) {
+			$callback = isset( $endpoints[0]['callback'] ) ? $endpoints[0]['callback'] : null;
+			if ( '/activity' === substr( $route, -9 ) && is_array( $callback ) && property_exists( $callback[0], 'user_favorites' ) ) {
+				$forget = function () {
+					$this->user_favorites = null;
+				};
+				$forget->call( $callback[0] );
+			}
+		}
 	}
 
 	/**
