@@ -27,7 +27,7 @@ from wpbridge.ownership import (
     taken_over,
 )
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
-from wpbridge.site.ability import own
+from wpbridge.site.ability import own, takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -61,6 +61,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         *_leaving(draft, desired, declared.exact),
     ]
     changes = [each for made in changes if (each := _with_calls(draft, made))]
+    changes = _without_lost(draft, changes)
     changes = [risky(each, theirs) for each in _joined(changes)]
     named = (*(each.spec.address for each in desired), *(e.address for e in changes))
     checks.unmatched(choices.only, choices.refresh, named)
@@ -194,7 +195,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     calls: list[Call] = []
     for said in change.calls or _calls(kind, change, wire):
         each = _own(said) if said.as_member == draft.site.me.login else said
-        why = draft.site.can(each.ability) if each.ability else None
+        ability = takes(each)
+        why = draft.site.can(ability) if ability else None
         if why is None:
             calls.append(each)
         elif not each.optional:
@@ -226,6 +228,25 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
 def _own(call: Call) -> Call:
     """Send it as who we are: that takes no password of ours, nor the right to it."""
     return replace(call, as_member=None, ability=own(call.ability))
+
+
+def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
+    """Leave out what needs something that is left out."""
+    lost = {each.address for each in draft.left_out}
+    lost -= {each.address for each in changes} | draft.there.keys()
+    kept = changes
+    while lost:
+        changes, kept, gone = kept, [], set[Address]()
+        for each in changes:
+            need = next((need for need in each.needs if need in lost), None)
+            if need is None:
+                kept.append(each)
+                continue
+            why = f"it needs {need}, which is left out"
+            draft.left_out.append(LeftOut(each.address, why, each.place))
+            gone.add(each.address)
+        lost = gone - draft.there.keys()
+    return kept
 
 
 def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:

@@ -138,7 +138,8 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
-            declared.desired, problems = bind(declared.desired, seen)
+            network = site.facts.multisite
+            declared.desired, problems = bind(declared.desired, seen, network=network)
             declared.problems += (*problems, *strangers(declared.desired, seen))
             wanted = _wanted(declared)
         _move(declared, seen, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -74,6 +75,7 @@ def _ours(draft: Draft, address: Address) -> bool:
 def possible(draft: Draft, wanted: Sequence[Desired]) -> list[Desired]:
     """Take out what this site cannot have, and say so."""
     _switched_off(draft, wanted)
+    _on_a_network(draft, wanted)
     types = _types(draft, wanted)
     kept: list[Desired] = []
     without = 0
@@ -117,6 +119,33 @@ def _switched_off(draft: Draft, wanted: Iterable[Desired]) -> None:
                     f"on this site; write `components: {{{component}: active}}`"
                 )
                 draft.refuse(each.place, message)
+
+
+def _on_a_network(draft: Draft, wanted: Iterable[Desired]) -> None:
+    """Refuse logins that a network of sites does not take, or has elsewhere."""
+    if not draft.site.facts.multisite or draft.site.can("create members"):
+        return
+    news = {
+        each.spec.key: each
+        for each in wanted
+        if each.spec.kind == "members" and each.spec.address not in draft.seen.specs
+    }
+    for login, each in news.items():
+        if not re.fullmatch("[a-z0-9]{4,}", login):
+            message = (
+                f"{each.spec.address}: on a network of sites a login is four or more "
+                "of a to z and 0 to 9"
+            )
+            draft.refuse(each.place, message)
+    params = {"type": "alphabetical", "_fields": "id,user_login"}
+    asks = ((each, "members", {**params, "search": key}) for key, each in news.items())
+    for each, item in draft.site.bp.gather(asks):
+        if item["user_login"] == each.spec.key:
+            message = (
+                f"{each.spec.address} has an account on the network, and none on this "
+                "site; a super admin adds it under Users > Add New"
+            )
+            draft.refuse(each.place, message)
 
 
 def _types(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, bool]:

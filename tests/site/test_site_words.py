@@ -124,7 +124,7 @@ def test_reasons_are_in_words() -> None:
     )
     assert reason(BP15, "marks") == "it takes the companion plugin on the site"
     plain = replace(BP15, capabilities=frozenset({"read"}))
-    assert reason(plain, "moderate") == "this login lacks the right to (bp_moderate)"
+    assert reason(plain, "media") == "this login lacks the right to (upload_files)"
 
 
 def test_what_takes_the_companion_says_what_is_amiss_with_it() -> None:

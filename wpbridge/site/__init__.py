@@ -50,10 +50,11 @@ class Facts:
     always under one. Versions are ``""`` where the login may not ask for them.
     ``timezone`` is a name, or such as ``+05:30`` on sites that state an offset. The
     site offers ``application_passwords`` or not, and ``password_page`` is where one is
-    made; ``plain`` permalinks have none of ``/wp-json/``; ``companion`` is that plugin,
-    if it is active; ``xmlrpc``: that door is open, ``None`` if nobody knocked yet;
-    ``closed``: routes of WordPress's own that it is used for, as the REST API does not
-    answer.
+    made; on a network of sites (``multisite``) a login may not be one that
+    ``adds_members``; ``plain`` permalinks have none of ``/wp-json/``; ``companion`` is
+    that plugin, if it is active; ``xmlrpc``: that door is open, ``None`` if nobody knocked
+    yet; ``closed``: routes of WordPress's own that it is used for, as the REST API does
+    not answer.
     """
 
     url: str
@@ -65,6 +66,7 @@ class Facts:
     sees_login: bool = True
     sees_members: bool = True
     multisite: bool = False
+    adds_members: bool = True
     timezone: str = "UTC"
     components: Mapping[str, bool] = field(default_factory=dict)
     capabilities: frozenset[str] = frozenset()

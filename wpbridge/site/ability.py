@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from wpbridge.model import Call
     from wpbridge.site import Facts
 
 When: TypeAlias = "Callable[[Facts], bool]"
@@ -48,11 +49,32 @@ OWN: Mapping[str, str] = {
     "send messages as": "send messages",
     "end friendships": "answer friends",
 }
+WRITES: Mapping[tuple[str, str, str], str] = {
+    ("wp", "POST", "users"): "create members",
+    ("wp", "PUT", "users"): "edit members",
+    ("wp", "POST", "pages"): "pages",
+    ("wp", "POST", "posts"): "posts",
+    ("wp", "POST", "media"): "media",
+    ("wp", "PUT", "settings"): "settings",
+    ("bp", "PUT", "components"): "components",
+    ("bp", "POST", "components"): "components",
+}
+"""What a call takes by its door, method and route, where it does not say itself."""
 
 
 def own(ability: str | None) -> str | None:
     """What it takes to do for oneself what an ability lets one do for a member."""
     return OWN.get(ability or "")
+
+
+def takes(call: Call) -> str | None:
+    """What a call takes, be it that it says so or that all of its route do."""
+    if call.ability or call.as_member:
+        return call.ability
+    route = str(call.path[0])
+    if call.door == "bp" and route not in {"activity", "components", "messages"}:
+        return "moderate"
+    return WRITES.get((call.door, call.method, route))
 
 
 def _component(facts: Facts, name: str) -> str | None:
@@ -160,7 +182,11 @@ def acts(facts: Facts) -> bool:
     return facts.companion is not None and facts.companion.on("acting")
 
 
-MODERATES = _lacks("bp_moderate")
+MODERATES = Rule(
+    lambda facts: bool(facts.capabilities) and "bp_moderate" not in facts.capabilities,
+    "this login may not run the community (bp_moderate), which takes an administrator, "
+    "and on a network of sites a super admin",
+)
 ALONE = Rule(
     lambda facts: facts.multisite and "manage_network_users" not in facts.capabilities,
     "on a network of sites only a super admin may",
@@ -176,7 +202,14 @@ MINTS = _unless_acting(
 
 TABLE: Mapping[str, tuple[Rule, ...]] = {
     # WordPress's own
-    "create members": (_lacks("create_users"),),
+    "create members": (
+        _lacks("create_users"),
+        Rule(
+            lambda facts: not facts.adds_members,
+            "on this network of sites only a super admin makes accounts (unless its "
+            "settings say `Add New Users`)",
+        ),
+    ),
     "edit members": (ALONE, _lacks("edit_users")),
     "delete members": (
         Rule(
@@ -191,6 +224,10 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "set front page": (_closed("settings"),),
     "registration": (
         _lacks("manage_options"),
+        Rule(
+            lambda facts: facts.multisite,
+            "on a network of sites registration is a setting of the network",
+        ),
         Rule(
             lambda facts: facts.xmlrpc is False,
             "the switch is not in WordPress's REST API, and XML-RPC is closed",

@@ -33,6 +33,10 @@ ME: Question = (
 )
 PLUGINS: Question = ("/wp/v2/plugins", {"_fields": "plugin,status,version"})
 STATUS: Question = ("/wpbridge/v1/status", {})
+USERS: Question = ("/wp/v2/users", {"per_page": 1, "_fields": "id"})
+SUPER = frozenset({"bp_moderate", "manage_network_users"})
+"""What a super admin of a network of sites may do, and is not listed."""
+
 ENVIRONMENT: Question = ("/wp-abilities/v1/abilities/core/get-environment-info/run", {})
 
 
@@ -75,6 +79,17 @@ class _Asking:
         """The answer; raises what went wrong."""
         self.ask(question)
         return self._under_way[question[0]].result().body
+
+    def allowed(self, question: Question) -> tuple[Any, bool]:
+        """The answer or nothing, and whether one might make such things too."""
+        try:
+            self.told(question)
+        except NoAnswer:
+            raise
+        except SiteError:
+            return [], False
+        answer = self._under_way[question[0]].result()
+        return answer.body, "POST" in answer.headers.get("Allow", "")
 
     def maybe(self, question: Question) -> Any:
         """The answer, or ``None`` where the site has none for us."""
@@ -150,12 +165,19 @@ def _facts(
         asking.ask(other)
     if "wp-abilities/v1" in index.namespaces:
         asking.ask(ENVIRONMENT)
-    plugins = asking.maybe(PLUGINS) or []
+    plugins, installs = asking.allowed(PLUGINS)
     companion = _companion(asking.maybe(STATUS)) if has_companion else None
     sees = api > 1 or (companion is not None and "login" in companion.abilities)
     if not sees and not cookies and not has_companion:
         sees = _sees(asking.maybe(other), me["id"])
-    has = me.get("capabilities") or {}
+    has = {name for name, held in (me.get("capabilities") or {}).items() if held}
+    network = (
+        _is_network(plugins)
+        or (not plugins and "activate_plugins" in has)  # a super admin's alone there
+        or asking.maybe(blogs) is not None
+    )
+    if network and (installs or _is_network(plugins)):
+        has |= SUPER
     return Facts(
         url=asking.url,
         root=index.root,
@@ -165,13 +187,14 @@ def _facts(
         buddypress=_version(plugins),
         sees_login=sees or cookies,
         sees_members=sees,
-        multisite=_is_network(plugins) or asking.maybe(blogs) is not None,
+        multisite=network,
+        adds_members=not network or asking.allowed(USERS)[1],
         timezone=_timezone(index.body),
         components={
             each["name"]: bool(each["is_active"])
             for each in asking.maybe(components) or ()
         },
-        capabilities=frozenset(name for name, held in has.items() if held),
+        capabilities=frozenset(has),
         application_passwords=bool(index.password_page),
         password_page=index.password_page,
         plain="?" in index.root,

@@ -87,9 +87,10 @@ def _login(facts: Facts, me: Me) -> Iterator[Line]:
     right = "bp_moderate" in facts.capabilities
     text = f"logged in as {me.login}, who may run the community"
     if not right:
+        who = "a super admin" if facts.multisite else "an administrator"
         text = (
             f"logged in as {me.login}, who may not run the community (bp_moderate): "
-            "take an administrator's application password"
+            f"take {who}'s login"
         )
     yield Line(Level.FINE if right else Level.TROUBLE, text)
     if not facts.sees_login:
