@@ -179,13 +179,18 @@ def _leaving(
     declared |= draft.there.keys() - draft.seen.specs.keys()
     closed = {(each.kind, each.within): each.place for each in exact}
     owner, prune = draft.blueprint.owner, draft.blueprint.prune
-    for address, spec in draft.seen.specs.items():
+    for address, spec in sorted(draft.seen.specs.items(), key=_named):
         if address in declared or others(draft.seen, address, owner):
             continue
         place = closed.get((address.kind, spec.within)) if spec.within else None
         ours = address.kind in prune and getattr(spec, "owner", None) == owner
         if (place and not draft.kind(address).spares(spec)) or ours:
             yield Change(Action.DELETE, address, spec, None, {}, place)
+
+
+def _named(found: tuple[Address, Spec]) -> str:
+    """Name it: sites list what was made within a second in any order."""
+    return str(found[0])
 
 
 def _with_calls(draft: Draft, change: Change) -> Change | None:

@@ -60,5 +60,18 @@ def target(site: Running) -> Target:
     return Target(session, site.url, namespace, site.application_password)
 
 
+def logged_in(live: Running) -> requests.Session:
+    """Give a session in which the administrator has logged in with the form."""
+    session = target(live).session
+    session.cookies.set("wordpress_test_cookie", "WP Cookie check")
+    form = {"log": live.user, "pwd": live.password, "testcookie": "1"}
+    session.post(f"{live.url}/wp-login.php", form, timeout=60)
+    nonce = session.get(
+        f"{live.url}/wp-admin/admin-ajax.php?action=rest-nonce", timeout=60
+    )
+    session.headers["X-WP-Nonce"] = nonce.text
+    return session
+
+
 if __name__ == "__main__":
     main()

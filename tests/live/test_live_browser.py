@@ -12,6 +12,7 @@ import pytest
 
 from tests.live.commands import ended
 from tests.live.processes import run
+from tests.live.record import logged_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,9 @@ def page(live: Running, tmp_path: Path) -> Callable[[str], str]:
     """Apply the centre, and show its pages to a stranger."""
     code, said = ended(live, tmp_path / "home", "apply", str(CENTRE), *WORDS)
     assert code in (0, 4), said
+    # BuddyPress switches a component on over REST without new rewrite rules: its pages
+    # are not found until somebody opens Settings, Permalinks.
+    logged_in(live).get(f"{live.url}/wp-admin/options-permalink.php", timeout=60)
 
     def page(path: str) -> str:
         words = [

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.live.matrix import LEAD, ROWS, Cell
-from tests.live.record import target
+from tests.live.record import logged_in, target
 from tests.recording import sending
 from tests.recording.sending import Target, dig, fill
 
 if TYPE_CHECKING:
-    import requests
-
     from tests.live.booting import Running
     from tests.live.matrix import Row
 
@@ -47,7 +45,7 @@ def staged(site_running: Running) -> Staged:
         answer = password.send(step)
         assert answer.ok, f"{step.method} {step.path}: {answer.text}"
         password.names.update(sending.saved(step, sending.body(answer)))
-    cookies = WithCookies(_logged_in(live), live.url, password.namespace, "")
+    cookies = WithCookies(logged_in(live), live.url, password.namespace, "")
     cookies.names = password.names
     return Staged(live, live.database.dump(), password, cookies)
 
@@ -77,15 +75,3 @@ def _answer(row: Row, door: Target, cell: Cell) -> Cell:
     path, _, wanted = cell.partition(" ")
     value: Any = dig(sending.body(answer), path)
     return cell if str(fill(wanted, door.names)) == str(value) else f"{path} {value}"
-
-
-def _logged_in(live: Running) -> requests.Session:
-    session = target(live).session
-    session.cookies.set("wordpress_test_cookie", "WP Cookie check")
-    form = {"log": live.user, "pwd": live.password, "testcookie": "1"}
-    session.post(f"{live.url}/wp-login.php", form, timeout=60)
-    nonce = session.get(
-        f"{live.url}/wp-admin/admin-ajax.php?action=rest-nonce", timeout=60
-    )
-    session.headers["X-WP-Nonce"] = nonce.text
-    return session

@@ -52,9 +52,9 @@ class Facts:
     site offers ``application_passwords`` or not, and ``password_page`` is where one is
     made; on a network of sites (``multisite``) a login may not be one that
     ``adds_members``; ``plain`` permalinks have none of ``/wp-json/``; ``companion`` is
-    that plugin, if it is active; ``xmlrpc``: that door is open, ``None`` if nobody knocked
-    yet; ``closed``: routes of WordPress's own that it is used for, as the REST API does
-    not answer.
+    that plugin, if it is active; ``xmlrpc``: that door is open, ``None`` if nobody
+    knocked yet; ``closed``: routes of WordPress's own that it is used for, as the REST
+    API does not answer.
     """
 
     url: str
