@@ -27,6 +27,7 @@ from wpbridge.ownership import (
     taken_over,
 )
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
+from wpbridge.waiting import not_to_be, taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         changes=tuple(sorted(kept, key=_order(draft.known))),
         withheld=tuple(held),
         left_out=tuple(draft.left_out),
-        later=tuple(Later(*each) for each in sorted(draft.later.items(), key=_when)),
+        later=tuple(_later(draft)),
         notes=(*seen.notes, *draft.notes),
         names=_names(draft, desired),
         ids=seen.ids,
@@ -90,6 +91,12 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
             claims(draft, (e for e in wanted if e.spec.address not in theirs))
         ),
     )
+
+
+def _later(draft: Draft) -> Iterator[Later]:
+    queues = draft.site.can("queue") is None
+    for address, at in sorted(draft.later.items(), key=_when):
+        yield Later(address, at, by_itself=queues)
 
 
 def _when(item: tuple[Address, datetime]) -> tuple[datetime, Address]:
@@ -176,6 +183,8 @@ def _leaving(
     declared |= draft.there.keys() - draft.seen.specs.keys()
     closed = {(each.kind, each.within): each.place for each in exact}
     owner, prune = draft.blueprint.owner, draft.blueprint.prune
+    for spec in not_to_be(draft, desired):
+        yield Change(Action.DELETE, spec.address, spec, None)
     for address, spec in draft.seen.specs.items():
         if address in declared or others(draft.seen, address, owner):
             continue
@@ -203,6 +212,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     numbered = change.action is Action.CREATE and kind.numbered
     if numbered and calls[0].gives != change.address:
         calls[0] = replace(calls[0], gives=change.address)
+    if change.action is Action.CREATE:
+        calls = [*taken_back(draft, change), *calls]
     hushed = not kind.mails_asked and draft.site.can("quiet") is None
     if hushed:
         calls = [replace(each, quiet=True) for each in calls]
