@@ -28,6 +28,7 @@ from wpbridge.ownership import (
 )
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
 from wpbridge.site.ability import own, takes
+from wpbridge.waiting import not_to_be, taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -83,7 +84,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         changes=tuple(sorted(kept, key=_order(draft.known))),
         withheld=tuple(held),
         left_out=tuple(draft.left_out),
-        later=tuple(Later(*each) for each in sorted(draft.later.items(), key=_when)),
+        later=tuple(_later(draft)),
         notes=(*seen.notes, *draft.notes),
         names=_names(draft, desired),
         ids=seen.ids,
@@ -93,6 +94,12 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
             claims(draft, (e for e in wanted if e.spec.address not in theirs))
         ),
     )
+
+
+def _later(draft: Draft) -> Iterator[Later]:
+    queues = draft.site.can("queue") is None
+    for address, at in sorted(draft.later.items(), key=_when):
+        yield Later(address, at, by_itself=queues)
 
 
 def _when(item: tuple[Address, datetime]) -> tuple[datetime, Address]:
@@ -179,6 +186,8 @@ def _leaving(
     declared |= draft.there.keys() - draft.seen.specs.keys()
     closed = {(each.kind, each.within): each.place for each in exact}
     owner, prune = draft.blueprint.owner, draft.blueprint.prune
+    for spec in not_to_be(draft, desired):
+        yield Change(Action.DELETE, spec.address, spec, None)
     for address, spec in sorted(draft.seen.specs.items(), key=_named):
         if address in declared or others(draft.seen, address, owner):
             continue
@@ -212,6 +221,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     numbered = change.action is Action.CREATE and kind.numbered
     if numbered and calls[0].gives != change.address:
         calls[0] = replace(calls[0], gives=change.address)
+    if change.action is Action.CREATE:
+        calls = [*taken_back(draft, change), *calls]
     hushed = not kind.mails_asked and draft.site.can("quiet") is None
     if hushed:
         calls = [replace(each, quiet=True) for each in calls]

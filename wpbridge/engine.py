@@ -152,6 +152,7 @@ def _concerned(declared: Declared, known: Mapping[str, Kind[Any]]) -> list[str]:
     for each in declared.desired:
         names.add(each.spec.address.kind)
         names.update(need.kind for need in each.spec.needs)
+    names.update(*(known[name].brings for name in tuple(names)))
     for name in reversed(list(known)):
         if name in names:
             names.update(known[name].after)

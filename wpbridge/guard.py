@@ -127,11 +127,16 @@ def _removals(
 
 
 def _deletions(changes: Sequence[Change], limit: int) -> Iterator[Withheld]:
-    """More deletions than a blueprint may make at once, memberships aside."""
+    """
+    More deletions than a blueprint may make at once, memberships aside.
+
+    Nor does it count what was only waiting to go out.
+    """
     gone = [
         each
         for each in changes
-        if each.action is Action.DELETE and each.address.kind != "memberships"
+        if each.action is Action.DELETE
+        and each.address.kind not in ("memberships", "queued")
     ]
     if len(gone) > limit:
         why = f"{len(gone)} resources would be deleted, and the limit is {limit}"

@@ -86,10 +86,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A post that is not due yet."""
+    """A post that is not due yet; ``by_itself``: the site sends it when it is."""
 
     address: Address
     at: datetime
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from wpbridge.blueprint.grammar import Key, Many
 from wpbridge.checks import did_you_mean
 from wpbridge.model import UNSET, Address, Policy, policies
 from wpbridge.plan import LeftOut
+from wpbridge.waiting import later
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -34,9 +35,9 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
         if address in draft.seen.specs:
             yield each
         elif waits:
-            draft.later[address] = draft.later[waits]
+            yield from later(draft, each, draft.later[waits])
         elif each.due and each.due > now:
-            draft.later[address] = each.due
+            yield from later(draft, each, each.due)
         elif address in draft.seen.gone and each.spec.within in draft.seen.specs:
             gone.append(address)
             missed.add(address)

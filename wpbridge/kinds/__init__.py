@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Mapping,
         Sequence,
     )
+    from datetime import datetime
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
@@ -77,6 +78,9 @@ class Kind(Generic[S]):
     """Kinds whose changes come first, and whose ids ``read`` may use."""
 
     sections: ClassVar[tuple[Section, ...]] = ()
+
+    brings: ClassVar[tuple[str, ...]] = ()
+    """Kinds that are read along with it."""
 
     component: ClassVar[str | None] = None
     """The BuddyPress component that it lives in, if one may be off."""
@@ -130,6 +134,10 @@ class Kind(Generic[S]):
     ) -> tuple[S | None, str | None]:
         """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
+
+    def queued(self, spec: S, due: datetime) -> Spec | None:
+        """What stands for it on a site until it is due, if it can wait there."""
+        return None
 
     def spares(self, before: S) -> bool:
         """Tell whether it stays though an ``Exact`` would have it go."""

@@ -16,6 +16,7 @@ from wpbridge.blueprint.grammar import Entries, Key, Login, Prose, Section, word
 from wpbridge.blueprint.values import convert
 from wpbridge.kinds import Kind, count
 from wpbridge.kinds.posts import FIELDS, MOMENT, as_author, mentions
+from wpbridge.kinds.queued import Queued
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -78,6 +79,7 @@ class Comments(Kind[Comment]):
     name = "comments"
     after = ("members", "memberships", "posts")
     component = "activity"
+    brings = ("queued",)
     claimed = "by number"
     spec = Comment
     sections = tuple(
@@ -154,6 +156,19 @@ class Comments(Kind[Comment]):
     def delete(self, before: Comment, wire: Any) -> Iterator[Call]:
         """Delete it."""
         yield bp.delete("activity", Ref(before.address))
+
+    def queued(self, spec: Comment, due: datetime) -> Queued:
+        """The same, waiting on the site."""
+        when = max(due, spec.due or due)
+        return Queued(
+            spec.address,
+            spec.owner,
+            group=spec.group,
+            root=spec.root,
+            text=spec.text,
+            by=spec.by,
+            due=when,
+        )
 
     def touches(self, spec: Comment) -> tuple[Address, ...]:
         """The post, the group and the author."""

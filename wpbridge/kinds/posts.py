@@ -31,6 +31,7 @@ from wpbridge.blueprint.grammar import (
     word,
 )
 from wpbridge.kinds import Kind, count
+from wpbridge.kinds.queued import Queued
 from wpbridge.model import (
     Address,
     Desired,
@@ -102,6 +103,7 @@ class Posts(Kind[Post]):
     name = "posts"
     after = ("members", "groups", "memberships")
     component = "activity"
+    brings = ("queued",)
     claimed = "by number"
     spec = Post
     sections = tuple(
@@ -196,6 +198,17 @@ class Posts(Kind[Post]):
     def delete(self, before: Post, wire: Any) -> Iterator[Call]:
         """Delete it, and its comments."""
         yield bp.delete("activity", Ref(before.address))
+
+    def queued(self, spec: Post, due: datetime) -> Queued:
+        """The same, waiting on the site."""
+        return Queued(
+            spec.address,
+            spec.owner,
+            group=spec.group,
+            text=spec.text,
+            by=spec.by,
+            due=due,
+        )
 
     def touches(self, spec: Post) -> tuple[Address, ...]:
         """The group or site, and the author: posts keep their order."""

@@ -17,8 +17,8 @@ from wpbridge.blueprint.grammar import Key, Many, Section, Type, word
 from wpbridge.blueprint.values import convert
 from wpbridge.kinds import Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
+from wpbridge.site import people
 from wpbridge.site.door import bp, companion
-from wpbridge.site.people import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,9 +79,8 @@ class Typings(Kind[Typing]):
         self, site: Site, seen: Observed, wanted: Wanted[Typing]
     ) -> Iterator[Found]:
         """The types of the members in question, a hundred a request."""
-        for login, item in about(site, seen.ids, wanted.keys, "member_types"):
-            types = tuple(sorted(item["member_types"] or ()))
-            yield Found(Typing(login, types), item["id"])
+        for login, number, types in people.types(site, seen.ids, wanted.keys):
+            yield Found(Typing(login, tuple(sorted(types))), number)
 
     def create(self, spec: Typing) -> Iterator[Call]:
         """Give the first ones."""

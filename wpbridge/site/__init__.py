@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from threading import Event
 
     from wpbridge.errors import WpbridgeError
@@ -166,6 +167,13 @@ class Site(Protocol):
         drop: Iterable[Address] = (),
     ) -> None:
         """Have it kept whose something is; does nothing on a site that cannot."""
+
+    def lease(self) -> AbstractContextManager[None]:
+        """
+        Keep others off the site, wherever they are; raises ``Locked`` if they are on.
+
+        Does nothing on a site that knows of no such thing.
+        """
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""

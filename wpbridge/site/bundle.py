@@ -44,6 +44,10 @@ WAITS = (0.3, 1.0, 3.0)
 """Seconds before asking again for calls whose end is not known."""
 
 
+ALONE = frozenset({("companion", "POST", "queue")})
+"""Who a post in the queue is by is decided outside of other calls only."""
+
+
 class Load(NamedTuple):
     """A job, and the call of it that is in a request."""
 
@@ -65,7 +69,7 @@ class Bundler:
     root: str
     run: str = field(default_factory=lambda: token_hex(8))
     waves: int = 0
-    alone: set[tuple[str, str, object]] = field(default_factory=set)
+    alone: set[tuple[str, str, object]] = field(default_factory=lambda: set(ALONE))
 
     def carry(
         self, jobs: Iterable[Job], ids: Ids, workers: int, stop: Event

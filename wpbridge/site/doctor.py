@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,6 +82,23 @@ def _companion(facts: Facts) -> Iterator[Line]:
     if off:
         where = f"; switch it on at {companion.page}" if companion.page else ""
         yield Line(Level.NOTE, f"switched off in it: {', '.join(off)}{where}")
+
+
+def of_the_companion(facts: Facts) -> Iterator[Line]:
+    """Say what the companion is to a site, and what more it could be."""
+    yield from _companion(facts)
+    without = replace(facts, companion=None)
+    for title, wanted in (("with it", False), ("not yet", True)):
+        names = [
+            ability
+            for ability in TABLE
+            if reason(without, ability)
+            and bool(reason(facts, ability)) is wanted
+            and "companion" in str(reason(without, ability))
+        ]
+        if names:
+            level = Level.NOTE if wanted else Level.FINE
+            yield Line(level, f"{title}: {', '.join(names)}")
 
 
 def _login(facts: Facts, me: Me) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from wpbridge.site.companion import CompanionApi
 from wpbridge.site.discovery import discover
 from wpbridge.site.either import Either
 from wpbridge.site.http import Http
+from wpbridge.site.lease import Lease
 from wpbridge.site.papers import Papers
 from wpbridge.site.rest import Manner, Rest
 from wpbridge.site.root import tidy
@@ -56,6 +58,7 @@ class Install:
         doors = {"bp": self.bp, "wp": self.wp, "companion": self.companion}
         self._carrier = Carrier(http, doors, self._acting, me.id, self.can, self._learn)
         self._bundler = self._bundled()
+        self._lease = Lease(self.companion)
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
@@ -85,7 +88,9 @@ class Install:
     ) -> Iterator[Done]:
         """Send jobs, several at once, one writer at a time for what they touch."""
         carrier = self._bundler or self._carrier
-        return carrier.carry(jobs, ids, workers, stop or Event())
+        for done in carrier.carry(jobs, ids, workers, stop or Event()):
+            self._lease.keep()
+            yield done
 
     def claims(
         self, owner: str, kinds: Iterable[str], everyones: Iterable[str]
@@ -106,6 +111,20 @@ class Install:
         """Have it kept whose something is; does nothing on a site that cannot."""
         if self.can("marks") is None:
             claims.claim(self.companion, owner, mine, ids, drop=drop)
+
+    @contextmanager
+    def lease(self) -> Iterator[None]:
+        """
+        Keep others off the site, wherever they are; raises ``Locked`` if they are on.
+
+        Does nothing on a site that knows of no such thing.
+        """
+        if self.can("lease") is None:
+            self._lease.take()
+        try:
+            yield
+        finally:
+            self._lease.give_back()
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""

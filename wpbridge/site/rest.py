@@ -127,7 +127,10 @@ class Rest:
 
     def post(self, path: str, **values: Any) -> Any:
         """What a route answers that takes the same again without harm."""
-        call = Call("", "POST", (path,), values, repeatable=True)
+        return self.send(Call("", "POST", (path,), values, repeatable=True))
+
+    def send(self, call: Call) -> Any:
+        """What a call is answered that speaks of nothing that is still to be made."""
         return self._http.send(self.request(call, {})).body
 
     def options(self, path: str) -> Any:
