@@ -90,7 +90,8 @@ def plan(
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
         show.plan(draft, output)
     if save:
-        drafting.save(draft, save)
+        draft.save(save)
+        typer.echo(f"plan kept in {save}", err=True)
     changes = CHANGES if detailed_exitcode and not draft.converged else 0
     raise typer.Exit(drafting.verdict(draft, strict=strict) or changes)
 
@@ -140,7 +141,7 @@ def apply(
         if output is Output.TEXT:
             show.plan(draft, output)
         if as_planned:
-            drafting.hold_to(draft, as_planned)
+            draft.hold_to(as_planned)
         drafting.complain(draft, without_withheld=without_withheld)
         if draft.changes and not yes and not carrying.agreed(draft):
             raise typer.Exit(FAILED)
