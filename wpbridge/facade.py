@@ -169,7 +169,8 @@ class Draft(Plan):
         """What it is of."""
         facts = self.bridge.facts
         name = self.blueprint.name or self.blueprint.file.name
-        return Heading(name, facts.name or facts.url, facts.url, self.bridge.login)
+        at = self.blueprint.now if self.blueprint.clocked else None
+        return Heading(name, facts.name or facts.url, facts.url, self.bridge.login, at)
 
     def save(self, file: Path) -> None:
         """Keep it in a file, for somebody to agree to."""

@@ -94,6 +94,20 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
     )
 
 
+def test_a_clock_that_was_set_is_in_the_heading(run: Run, home: Path) -> None:
+    """Nobody takes it for what would happen now; an end has to be there."""
+    calendar = "calendar: {timezone: Europe/London}\ncomponents:"
+    edited(home / "club.yaml", "components:", calendar)
+    words = ("plan", "club.yaml", "--site", "rehearsal", "--as-of")
+
+    assert run(*words, "2027-03-22 09:00").out.startswith(
+        "Film club on Rehearsal (rehearsal) as admin, as of Mon 22 Mar 2027, 09:00 UTC"
+    )
+    assert run(*words, "end").err == (
+        "error: --as-of: `end` needs `weeks` or `ends` under `calendar`\n"
+    )
+
+
 def test_a_plan_of_a_part_says_that_it_is_one(run: Run) -> None:
     """What it needs comes along, and nobody takes it for all there is."""
     words = ("plan", "club.yaml", "--site", "rehearsal", "--only", "components/*")

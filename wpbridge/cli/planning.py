@@ -78,7 +78,7 @@ def plan(
       wpbridge plan club.yaml --site rehearsal --as-of "week 3 monday"
       wpbridge plan club.yaml --site community.example --detailed-exitcode
 
-    Exits 4 if the guard withholds something.
+    Exits 4 if the guard withholds something, 3, 5 and 6 as apply does.
     """
     from wpbridge.cli import drafting, show, wanting
 
@@ -126,7 +126,14 @@ def apply(
       wpbridge apply club.yaml --site rehearsal --yes
       wpbridge apply club.yaml --site community.example --allow access:groups/film
 
-    A half-done apply is resumed by applying again. Exits 1 if some changes failed.
+    A half-done apply is resumed by applying again.
+
+    \b
+    Exits 0 if all is applied, 1 if some changes failed or the answer was no, 3 if
+    something is wrong with the blueprint or nobody is there to ask, 4 if the guard
+    withholds something, 5 if the site refuses the login (with --strict: cannot take
+    everything), 6 if it does not answer or another apply is at work on it, and 130
+    after Ctrl-C.
     """
     from wpbridge.cli import carrying, drafting, show, wanting
 
