@@ -80,19 +80,26 @@ def verdict(made: Draft, *, strict: bool) -> int:
 
 def save(made: Draft, file: Path) -> None:
     """Keep a plan in a file."""
-    file.write_text(json.plan(made, made.heading) + "\n", encoding="utf-8")
+    try:
+        file.write_text(json.plan(made, made.heading) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}") from error
     typer.echo(f"plan kept in {file}", err=True)
 
 
 def hold_to(made: Draft, file: Path) -> None:
-    """Raise ``UnsafePlan`` if a plan is no longer the one that was kept."""
+    """
+    Raise ``UnsafePlan`` if a plan has what is not in the one that was kept.
+
+    It may have less: what an apply that was cut short has done already.
+    """
     try:
         agreed = loads(file.read_text("utf-8"))
         site, changes = agreed["of"]["url"], agreed["changes"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{file} is no plan that `plan --save` kept") from error
     now = loads(json.plan(made, made.heading))
-    if (site, changes) != (now["of"]["url"], now["changes"]):
+    if site != now["of"]["url"] or any(each not in changes for each in now["changes"]):
         raise UnsafePlan(
             f"what would change is no longer what {file} says: the site or the "
             "blueprint is another by now; look at the plan again"
