@@ -260,8 +260,19 @@ class Groups(Kind[Group]):
         yield from _admins(changes, names)
         for each in changes:
             if each.action is Action.UPDATE:
-                fields = listed([name.replace("_", " ") for name in each.sets])
-                yield f"{names(each.address)} changes its {fields}."
+                yield from _changed(each, names(each.address))
+
+
+def _changed(change: Change, name: str) -> Iterator[str]:
+    """Who sees what is inside is said by itself: it is no field like the others."""
+    said = dict(change.sets)
+    before = change.before
+    if isinstance(before, Group) and "access" in said:
+        yield f"{name} goes from {before.access} to {said.pop('access')}."
+    words = {"about": "description"}
+    fields = [words.get(each, each.replace("_", " ")) for each in said]
+    if fields:
+        yield f"{name} changes its {listed(fields)}."
 
 
 RULES = {
