@@ -20,34 +20,66 @@ NUMBERS = (
 )
 
 
+POST = "user_id, component, type, content, item_id, date_recorded, action, primary_link"
+ROWS = (
+    (
+        "users",
+        "ID, user_login, user_nicename, user_email, display_name, user_registered",
+        (
+            "{id}, CONCAT('u', n), CONCAT('u', n), CONCAT('u', n, '@example.org'),"
+            "CONCAT('U ', n), '2024-01-01'"
+        ),
+    ),
+    (
+        "usermeta",
+        "user_id, meta_key, meta_value",
+        "{id}, 'wp_capabilities', 'a:1:{{s:10:\"subscriber\";b:1;}}'",
+    ),
+    (
+        "bp_xprofile_data",
+        "field_id, user_id, value, last_updated",
+        "1, {id}, CONCAT('U ', n), '2024-01-01'",
+    ),
+    (
+        "bp_groups_members",
+        (
+            "group_id, user_id, inviter_id, user_title, date_modified, comments,"
+            "is_confirmed"
+        ),
+        "{group}, {id}, 0, '', '2024-01-01', '', 1",
+    ),
+    (
+        "bp_activity",
+        POST,
+        (
+            "{id}, 'groups', 'activity_update', CONCAT('Post ', n), {group},"
+            "'2024-01-01', '', ''"
+        ),
+    ),
+    (
+        "bp_activity",
+        POST,
+        "{id}, 'members', 'last_activity', '', 0, '2024-05-06 07:08:09', '', ''",
+    ),
+    (
+        "bp_friends",
+        "initiator_user_id, friend_user_id, is_confirmed, is_limited, date_created",
+        "{id}, 1, 1, 0, '2024-01-01'",
+    ),
+)
+
+
 @pytest.fixture(scope="module")
 def crowded(bare: Site) -> Site:
     """Ten thousand members with a profile value, a membership, a post and a friend."""
     if "mysql" not in bare.facts:
         pytest.skip("the site's database is not named")
     group = bare.group()
-    for insert in (
-        "wp_users (ID, user_login, user_nicename, user_email, display_name,"
-        " user_registered) SELECT {id}, CONCAT('u', n), CONCAT('u', n),"
-        " CONCAT('u', n, '@example.org'), CONCAT('U ', n), '2024-01-01'",
-        "wp_usermeta (user_id, meta_key, meta_value) SELECT {id},"
-        " 'wp_capabilities', 'a:1:{{s:10:\"subscriber\";b:1;}}'",
-        "wp_bp_xprofile_data (field_id, user_id, value, last_updated)"
-        " SELECT 1, {id}, CONCAT('U ', n), '2024-01-01'",
-        "wp_bp_groups_members (group_id, user_id, inviter_id, user_title,"
-        " date_modified, comments, is_confirmed) SELECT {group}, {id}, 0, '',"
-        " '2024-01-01', '', 1",
-        "wp_bp_activity (user_id, component, type, action, content, primary_link,"
-        " item_id, date_recorded) SELECT {id}, 'groups', 'activity_update', '',"
-        " CONCAT('Post ', n), '', {group}, '2024-01-01'",
-        "wp_bp_activity (user_id, component, type, action, content, primary_link,"
-        " item_id, date_recorded) SELECT {id}, 'members', 'last_activity', '', '',"
-        " '', 0, '2024-05-06 07:08:09'",
-        "wp_bp_friends (initiator_user_id, friend_user_id, is_confirmed, is_limited,"
-        " date_created) SELECT {id}, 1, 1, 0, '2024-01-01'",
-    ):
-        columns = insert.format(id=f"{FIRST} + n", group=group)
-        bare.sql(f"INSERT INTO {columns} FROM {NUMBERS} numbers")
+    for table, columns, values in ROWS:
+        chosen = values.format(id=f"{FIRST} + n", group=group)
+        bare.sql(
+            f"INSERT INTO wp_{table} ({columns}) SELECT {chosen} FROM {NUMBERS} all_of"
+        )
     bare.facts["group"] = group
     return bare
 
@@ -116,6 +148,22 @@ def test_what_a_member_looks_like(crowded: Site) -> None:
     }
     old = next(each for each in walk(crowded, "members")[0] if each["id"] == FIRST)
     assert old["last_activity"] == "2024-05-06T07:08:09Z"
+
+
+def test_no_object_is_made_of_a_profile_value(crowded: Site) -> None:
+    """Whatever a member writes into a field stays text."""
+    user = FIRST + 5
+    for text in (
+        'O:8:"stdClass":1:{s:1:"a";i:1;}',
+        'a:1:{i:0;O:8:"stdClass":0:{}}',
+        "i:5;",
+    ):
+        crowded.sql(
+            f"UPDATE wp_bp_xprofile_data SET value = '{text}' WHERE user_id = {user}"
+        )
+        path = f"/wpbridge/v1/collections/members?after={user - 1}&limit=1"
+        profile = crowded.ask("GET", path).json()["rows"][0][-1]
+        assert profile["1"] in {text, ()} or profile["1"] == []
 
 
 def test_posts_come_with_their_marks(crowded: Site) -> None:

@@ -99,7 +99,7 @@ def test_the_page_takes_no_other_hand(shut: Site) -> None:
 
 
 def test_the_log_is_read_and_cleared(site: Site) -> None:
-    """The page shows who acted as whom, escaped; the button clears all but the switches."""
+    """The page shows who acted as whom; the button clears all but the switches."""
     ana = fill(site)
     session = site.browser(site.admin)
     text = page(site, session)
@@ -115,7 +115,8 @@ def test_the_log_is_read_and_cleared(site: Site) -> None:
     assert not any(count(site).values())
     assert (
         site.value(
-            "SELECT COUNT(*) FROM wp_bp_groups_groupmeta WHERE meta_key LIKE 'wpbridge%'"
+            "SELECT COUNT(*) FROM wp_bp_groups_groupmeta "
+            "WHERE meta_key LIKE 'wpbridge%'"
         )
         == "0"
     )

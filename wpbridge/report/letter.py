@@ -49,6 +49,8 @@ def letter(plan: Plan) -> Iterator[Part]:
 def _nothing(plan: Plan) -> str:
     if plan.withheld or plan.left_out:
         return "Nothing else."
+    if plan.only:
+        return "Nothing: there the site is as the blueprint says."
     return "Nothing: the site is as the blueprint says."
 
 
@@ -80,9 +82,12 @@ def _later(plan: Plan) -> Iterator[str]:
         return
     first = min(plan.later, key=lambda each: each.at)
     are = "is" if len(plan.later) == 1 else "are"
+    alone = len(plan.later) == 1
+    go = "It goes out by itself." if alone else "They go out by themselves."
+    then = go if first.by_itself else "Apply again then."
     yield (
         f"{count(len(plan.later), 'post')} {are} not due yet; the next is "
-        f"{first.address} on {moment(first.at)}. Apply again then."
+        f"{first.address} on {moment(first.at)}. {then}"
     )
 
 
@@ -106,6 +111,8 @@ def withheld(plan: Plan) -> Iterator[str]:
 
 
 def _notes(plan: Plan) -> Iterator[str]:
+    if plan.only:
+        yield f"Only {listed(plan.only)}, and what that needs, is looked at here."
     yield from plan.notes
     if unseen := sum(1 for each in plan.changes if each.unchecked):
         yield (
