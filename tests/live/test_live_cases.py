@@ -23,6 +23,7 @@ PASSWORDS = """
 """
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str, live: Running, tmp_path: Path) -> None:
     """It comes of a case what its file says; no password and no mail is left over."""
