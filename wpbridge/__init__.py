@@ -51,6 +51,7 @@ A module imports only from rows above its own:
 ``possible``     what of a blueprint this site can have now
 ``compare``      from what is desired and what is observed to a plan
 ``engine``       the verbs: declare, observe, plan
+``kept``         plans in a file, until somebody agrees to them
 ``facade``       what ``import wpbridge`` offers
 ``cli/``         the command line: parse, call, show, exit
 ===============  ==================================================================

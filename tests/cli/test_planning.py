@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import TYPE_CHECKING
@@ -93,6 +94,20 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
     )
 
 
+def test_a_clock_that_was_set_is_in_the_heading(run: Run, home: Path) -> None:
+    """Nobody takes it for what would happen now; an end has to be there."""
+    calendar = "calendar: {timezone: Europe/London}\ncomponents:"
+    edited(home / "club.yaml", "components:", calendar)
+    words = ("plan", "club.yaml", "--site", "rehearsal", "--as-of")
+
+    assert run(*words, "2027-03-22 09:00").out.startswith(
+        "Film club on Rehearsal (rehearsal) as admin, as of Mon 22 Mar 2027, 09:00 UTC"
+    )
+    assert run(*words, "end").err == (
+        "error: --as-of: `end` needs `weeks` or `ends` under `calendar`\n"
+    )
+
+
 def test_a_plan_of_a_part_says_that_it_is_one(run: Run) -> None:
     """What it needs comes along, and nobody takes it for all there is."""
     words = ("plan", "club.yaml", "--site", "rehearsal", "--only", "components/*")
@@ -132,16 +147,35 @@ def test_json_is_all_that_stdout_gets_if_it_is_asked_for(run: Run) -> None:
 
 
 def test_a_plan_can_be_kept(run: Run, home: Path) -> None:
-    """It is the same JSON that --output gives."""
-    ran = run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+    """It is the JSON that --output gives, and what it was made of."""
+    words = ("plan", "club.yaml", "--site=rehearsal")
+    ran = run(*words, "--save=plan.json")
+    kept = json.loads((home / "plan.json").read_text("utf-8"))
+    digest = hashlib.sha256((home / "club.yaml").read_bytes()).hexdigest()
 
     assert ran == (0, TOLD, "plan kept in plan.json\n")
-    assert json.loads((home / "plan.json").read_text("utf-8"))["of"] == {
-        "blueprint": "Film club",
-        "site": "Rehearsal",
-        "url": "http://rehearsal.invalid",
-        "login": "admin",
-    }
+    assert kept.items() > json.loads(run(*words, "--output=json").out).items()
+    assert kept["files"] == {"club.yaml": digest}
+    assert kept["root"] == "http://rehearsal.invalid/wp-json/"
+    assert kept["versions"].keys() == {"wpbridge", "wordpress", "buddypress"}
+    assert run(*words, "--save=no/plan.json").code == 3
+
+
+def test_what_was_agreed_to_is_told_from_what_is_new(run: Run, home: Path) -> None:
+    """A remark changes nothing, a word does; another version has to be looked at."""
+    run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+    apply = ("apply", "club.yaml", "--site=rehearsal", "--yes", "--plan=plan.json")
+    edited(home / "club.yaml", "For people", "For all")
+    words = run(*apply).err
+    edited(home / "club.yaml", "For all", "For people")
+    edited(home / "plan.json", '"buddypress": "15', '"buddypress": "13')
+    version = run(*apply).err
+    edited(home / "plan.json", '"buddypress": "13', '"buddypress": "15')
+    edited(home / "club.yaml", "groups:", "# A remark.\ngroups:")
+
+    assert "plan.json says: club.yaml is another by now; look" in words
+    assert "the site's buddypress was 13" in version
+    assert run(*apply).code == 0
 
 
 def test_a_kept_plan_is_applied_only_while_it_holds(run: Run) -> None:

@@ -134,6 +134,29 @@ def test_a_page_that_is_no_wordpress_is_said(script: Script) -> None:
         discovered(script)
 
 
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply(b"<html>Hello", 200), "a web page came back instead of data: 'Hello'"),
+        (Reply(b'{"name": "x', 200), "the answer is cut off, or is no JSON"),
+        (Reply(b"<html>No", 403), "something before WordPress refuses"),
+        (Reply(b"", 404), "there is no REST API at this address"),
+        (Reply(b"<html>Oh", 500), "PHP broke down there; its error log says where"),
+    ],
+    ids=str,
+)
+def test_what_was_answered_instead_is_told(
+    script: Script, reply: Reply, why: str
+) -> None:
+    """It is what says where to look: a firewall, PHP's log, the address."""
+    script.on("GET", "/wp-json/", reply)
+    script.on("GET", "/", Reply(b"<html>Hello"))
+    with pytest.raises(NotSupported) as caught:
+        discovered(script)
+
+    assert why in str(caught.value)
+
+
 def test_data_that_is_no_index_is_not_taken_for_one(script: Script) -> None:
     """Other software answers JSON too."""
     script.on("GET", "/wp-json/", Reply({"hello": "world"}))
