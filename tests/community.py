@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from wpbridge.rehearsal import App
+
+Content: TypeAlias = "dict[str, list[tuple[Any, ...]]]"
 
 COMMUNITY = """\
 wpbridge: 1
@@ -88,7 +90,7 @@ QUERIES = {
 }
 
 
-def content(app: App) -> dict[str, list[tuple[Any, ...]]]:
+def content(app: App) -> Content:
     """All that a site holds, by names instead of ids, so that two can be compared."""
     return {
         name: sorted((tuple(row) for row in app.store.rows(query)), key=repr)

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.community import COMMUNITY, content, said
+from tests.community import COMMUNITY, Content, content, said
 from tests.conftest import Clock
 from wpbridge.apply import counted, waves
 from wpbridge.facade import Bridge
 from wpbridge.journal import Status, runs
-from wpbridge.rehearsal import App, create_app
+from wpbridge.rehearsal import create_app
 from wpbridge.report.listing import listing
 from wpbridge.site.open import open_site
 from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from requests import PreparedRequest, Response
 
     from wpbridge.journal import Outcome
+    from wpbridge.rehearsal import App
 
 READS = ("GET", "OPTIONS")
 
@@ -90,18 +90,21 @@ def left(app: App, folder: Path) -> str:
         return listing(site.plan(folder / "club.yaml").changes)
 
 
-def fresh(version: int = 15) -> App:
-    """A site of its own."""
-    return create_app(":memory:", version=version, clock=Clock())
+@pytest.fixture(scope="module")
+def wholes() -> dict[int, Content]:
+    """What the sites of each version hold when nothing comes in between."""
+    return {}
 
 
 @pytest.fixture
-def whole(version: int, folder: Path) -> Iterator[App]:
-    """The site as it is when nothing comes in between."""
-    app = fresh(version)
-    carry_out(app, folder)
-    yield app
-    app.close()
+def whole(version: int, folder: Path, wholes: dict[int, Content]) -> Content:
+    """What the site holds when nothing comes in between."""
+    if version not in wholes:
+        app = create_app(":memory:", version=version, clock=Clock())
+        carry_out(app, folder)
+        wholes[version] = content(app)
+        app.close()
+    return wholes[version]
 
 
 def ends(outcomes: list[Outcome]) -> dict[str, Status]:
@@ -124,12 +127,12 @@ def test_everything_is_applied_and_nothing_is_left(app: App, folder: Path) -> No
 
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_any_number_of_workers_makes_the_same_site(
-    workers: int, whole: App, app: App, folder: Path
+    workers: int, whole: Content, app: App, folder: Path
 ) -> None:
     """However many requests are under way at once, the site is the same."""
     carry_out(app, folder, workers)
 
-    assert content(app) == content(whole)
+    assert content(app) == whole
 
 
 @pytest.mark.parametrize("workers", [1, 8])
@@ -174,7 +177,7 @@ def test_a_failure_takes_only_what_needs_it(app: App, folder: Path) -> None:
 
 
 def test_what_failed_is_made_by_the_next_run(
-    whole: App, app: App, folder: Path
+    whole: Content, app: App, folder: Path
 ) -> None:
     """Once the site is well again, the same blueprint completes it."""
     app.refuse("POST", "/groups", slug="film", code="no", status=403)
@@ -183,7 +186,7 @@ def test_what_failed_is_made_by_the_next_run(
     app.mend()
     carry_out(app, folder)
 
-    assert content(app) == content(whole)
+    assert content(app) == whole
 
 
 @pytest.mark.parametrize(
@@ -205,14 +208,14 @@ def test_what_failed_is_made_by_the_next_run(
 )
 @pytest.mark.parametrize("after", [True, False], ids=["done", "not done"])
 def test_a_lost_answer_is_settled_by_looking(
-    *, lost: tuple[str, str], after: bool, whole: App, app: App, folder: Path
+    *, lost: tuple[str, str], after: bool, whole: Content, app: App, folder: Path
 ) -> None:
     """Whether the site had done it or not, it is there once in the end."""
     app.cut(*lost, after=after, times=2 if after else 1)
     outcomes = carry_out(app, folder)
 
     assert ends(outcomes) == {}
-    assert content(app) == content(whole)
+    assert content(app) == whole
 
 
 def test_an_answer_that_is_lost_twice_is_unknown(app: App, folder: Path) -> None:
@@ -230,7 +233,7 @@ def test_an_answer_that_is_lost_twice_is_unknown(app: App, folder: Path) -> None
 
 @pytest.mark.parametrize("life", range(0, 60, 3))
 def test_a_killed_run_is_completed_by_the_next(
-    life: int, whole: App, app: App, folder: Path
+    life: int, whole: Content, app: App, folder: Path
 ) -> None:
     """Wherever it was cut off, the next run makes the rest, and nothing twice."""
     killed = bridge(app, folder, life)
@@ -240,12 +243,12 @@ def test_a_killed_run_is_completed_by_the_next(
     carry_out(app, folder)
 
     assert left(app, folder) == ""
-    assert content(app) == content(whole)
+    assert content(app) == whole
 
 
 @pytest.mark.parametrize("outcomes", [0, 1, 7, 20])
 def test_a_run_that_is_closed_early_is_completed_by_the_next(
-    outcomes: int, whole: App, app: App, folder: Path
+    outcomes: int, whole: Content, app: App, folder: Path
 ) -> None:
     """Closing the generator stops it; what was under way has landed."""
     with bridge(app, folder) as site:
@@ -257,7 +260,7 @@ def test_a_run_that_is_closed_early_is_completed_by_the_next(
     carry_out(app, folder)
 
     assert revoked == [("admin", 1)]
-    assert content(app) == content(whole)
+    assert content(app) == whole
 
 
 def test_once_told_to_stop_nothing_new_begins(app: App, folder: Path) -> None:

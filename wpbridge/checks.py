@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from wpbridge.errors import UsageError
 from wpbridge.plan import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from wpbridge.draft import Draft
+    from wpbridge.model import Address
     from wpbridge.plan import Change
 
 
@@ -30,6 +33,17 @@ def missing(draft: Draft, changes: Sequence[Change]) -> None:
                 message += did_you_mean(need.key, known)
             draft.refuse(each.place, message)
             break
+
+
+def unmatched(
+    only: Sequence[str], refresh: Iterable[str], known: Iterable[Address]
+) -> None:
+    """Raise ``UsageError`` for a word of the call that no address answers to."""
+    addresses = [str(each) for each in dict.fromkeys(known)]
+    for pattern in (*only, *sorted(refresh)):
+        if not any(fnmatchcase(each, pattern) for each in addresses):
+            near = did_you_mean(pattern, addresses)
+            raise UsageError(f"the blueprint speaks of no `{pattern}`{near}")
 
 
 def incomplete(draft: Draft, changes: Sequence[Change]) -> None:

@@ -17,7 +17,15 @@ from wpbridge.errors import BlueprintError
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
 from wpbridge.model import Address, Policy
-from wpbridge.ownership import adopted, conflicts, owner, risky, taken_over
+from wpbridge.ownership import (
+    adopted,
+    claims,
+    conflicts,
+    others,
+    owner,
+    risky,
+    taken_over,
+)
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
 from wpbridge.site.ability import own, takes
 
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
 
     from wpbridge.draft import Choices, Declared
     from wpbridge.kinds import Exact, Kind
-    from wpbridge.model import Call, Desired, Observed
+    from wpbridge.model import Call, Desired, Observed, Spec
     from wpbridge.site import Site
 
 
@@ -55,6 +63,8 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     changes = [each for made in changes if (each := _with_calls(draft, made))]
     changes = _without_lost(draft, changes)
     changes = [risky(each, theirs) for each in _joined(changes)]
+    named = (*(each.spec.address for each in desired), *(e.address for e in changes))
+    checks.unmatched(choices.only, choices.refresh, named)
     changes = _chosen(changes, choices.only)
     checks.missing(draft, changes)
     checks.incomplete(draft, changes)
@@ -77,6 +87,11 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         notes=(*seen.notes, *draft.notes),
         names=_names(draft, desired),
         ids=seen.ids,
+        only=tuple(choices.only),
+        owner=blueprint.owner,
+        claims=tuple(
+            claims(draft, (e for e in wanted if e.spec.address not in theirs))
+        ),
     )
 
 
@@ -164,13 +179,18 @@ def _leaving(
     declared |= draft.there.keys() - draft.seen.specs.keys()
     closed = {(each.kind, each.within): each.place for each in exact}
     owner, prune = draft.blueprint.owner, draft.blueprint.prune
-    for address, spec in draft.seen.specs.items():
-        if address in declared:
+    for address, spec in sorted(draft.seen.specs.items(), key=_named):
+        if address in declared or others(draft.seen, address, owner):
             continue
         place = closed.get((address.kind, spec.within)) if spec.within else None
         ours = address.kind in prune and getattr(spec, "owner", None) == owner
         if (place and not draft.kind(address).spares(spec)) or ours:
             yield Change(Action.DELETE, address, spec, None, {}, place)
+
+
+def _named(found: tuple[Address, Spec]) -> str:
+    """Name it: sites list what was made within a second in any order."""
+    return str(found[0])
 
 
 def _with_calls(draft: Draft, change: Change) -> Change | None:
@@ -192,6 +212,9 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     numbered = change.action is Action.CREATE and kind.numbered
     if numbered and calls[0].gives != change.address:
         calls[0] = replace(calls[0], gives=change.address)
+    hushed = not kind.mails_asked and draft.site.can("quiet") is None
+    if hushed:
+        calls = [replace(each, quiet=True) for each in calls]
     made = replace(
         change,
         calls=tuple(calls),
@@ -199,7 +222,10 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    mails = kind.mails(made, draft.people, draft.site.me.login)
+    silent = hushed and not kind.loud
+    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
+    if draft.site.facts.multisite:
+        mails = {**mails, **kind.mails_of_networks(made)}
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 

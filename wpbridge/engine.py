@@ -10,19 +10,21 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import kinds
+from wpbridge import kinds, ownership
 from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers
+from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
 from wpbridge.compare import compare
 from wpbridge.draft import Choices, Declared
 from wpbridge.errors import BlueprintError, Problem
 from wpbridge.kinds import Exact, Wanted
-from wpbridge.model import ME, Address, Desired, Observed, Spec
+from wpbridge.model import ME, UNSET, Address, Desired, Observed, Spec
+from wpbridge.ownership import owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wpbridge.blueprint.entry import Blueprint, Entry
     from wpbridge.blueprint.grammar import Section
@@ -56,6 +58,27 @@ def declare(blueprint: Blueprint) -> Declared:
     if declared.problems:
         raise BlueprintError(declared.problems)
     return declared
+
+
+def clashes(several: Iterable[Declared]) -> Iterator[Problem]:
+    """
+    What is wrong between blueprints that are each fine: resources that two own, people.
+
+    Templates are left out: nobody applies them as they are.
+    """
+    several = [each for each in several if not each.blueprint.open_inputs]
+    stated: list[Stated] = []
+    people: list[Person] = []
+    for each in several:
+        file = each.blueprint.file.as_posix()
+        for spec, place in ((one.spec, one.place) for one in each.desired):
+            if whose := owner(spec):
+                stated.append(Stated(spec.address, whose, place, file))
+            email = getattr(spec, "email", UNSET)
+            if email and email != spec.key:  # a roster's row may know no login yet
+                people.append(Person(spec.key, str(email), place, file))
+    yield from two_owners(stated)
+    yield from two_people(people)
 
 
 def _unprunable(blueprint: Blueprint) -> Iterator[Problem]:
@@ -120,6 +143,7 @@ def observe(
             declared.problems += (*problems, *strangers(declared.desired, seen))
             wanted = _wanted(declared)
         _move(declared, seen, name)
+    ownership.recall(site, declared, seen, known)
     return seen
 
 

@@ -19,7 +19,7 @@ from wpbridge import engine, folders, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
-from wpbridge.draft import Choices
+from wpbridge.draft import Choices, Declared
 from wpbridge.errors import UnsafePlan
 from wpbridge.journal import History, Journal
 from wpbridge.lock import hold
@@ -50,6 +50,15 @@ def load(
     )
     engine.declare(made)
     return made
+
+
+def outline(file: str | Path, answers: Mapping[str, Answer] | None = None) -> Declared:
+    """Declare what a blueprint says; a template may be read without its answers."""
+    read = partial(_load, file, sections=engine.sections(), answers=answers)
+    made = read(partial=True)
+    if made.open_inputs and not made.template:
+        made = read()  # raises, and names them
+    return engine.declare(made)
 
 
 def open_site(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wpbridge.errors import Place
-    from wpbridge.model import Desired
+    from wpbridge.model import Claimed, Desired
 
 
 class Action(Enum):
@@ -107,7 +107,9 @@ class Plan:
     An ordered list of changes, and what is not among them.
 
     ``notes`` are sentences for the reader: what is adopted, kept, or looks odd.
-    ``names`` has what people call a resource, where the plan knows it.
+    ``names`` has what people call a resource, where the plan knows it. ``only`` has the
+    patterns that it was narrowed to, if it was. ``claims`` are to be known on the site
+    as the ``owner``'s, once they are there.
     """
 
     changes: tuple[Change, ...] = ()
@@ -117,6 +119,9 @@ class Plan:
     notes: tuple[str, ...] = ()
     names: Mapping[Address, str] = field(default_factory=dict)
     ids: dict[Address, int] = field(default_factory=dict, repr=False)
+    only: tuple[str, ...] = ()
+    owner: str = ""
+    claims: tuple[Claimed, ...] = ()
 
     @property
     def converged(self) -> bool:

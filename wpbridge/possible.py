@@ -25,6 +25,7 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
     """Set aside what is not due yet, and what came too late to be made."""
     now = draft.blueprint.now
     missed: set[Address] = set()
+    gone: list[Address] = []
     for each in desired:
         address = each.spec.address
         waits = next((n for n in each.spec.needs if n in draft.later), None)
@@ -36,16 +37,28 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
             draft.later[address] = draft.later[waits]
         elif each.due and each.due > now:
             draft.later[address] = each.due
+        elif address in draft.seen.gone and each.spec.within in draft.seen.specs:
+            gone.append(address)
+            missed.add(address)
         elif _too_late(each, now) or not missed.isdisjoint(each.spec.needs):
             missed.add(address)
         elif each.once and str(address) in draft.history.made:
             draft.notes.append(f"{address} was sent before, and is not sent again.")
         else:
             yield each
-    late = sum(address.kind == "posts" for address in missed)
+    _tell_gone(draft, gone)
+    late = sum(each.kind == "posts" for each in missed.difference(gone))
     if late:
         posts = "post comes" if late == 1 else "posts come"
         draft.notes.append(f"{late} {posts} too late, and will not be made.")
+
+
+def _tell_gone(draft: Draft, gone: Iterable[Address]) -> None:
+    for each in gone:
+        draft.notes.append(
+            f"{each} was deleted on the site, and stays so; give it another key to "
+            "post it again."
+        )
 
 
 def _too_late(each: Desired, now: datetime) -> bool:

@@ -16,7 +16,8 @@ from typing import NamedTuple, Self
 
 from wpbridge.model import Address
 
-_TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^>]*)>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)  # as wide as WordPress's own
+_OCTET = re.compile(r"%[0-9a-fA-F]{2}")  # what names lose (sanitize_text_field)
 _LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>""", re.IGNORECASE)
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\xa0", "''\"\"-- ")
 _DASHES = re.compile("-{2,}")
@@ -32,6 +33,8 @@ def words(text: str) -> str:
             break
         text = unescaped
     bare = _TAG.sub("", text).replace("\\", "").replace("<", "").replace("...", "…")
+    while _OCTET.search(bare):
+        bare = _OCTET.sub("", bare)
     plain = _DASHES.sub("-", bare.translate(_STRAIGHT))
     return " ".join(plain.split())
 

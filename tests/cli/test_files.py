@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 
+CLAIM = (
+    "groups/film is `club`'s at club.yaml:5:3, and `{}`'s here; write "
+    "`belongs_to: club` to add people and posts, or say it in one of the two"
+)
+PERSON = (
+    "ana@example.org is the member ann here, and ana at other.yaml:2:11; one person "
+    "has one login"
+)
+
+
 def test_validate_names_what_is_wrong_in_any_file(run: Run, home: Path) -> None:
     """Files that are fine are named too."""
     (home / "bad.yaml").write_text("wpbridge: 1\ngrups: {}\n", encoding="utf-8")
@@ -21,6 +31,41 @@ def test_validate_names_what_is_wrong_in_any_file(run: Run, home: Path) -> None:
         3,
         "club.yaml: fine\n",
         "error: bad.yaml:2:1: `grups` is not a section; did you mean `groups`?\n",
+    )
+
+
+def test_validate_reads_templates_without_answers(run: Run, home: Path) -> None:
+    """What is no template needs its answers, as an apply of it would."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    text = TEMPLATE.replace("template: yes\n", "")
+    (home / "mine.yaml").write_text(text, encoding="utf-8")
+    ran = run("validate", "workshop.yaml", "mine.yaml")
+
+    assert (ran.code, ran.out) == (3, "workshop.yaml: fine\n")
+    assert ran.err.startswith("error: mine.yaml: these inputs have no answer: cohort")
+
+
+def test_validate_finds_what_two_files_claim(run: Run, home: Path) -> None:
+    """Each is fine by itself; two of one template claim the same, too."""
+    (home / "other.yaml").write_text(
+        "wpbridge: 1\nmembers: {ana: {email: ana@example.org}}\n"
+        "groups: {film: {name: Film, about: Film.}}\n",
+        encoding="utf-8",
+    )
+    third = "{ana: {omit: yes}, ann: {email: ana@example.org}}"
+    (home / "third.yaml").write_text(
+        f"wpbridge: 1\nextends: ./other.yaml\nmembers: {third}\n", encoding="utf-8"
+    )
+    ran = run("validate", "club.yaml", "other.yaml", "third.yaml")
+
+    assert ran.out == "club.yaml: fine\nother.yaml: fine\nthird.yaml: fine\n"
+    assert (ran.code, ran.err) == (
+        3,
+        (
+            f"error: other.yaml:3:10: {CLAIM.format('other')}\n"
+            f"error: third.yaml: {CLAIM.format('third')}\n"
+            f"error: third.yaml:3:29: {PERSON}\n"
+        ),
     )
 
 
@@ -77,8 +122,26 @@ def test_new_says_which_answer_is_missing(run: Run, home: Path) -> None:
     assert run("new", "./workshop.yaml", "spring.yaml") == (
         3,
         "",
-        "error: there is no terminal to ask `A short name?` at; say --set cohort=…\n",
+        (
+            "error: workshop.yaml:4:3: cohort has no answer (A short name?); use --set "
+            "or --answers\n"
+        ),
     )
+
+
+def test_new_takes_answers_from_a_file(run: Run, home: Path) -> None:
+    """And names what is no answer by its place."""
+    (home / "workshop.yaml").write_text(TEMPLATE, encoding="utf-8")
+    (home / "good.yaml").write_text("cohort: spring\ntitle: One\n", encoding="utf-8")
+    (home / "bad.yaml").write_text("- cohort\n", encoding="utf-8")
+    new = ("new", "./workshop.yaml", "spring.yaml", "--answers")
+
+    assert run(*new, "bad.yaml").err == (
+        "error: bad.yaml:1:1: the file is to be a list of `word: value`; begin it with "
+        "`name: answer`\n"
+    )
+    assert run(*new, "good.yaml").code == 0
+    assert "  cohort: spring\n" in (home / "spring.yaml").read_text("utf-8")
 
 
 def test_answers_come_from_a_file_and_from_the_call(run: Run, home: Path) -> None:

@@ -17,8 +17,9 @@ TOLD = """\
 Film club on Rehearsal (rehearsal) as admin
 
 What would happen:
-  - BuddyPress's groups is switched on.
+  - BuddyPress's component groups is switched on.
   - 1 group is made: Film club.
+  - No admin is named for Film club, so this login is one.
   - No mail goes out.
 
 2 changes: 1 new, 1 changed
@@ -90,6 +91,28 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
         "access:groups/film\n"
         "error: or apply the rest with --without-withheld\n"
     )
+
+
+def test_a_plan_of_a_part_says_that_it_is_one(run: Run) -> None:
+    """What it needs comes along, and nobody takes it for all there is."""
+    words = ("plan", "club.yaml", "--site", "rehearsal", "--only", "components/*")
+    first = run(*words)
+    run("apply", *words[1:], "--yes")
+    note = "  - Only components/*, and what that needs, is looked at here.\n"
+
+    assert note in first.out
+    assert "groups/film" not in first.out
+    assert "Nothing: there the site is as the blueprint says." in run(*words).out
+
+
+def test_an_address_that_the_blueprint_does_not_speak_of(run: Run) -> None:
+    """A slip of the pen is no reason to say that all is well."""
+    words = ("plan", "club.yaml", "--site", "rehearsal")
+    slip = run(*words, "--only", "groups/flim")
+
+    assert (slip.code, slip.out) == (3, "")
+    assert "no `groups/flim`; did you mean `groups/film`?" in slip.err
+    assert run(*words, "--refresh", "avatars/members:zoe").code == 3
 
 
 def test_json_is_all_that_stdout_gets_if_it_is_asked_for(run: Run) -> None:

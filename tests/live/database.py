@@ -34,12 +34,16 @@ def mariadb(folder: Path) -> Iterator[Path]:
     """Run one in a folder, and give its socket."""
     data, socket = folder / "data", folder / "db.sock"
     user = f"--user={getpass.getuser()}"
+    # A server clears its folder for temporary tables as it starts: not that of others.
+    own = f"--tmpdir={folder / 'tmp'}"
+    (folder / "tmp").mkdir()
     run(
         [
             "mariadb-install-db",
             "--no-defaults",
             f"--datadir={data}",
             user,
+            own,
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ]
@@ -52,6 +56,7 @@ def mariadb(folder: Path) -> Iterator[Path]:
         f"--socket={socket}",
         f"--pid-file={folder / 'db.pid'}",
         user,
+        own,
         "--skip-networking",
         "--character-set-server=utf8mb4",
         *QUICK,
@@ -67,20 +72,25 @@ class Database:
     socket: Path
     name: str
 
+    @property
+    def _created(self) -> str:
+        return f"CREATE DATABASE {self.name} CHARACTER SET utf8mb4"
+
     def create(self) -> None:
         """Make it, empty."""
-        self._run("mariadb", f"CREATE DATABASE {self.name} CHARACTER SET utf8mb4")
+        self._run("mariadb", self._created)
 
     def dump(self) -> str:
         """Give all that is in it, as statements."""
         return self._run(
-            "mariadb-dump", "", "--add-drop-table", "--skip-comments", self.name
+            "mariadb-dump", "", "--skip-add-drop-table", "--skip-comments", self.name
         )
 
     def restore(self, dump: str) -> None:
-        """Put it back to what a dump says."""
-        quick = "SET autocommit=0, unique_checks=0, foreign_key_checks=0;\n"
-        self._run("mariadb", f"{quick}{dump}\nCOMMIT;", self.name)
+        """Put it back to what a dump says, with no table beside those."""
+        quick = "SET autocommit=0, unique_checks=0, foreign_key_checks=0"
+        again = f"DROP DATABASE {self.name}; {self._created}; USE {self.name}"
+        self._run("mariadb", f"{again};\n{quick};\n{dump}\nCOMMIT;")
 
     def rows(self, query: str) -> list[list[str]]:
         """Give the rows that a query finds."""

@@ -10,6 +10,7 @@ import pytest
 
 import wpbridge
 from tests.live.commands import environment
+from tests.live.everything import ready, written
 from wpbridge.journal import Status
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
 FILES = {each.stem: each for each in sorted(BLUEPRINTS.glob("*.yaml"))}
-EVERYTHING = Path(__file__).parent / "everything.yaml"
-FILES |= {EVERYTHING.stem: EVERYTHING}
-ALLOWED = ("mails", "late_posts")
 
 
 @contextmanager
@@ -36,15 +34,30 @@ def _opened(
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_it_converges_and_mails_as_told(
+def test_a_shipped_one_converges(
     name: str, live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every change lands, as many mails go out as the plan says, nothing is left."""
-    blueprint = wpbridge.load(FILES[name], as_of="2027-06-01 12:00")
-    with _opened(live, tmp_path, monkeypatch) as bridge:
-        draft = bridge.plan(blueprint, allow=ALLOWED)
+    _converges(FILES[name], live, tmp_path, monkeypatch)
+
+
+def test_every_kind_converges(
+    live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is with a larger one that has a bit of everything."""
+    ready(live)
+    _converges(written(tmp_path), live, tmp_path, monkeypatch)
+
+
+def _converges(
+    file: Path, live: Running, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blueprint = wpbridge.load(file, as_of="2027-06-01 12:00")
+    with _opened(live, home, monkeypatch) as bridge:
+        allow = [each.allow or "" for each in bridge.plan(blueprint).withheld]
+        draft = bridge.plan(blueprint, allow=allow)
         ends = list(draft.apply())
-        again = bridge.plan(blueprint, allow=ALLOWED)
+        again = bridge.plan(blueprint, allow=allow)
     failed = [str(each) for each in ends if each.status is not Status.APPLIED]
 
     assert (failed, list(draft.withheld)) == ([], [])

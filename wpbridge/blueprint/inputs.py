@@ -28,9 +28,10 @@ from wpbridge.blueprint.grammar import (
     YesNo,
 )
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import suggest
+from wpbridge.blueprint.problems import Problems, suggest
+from wpbridge.blueprint.read import parse
 from wpbridge.blueprint.refs import OPEN, Scope
-from wpbridge.blueprint.source import there
+from wpbridge.blueprint.source import Sources, there
 from wpbridge.blueprint.values import YES, wrong
 from wpbridge.errors import Place
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from wpbridge.blueprint.problems import Problems
     from wpbridge.blueprint.refs import Value
 
 Answer: TypeAlias = "str | Sequence[str] | Node"
@@ -223,6 +223,16 @@ def _strangers(
             place = answer.key_place if isinstance(answer, Node) else Place("--set")
             near = suggest(name, inputs)
             problems.add(place, f"`{name}` is no input of {file}{near}")
+
+
+def read_answers(path: Path) -> dict[str, Answer]:
+    """Read a file of answers, by the inputs' names; raises what is wrong with it."""
+    problems = Problems()
+    text = Sources(problems).text(path, Place(path.as_posix()))
+    file = path.as_posix()
+    root = None if text is None else parse(text, file, problems, begin="name: answer")
+    problems.raise_any()
+    return dict(root.fields()) if root else {}
 
 
 def missing(inputs: Mapping[str, Input], scope: Scope) -> Iterator[Input]:

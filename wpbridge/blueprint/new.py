@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STARTER = """\
 wpbridge: 1
-name: Film club
+components: {groups: active}
 members:
   ana: {name: Ana Ruiz, email: ana@example.org}
 groups:
@@ -68,7 +68,10 @@ def from_template(
     scope = answered(inputs, (given,), file=name, problems=problems)
     for each in missing(inputs, scope):
         if each.name not in given:
-            problems.add(each.place, f"{each.name} has no answer ({each.question})")
+            problems.add(
+                each.place,
+                f"{each.name} has no answer ({each.question}); use --set or --answers",
+            )
     problems.raise_any()
     lines = [_line(inputs[each], given[each]) for each in inputs if each in given]
     first = ["wpbridge: 1", f"extends: {_quoted(_reached(name, template, file))}"]

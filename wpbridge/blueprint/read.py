@@ -26,9 +26,15 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 40
 
 
-def parse(text: str, file: str, problems: Problems) -> Node | None:
-    """A file's tree, or ``None`` where the text is no YAML or holds nothing."""
-    reader = _Reader(text, file, problems)
+def parse(
+    text: str, file: str, problems: Problems, *, begin: str = "wpbridge: 1"
+) -> Node | None:
+    """
+    A file's tree, or ``None`` where the text is no YAML or holds nothing.
+
+    ``begin`` is what to tell whoever wrote none of ours that it begins with.
+    """
+    reader = _Reader(text, file, problems, begin)
     try:
         return reader.document()
     except yaml.MarkedYAMLError as error:
@@ -43,9 +49,10 @@ class _TooDeep(Exception):
 
 
 class _Reader:
-    def __init__(self, text: str, file: str, problems: Problems) -> None:
+    def __init__(self, text: str, file: str, problems: Problems, begin: str) -> None:
         self.text = text
         self.file = file
+        self.begin = begin
         self.problems = problems
         self.next = _Loader(text).get_event
 
@@ -53,7 +60,7 @@ class _Reader:
         self.next()
         if not isinstance(self.next(), yaml.DocumentStartEvent):
             self.problems.add(
-                Place(self.file), "the file is empty; begin it with `wpbridge: 1`"
+                Place(self.file), f"the file is empty; begin it with `{self.begin}`"
             )
             return None
         root = self.node(self.next(), None, 0)
@@ -68,7 +75,8 @@ class _Reader:
         if not isinstance(root.value, dict):
             self.problems.add(
                 root.place,
-                "a blueprint is a list of `word: value`; begin it with `wpbridge: 1`",
+                f"the file is to be a list of `word: value`; begin it with "
+                f"`{self.begin}`",
             )
             return None
         return root

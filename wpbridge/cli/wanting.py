@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import wpbridge
-from wpbridge.blueprint.problems import Problems
-from wpbridge.blueprint.read import parse
-from wpbridge.blueprint.source import Sources
+from wpbridge import engine
+from wpbridge.blueprint.inputs import read_answers
 from wpbridge.cli import asking
-from wpbridge.errors import BlueprintError, Place, UsageError
+from wpbridge.errors import BlueprintError, UsageError
+from wpbridge.facade import outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.blueprint.inputs import Answer
+    from wpbridge.draft import Declared
     from wpbridge.errors import Problem
 
 
@@ -32,23 +33,29 @@ def blueprint(
 def checked(
     files: Sequence[Path], sets: Sequence[str], answers: Path | None
 ) -> Iterator[Path]:
-    """Give files that are fine; raises all problems of the others in the end."""
+    """
+    Give files that are fine by themselves.
+
+    Raises all problems of the others, and those between files, in the end.
+    """
     given = answered(sets, answers)
+    fine: list[Declared] = []
     problems: list[Problem] = []
     for each in files:
         try:
-            wpbridge.load(each, answers=given)
+            fine.append(outline(each, given))
         except BlueprintError as error:
             problems += error.problems
         else:
             yield each
+    problems += engine.clashes(fine)
     if problems:
         raise BlueprintError(problems)
 
 
 def answered(sets: Iterable[str], file: Path | None) -> dict[str, Answer]:
     """Collect answers: those of ``--set`` go before those of a file."""
-    return {**(_from_file(file) if file else {}), **dict(map(_pair, sets))}
+    return {**(read_answers(file) if file else {}), **dict(map(_pair, sets))}
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -58,11 +65,3 @@ def _pair(text: str) -> tuple[str, str]:
             f"--set takes NAME=VALUE, as in `--set cohort=x`, not `{text}`"
         )
     return name.strip(), value
-
-
-def _from_file(path: Path) -> dict[str, Answer]:
-    problems = Problems()
-    text = Sources(problems).text(path, Place(path.as_posix()))
-    root = parse(text, path.as_posix(), problems) if text else None
-    problems.raise_any()
-    return dict(root.fields()) if root else {}

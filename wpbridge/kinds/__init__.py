@@ -13,7 +13,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from wpbridge.model import Address, Spec
 
@@ -90,6 +90,13 @@ class Kind(Generic[S]):
     mails_asked: ClassVar[bool] = False
     """Whether its mails are asked for by being written, and need no other word."""
 
+    claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
+    """Whether a site can keep whose it is, and by what it finds it: its number, or the
+    first two that it needs."""
+
+    loud: ClassVar[bool] = False
+    """Whether its mails go out even where a site can be quiet."""
+
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
         raise NotImplementedError
@@ -148,6 +155,10 @@ class Kind(Generic[S]):
 
         ``people`` are the logins of all members, ``me`` is the acting account's.
         """
+        return {}
+
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """How many more a network of sites sends for a change, by the word."""
         return {}
 
     def risk(self, change: Change) -> Risk | None:

@@ -101,12 +101,14 @@ class Components(Kind[Component]):
         return None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """Such as: BuddyPress's groups and friends are switched on."""
+        """Such as: BuddyPress's components groups and friends are switched on."""
         for state, verb in (("active", "on"), ("inactive", "off")):
             keys = [c.spec.key for c in changes if c.sets.get("state") == state]
             if keys:
-                verb_is = "is" if len(keys) == 1 else "are"
-                yield f"BuddyPress's {listed(keys)} {verb_is} switched {verb}."
+                some, are = (
+                    ("component", "is") if len(keys) == 1 else ("components", "are")
+                )
+                yield f"BuddyPress's {some} {listed(keys)} {are} switched {verb}."
 
 
 KIND = Components()

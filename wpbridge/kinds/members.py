@@ -2,8 +2,9 @@
 Members, by login.
 
 - They are made by ``/wp/v2/users``: BuddyPress's own route drops the address.
-- No mail goes out for a new account on a single site. A changed address mails the old
-  one, a changed password too; so the first is only sent when asked, the second never.
+- No mail goes out for a new account on a single site; on a network WordPress tells each
+  that their password has changed. A changed address mails the old one, a changed
+  password too; so the first is only sent when asked, the second never.
 - A display name is not the profile's name, field 1, which BuddyPress shows: both are
   written, the second only when filling, as it overwrites first and last name.
 - A login that is taken answers 500, ``existing_user_login``.
@@ -19,6 +20,7 @@ from wpbridge.kinds import Kind, count, listed
 from wpbridge.kinds.typings import Typing
 from wpbridge.model import (
     FRESH,
+    NOW,
     UNSET,
     Address,
     Desired,
@@ -30,7 +32,7 @@ from wpbridge.model import (
     derived,
 )
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp, wp
+from wpbridge.site.door import bp, companion, wp
 from wpbridge.text import Shown
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ class Members(Kind[Member]):
 
     name = "members"
     after = ("components",)
+    loud = True
     spec = Member
     sections = (
         Section("members", Entries(Login(), Member), "People, by their logins."),
@@ -134,6 +137,9 @@ class Members(Kind[Member]):
         )
         yield replace(call, gives=spec.address)
         yield _profile_name(spec, name)
+        if spec.directory:
+            seen = companion.put("members", Ref(spec.address), last_activity=NOW)
+            yield replace(seen, ability="last activity")
 
     def update(self, before: Member, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs; the profile's name along with the display name."""
@@ -154,6 +160,10 @@ class Members(Kind[Member]):
         """A changed address is told to the old one."""
         changed = change.action is Action.UPDATE and "email" in change.sets
         return {"changed addresses": 1} if changed else {}
+
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """A new account is made with one password, and then gets ours."""
+        return {"new accounts": 1} if change.action is Action.CREATE else {}
 
     def risk(self, change: Change) -> Risk | None:
         """An administrator may do anything."""

@@ -69,6 +69,7 @@ class Memberships(Kind[Membership]):
     name = "memberships"
     after = ("members", "groups")
     component = "groups"
+    claimed = "by pair"
     spec = Membership
     sections = (
         Section(
@@ -165,8 +166,8 @@ class Memberships(Kind[Membership]):
         """Say who is not in which group, and what to write."""
         group, _, member = address.key.partition(":")
         return (
-            f"{member} cannot post in groups/{group}, because {member} is not a member "
-            f"of it; add `{member}: member` under `members`"
+            f"{member} is not a member of groups/{group}; add `{member}: member` "
+            "under its `members`"
         )
 
     def touches(self, spec: Membership) -> tuple[Address, ...]:

@@ -28,6 +28,7 @@ def plan(it: Plan, heading: Heading | None = None) -> str:
     return dumped(
         {
             **({"of": _heading(heading)} if heading else {}),
+            **({"only": it.only} if it.only else {}),
             "converged": it.converged,
             "changes": [_change(each) for each in it.changes],
             "withheld": [

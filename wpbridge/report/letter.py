@@ -49,6 +49,8 @@ def letter(plan: Plan) -> Iterator[Part]:
 def _nothing(plan: Plan) -> str:
     if plan.withheld or plan.left_out:
         return "Nothing else."
+    if plan.only:
+        return "Nothing: there the site is as the blueprint says."
     return "Nothing: the site is as the blueprint says."
 
 
@@ -106,6 +108,8 @@ def withheld(plan: Plan) -> Iterator[str]:
 
 
 def _notes(plan: Plan) -> Iterator[str]:
+    if plan.only:
+        yield f"Only {listed(plan.only)}, and what that needs, is looked at here."
     yield from plan.notes
     if unseen := sum(1 for each in plan.changes if each.unchecked):
         yield (

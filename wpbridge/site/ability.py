@@ -37,7 +37,11 @@ def reason(facts: Facts, ability: str) -> str | None:
         return _component(facts, ability.removeprefix(COMPONENT))
     for rule in TABLE[ability]:
         if rule.when(facts):
-            return rule.why.format(version=_named(facts))
+            return rule.why.format(
+                version=_named(facts),
+                companion=facts.companion.version if facts.companion else "",
+                page=facts.companion.page if facts.companion else "",
+            )
     return None
 
 
@@ -133,6 +137,51 @@ def _closed(route: str) -> Rule:
 COMPANION = Rule(
     lambda facts: not facts.companion, "it takes the companion plugin on the site"
 )
+SILENT = Rule(
+    lambda facts: bool(facts.companion and not facts.companion.abilities),
+    "the companion plugin there has nothing to say to this login, or is of a version "
+    "that this wpbridge does not know",
+)
+NOT_YET = Rule(lambda _: True, "nothing can do it yet, not even the companion plugin")
+
+
+def _companion(ability: str) -> tuple[Rule, ...]:
+    """What the companion calls an ability of its own."""
+    old = Rule(
+        lambda facts: bool(
+            facts.companion and ability not in facts.companion.abilities
+        ),
+        "the companion plugin there ({companion}) is too old for it: update it",
+    )
+    return (COMPANION, SILENT, old)
+
+
+def _switched(switch: str) -> tuple[Rule, ...]:
+    """What is off in the companion until an administrator switches it on."""
+    off = Rule(
+        lambda facts: bool(facts.companion and not facts.companion.on(switch)),
+        f"`{switch}` is off in the companion plugin's settings ({{page}})",
+    )
+    return (*_companion("calls"), off)
+
+
+def _unless_acting(*rules: Rule) -> tuple[Rule, ...]:
+    """What does not matter where the companion acts in a member's name."""
+
+    def without(rule: Rule) -> Rule:
+        return Rule(
+            lambda facts: not acts(facts) and rule.when(facts),
+            rule.why,
+        )
+
+    return tuple(without(each) for each in rules)
+
+
+def acts(facts: Facts) -> bool:
+    """Tell whether the companion acts in a member's name."""
+    return facts.companion is not None and facts.companion.on("acting")
+
+
 MODERATES = Rule(
     lambda facts: bool(facts.capabilities) and "bp_moderate" not in facts.capabilities,
     "this login may not run the community (bp_moderate), which takes an administrator, "
@@ -142,7 +191,7 @@ ALONE = Rule(
     lambda facts: facts.multisite and "manage_network_users" not in facts.capabilities,
     "on a network of sites only a super admin may",
 )
-MINTS = (
+MINTS = _unless_acting(
     Rule(
         lambda facts: not facts.application_passwords,
         "application passwords are off on the site, so none can be made for a member",
@@ -223,17 +272,24 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
         *MINTS,
     ),
     # with the companion only
-    "register types": (COMPANION,),
-    "unrequire": (COMPANION,),
-    "invite policy": (COMPANION,),
-    "posting rule": (COMPANION,),
-    "group forum": (COMPANION,),
-    "clear fields": (COMPANION,),
-    "last activity": (COMPANION,),
-    "marks": (COMPANION,),
-    "quiet": (COMPANION,),
-    "backdate": (COMPANION,),
-    "value visibility": (COMPANION,),
-    "welcome": (COMPANION,),
-    "favourites of others": (COMPANION,),
+    "register types": (*_companion("member-types"), MODERATES),
+    "clear types": (*_companion("last-activity"), MODERATES),
+    "unrequire": _companion("fields"),
+    "invite policy": _companion("group-rules"),
+    "posting rule": _companion("group-rules"),
+    "group forum": _companion("group-rules"),
+    "clear fields": _companion("fields"),
+    "last activity": _companion("last-activity"),
+    "marks": _companion("marks"),
+    "quiet": _switched("quiet"),
+    "backdate": _switched("dates"),
+    "act at once": _switched("acting"),
+    "queue": (*_companion("queue"), *_switched("acting")),
+    "value visibility": _companion("visibility"),
+    "welcome": (COMPANION, NOT_YET),
+    "favourites of others": _companion("favourites"),
+    "many calls at once": _companion("calls"),
+    "whole collections": (*_companion("collections"), _lacks("list_users")),
+    "accounts without a password": _companion("password-none"),
+    "lease": _companion("lease"),
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
-from wpbridge.site import Facts, Me
+from wpbridge.site import Companion, Facts, Me
 from wpbridge.site.root import Index, ask, find, guess
 from wpbridge.site.session import Session
 from wpbridge.site.stripped import is_header_stripped
@@ -32,6 +32,7 @@ ME: Question = (
     {"context": "edit", "_fields": "id,username,capabilities"},
 )
 PLUGINS: Question = ("/wp/v2/plugins", {"_fields": "plugin,status,version"})
+STATUS: Question = ("/wpbridge/v1/status", {})
 USERS: Question = ("/wp/v2/users", {"per_page": 1, "_fields": "id"})
 SUPER = frozenset({"bp_moderate", "manage_network_users"})
 """What a super admin of a network of sites may do, and is not listed."""
@@ -155,16 +156,19 @@ def _facts(
     components = (f"{bp}/components", {"context": "edit", "per_page": 100})
     blogs = (f"{bp}/blogs", {"per_page": 1, "_fields": "id"})
     other = (f"{bp}/members", {**_OTHER, "exclude": [me["id"]]})
-    companion = "wpbridge/v1" in index.namespaces  # which mends that login
+    has_companion = "wpbridge/v1" in index.namespaces
     cookies = isinstance(http.login, Session)
+    if has_companion:
+        asking.ask(STATUS)
     asking.ask(components, blogs)
-    if api == 1 and not companion and not cookies:
+    if api == 1 and not has_companion and not cookies:
         asking.ask(other)
     if "wp-abilities/v1" in index.namespaces:
         asking.ask(ENVIRONMENT)
     plugins, installs = asking.allowed(PLUGINS)
-    sees = api > 1 or companion
-    if not sees and not cookies:
+    companion = _companion(asking.maybe(STATUS)) if has_companion else None
+    sees = api > 1 or (companion is not None and "login" in companion.abilities)
+    if not sees and not cookies and not has_companion:
         sees = _sees(asking.maybe(other), me["id"])
     has = {name for name, held in (me.get("capabilities") or {}).items() if held}
     network = (
@@ -195,6 +199,26 @@ def _facts(
         password_page=index.password_page,
         plain="?" in index.root,
         companion=companion,
+    )
+
+
+WIRE = 1
+"""How the companion is spoken to; one that speaks otherwise is of no use to us."""
+
+
+def _companion(status: Any) -> Companion:
+    """What the companion says of itself; nothing where it does not tell this login."""
+    if not isinstance(status, dict):
+        return Companion()
+    version, page = str(status.get("version", "")), str(status.get("page", ""))
+    if status.get("wire") != WIRE:
+        return Companion(version, page=page)
+    return Companion(
+        version=version,
+        abilities=frozenset(str(each) for each in status.get("abilities") or ()),
+        switches={k: bool(v) for k, v in (status.get("switches") or {}).items()},
+        most={k: int(v) for k, v in (status.get("limits") or {}).items()},
+        page=page,
     )
 
 

@@ -53,10 +53,34 @@ def _versions(facts: Facts) -> Iterator[Line]:
         )
     if facts.multisite:
         yield Line(Level.NOTE, "this is one site of a network")
-    said = "is active" if facts.companion else "is not there; it is optional"
-    yield Line(
-        Level.FINE if facts.companion else Level.NOTE, f"the companion plugin {said}"
-    )
+    yield from _companion(facts)
+
+
+SWITCHES = {
+    "acting": "acting in members' names",
+    "quiet": "quiet work, without mails and notifications",
+    "dates": "dates of the past",
+}
+
+
+def _companion(facts: Facts) -> Iterator[Line]:
+    """Whether the companion is there, and what of it is switched on."""
+    companion = facts.companion
+    if companion is None:
+        yield Line(Level.NOTE, "the companion plugin is not there; it is optional")
+        return
+    yield Line(Level.FINE, f"the companion plugin {companion.version} is active")
+    if not companion.abilities:
+        why = reason(facts, "many calls at once")
+        yield Line(Level.NOTE, f"no use can be made of it: {why}")
+        return
+    on = [words for name, words in SWITCHES.items() if companion.on(name)]
+    off = [words for name, words in SWITCHES.items() if not companion.on(name)]
+    if on:
+        yield Line(Level.FINE, f"switched on in it: {', '.join(on)}")
+    if off:
+        where = f"; switch it on at {companion.page}" if companion.page else ""
+        yield Line(Level.NOTE, f"switched off in it: {', '.join(off)}{where}")
 
 
 def _login(facts: Facts, me: Me) -> Iterator[Line]:

@@ -1,0 +1,89 @@
+"""A blueprint of nearly every kind, and what a site holds of it, in names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from tests.cases.staging import switch_on
+from tests.recording.pictures import png
+from wpbridge.site.open import open_site
+
+if TYPE_CHECKING:
+    from tests.live.booting import Running
+
+EVERYTHING = Path(__file__).parent / "everything.yaml"
+PICTURES = {"face.png": (200, 200), "wide.png": (1400, 400)}
+TYPES = {"member": ["mentor", "student"], "group": ["project"]}
+Census: TypeAlias = "dict[str, list[tuple[str, ...]]]"
+
+TABLES = {
+    "members": "SELECT user_login, user_email, display_name FROM wp_users",
+    "groups": "SELECT slug, name, status FROM wp_bp_groups",
+    "memberships": """
+        SELECT slug, user_login, is_admin, is_mod, is_banned, is_confirmed
+        FROM wp_bp_groups_members AS m
+        JOIN wp_bp_groups AS g ON g.id = group_id JOIN wp_users AS u ON u.ID = user_id
+    """,
+    "invites and requests": """
+        SELECT slug, user_login, type FROM wp_bp_invitations AS i
+        JOIN wp_bp_groups AS g ON g.id = item_id JOIN wp_users AS u ON u.ID = i.user_id
+    """,
+    "posts and comments": """
+        SELECT user_login, type, content FROM wp_bp_activity AS a
+        JOIN wp_users AS u ON u.ID = user_id WHERE type != 'last_activity'
+    """,
+    "pages": """
+        SELECT post_title, post_name, post_status FROM wp_posts
+        WHERE post_type IN ('page', 'buddypress')
+    """,
+    "profile groups": "SELECT name FROM wp_bp_xprofile_groups",
+    "profile fields": "SELECT group_id, name, type FROM wp_bp_xprofile_fields",
+    "profile values": """
+        SELECT f.name, user_login, value FROM wp_bp_xprofile_data AS d
+        JOIN wp_bp_xprofile_fields AS f ON f.id = field_id
+        JOIN wp_users AS u ON u.ID = user_id
+    """,
+    "friendships": """
+        SELECT least(a.user_login, b.user_login), greatest(a.user_login, b.user_login)
+        FROM wp_bp_friends JOIN wp_users AS a ON a.ID = initiator_user_id
+        JOIN wp_users AS b ON b.ID = friend_user_id
+    """,
+    "messages": """
+        SELECT user_login, subject, message FROM wp_bp_messages_messages
+        JOIN wp_users AS u ON u.ID = sender_id
+    """,
+    "notices": "SELECT subject, is_active FROM wp_bp_messages_notices",
+    "application passwords": """
+        SELECT user_login FROM wp_usermeta AS m JOIN wp_users AS u ON u.ID = user_id
+        WHERE meta_key = '_application_passwords' AND meta_value LIKE '%password%'
+    """,
+}
+"""What shows whether anything is there twice, or is missing."""
+
+
+def written(folder: Path) -> Path:
+    """Write the blueprint into a folder, with its pictures beside it."""
+    for name, size in PICTURES.items():
+        (folder / name).write_bytes(png(*size))
+    file = folder / EVERYTHING.name
+    file.write_text(EVERYTHING.read_text("utf-8"), "utf-8")
+    return file
+
+
+def ready(live: Running) -> None:
+    """Have on a bare site what code has registered on one that is lived in."""
+    live.reset()
+    live.register(**TYPES)
+    with open_site(live.url, live.user, live.application_password) as site:
+        switch_on(site, ("groups", "friends", "messages"))
+
+
+def census(live: Running) -> Census:
+    """Count what is in the database, where duplicates show."""
+    there = {each[0] for each in live.database.rows("SHOW TABLES")}
+    return {
+        name: sorted(map(tuple, live.database.rows(query)))
+        for name, query in TABLES.items()
+        if query.split("FROM")[1].split()[0] in there
+    }
