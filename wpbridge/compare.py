@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from wpbridge.draft import Choices, Declared
     from wpbridge.kinds import Exact, Kind
-    from wpbridge.model import Call, Desired, Observed
+    from wpbridge.model import Call, Desired, Observed, Spec
     from wpbridge.site import Site
 
 
