@@ -63,7 +63,16 @@ def rehearsal(application: App) -> Site:
 def application(found: Stage, clock: Callable[[], datetime] | None = None) -> App:
     """Open a rehearsal's own side, made anew where there is none yet."""
     found.database.parent.mkdir(parents=True, exist_ok=True)
-    return create_app(found.database, version=found.version, clock=clock, url=found.url)
+    app = create_app(
+        found.database,
+        version=found.version,
+        clock=clock,
+        url=found.url,
+        companion=found.companion,
+    )
+    if found.companion:
+        app.switch("acting", "quiet", "dates")
+    return app
 
 
 class _Own(WsgiAdapter):

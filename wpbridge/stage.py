@@ -3,7 +3,8 @@ Rehearsal sites by name, such as ``rehearsal``, ``rehearsal:spring``, ``rehearsa
 
 Each is a database in the user's data folder, made when it is first opened. What stands
 after the ``@`` is the BuddyPress version that it behaves like; another version is
-another site.
+another site. So is ``rehearsal+companion`` or ``rehearsal:spring@14+companion``: there
+the companion plugin is active, and all that wpbridge uses of it is switched on.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSIONS = (14, 15)
-_NAME = re.compile(r"rehearsal(?::([a-z0-9][a-z0-9-]*))?(?:@([0-9]+))?")
+_MEANT = re.compile(r"rehearsal(?:[:@+]|$)")
+_NAME = re.compile(r"rehearsal(?::([a-z0-9][a-z0-9-]*))?(?:@([0-9]+))?(\+companion)?")
 
 
 class Stage(NamedTuple):
@@ -27,21 +29,26 @@ class Stage(NamedTuple):
 
     name: str = ""
     version: int = VERSIONS[-1]
+    companion: bool = False
 
     def __str__(self) -> str:
         name = f":{self.name}" if self.name else ""
         version = f"@{self.version}" if self.version != VERSIONS[-1] else ""
-        return f"rehearsal{name}{version}"
+        return f"rehearsal{name}{version}{self._plugin}"
+
+    @property
+    def _plugin(self) -> str:
+        return "+companion" if self.companion else ""
 
     @property
     def url(self) -> str:
         """Where it believes to be; no such address is ever asked."""
-        return f"http://{str(self).replace(':', '-').replace('@', '-')}.invalid"
+        return f"http://{re.sub('[:@+]', '-', str(self))}.invalid"
 
     @property
     def database(self) -> Path:
         """The file that it is kept in."""
-        file = f"{self.name or 'rehearsal'}@{self.version}.sqlite"
+        file = f"{self.name or 'rehearsal'}@{self.version}{self._plugin}.sqlite"
         return folders.data() / "rehearsals" / file
 
     def delete(self) -> bool:
@@ -54,20 +61,22 @@ class Stage(NamedTuple):
 
 def named(site: str) -> Stage | None:
     """Read a rehearsal's name; ``None`` if it is not meant to be one."""
-    if site != "rehearsal" and not site.startswith(("rehearsal:", "rehearsal@")):
+    if not _MEANT.match(site):
         return None
     found = _NAME.fullmatch(site)
     version = int(found[2] or VERSIONS[-1]) if found else 0
     if not found or version not in VERSIONS:
         raise UsageError(
             f"`{site}` names no rehearsal; write `rehearsal`, `rehearsal:spring`, or "
-            f"`rehearsal:spring@14` (BuddyPress {', '.join(map(str, VERSIONS))})"
+            f"`rehearsal:spring@14` (BuddyPress {', '.join(map(str, VERSIONS))}), "
+            "with `+companion` behind it if the plugin is to be there"
         )
-    return Stage(found[1] or "", version)
+    return Stage(found[1] or "", version, bool(found[3]))
 
 
 def kept() -> Iterator[Stage]:
     """Every rehearsal that has been opened, by name."""
     for path in sorted((folders.data() / "rehearsals").glob("*@*.sqlite")):
-        name, _, version = path.stem.partition("@")
-        yield Stage("" if name == "rehearsal" else name, int(version))
+        name, _, rest = path.stem.partition("@")
+        version, _, plugin = rest.partition("+")
+        yield Stage("" if name == "rehearsal" else name, int(version), bool(plugin))
