@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.recording.lead import activate
 from tests.recording.replay import replay
 from tests.recording.sending import Target
 from tests.recording.wsgi import ROOT, session
@@ -52,20 +53,19 @@ def test_it_answers_as_recorded(file: Path, tmp_path: Path) -> None:
         session=session(app),
         root=ROOT,
         namespace=f"buddypress/v{2 if version >= 15 else 1}",
-        password=_prepare(app, recording["setup"]),
+        password=str(app.password),
     )
+    _prepare(app, target, recording["setup"])
 
     assert replay(recording, target, pause=clock.pause, now=START) == []
 
 
-def _prepare(app: Any, setup: dict[str, Any]) -> str:
-    """Register the types of ``setup``; the administrator's application password."""
+def _prepare(app: Any, target: Target, setup: dict[str, Any]) -> None:
+    """Make the site what ``setup`` says, and of the title that was recorded."""
     app.register_types(
         member=[each["slug"] for each in setup.get("member_types", ())],
         group=[each["slug"] for each in setup.get("group_types", ())],
     )
     app.store.set_option("blogname", "Lab")
-    for name in setup.get("components", ()):
-        active = app.store.option("bp-active-components")
-        app.store.set_option("bp-active-components", {**active, name: 1})
-    return str(app.password)
+    for step in activate(*setup.get("components", ())):
+        target.send(step).raise_for_status()

@@ -46,6 +46,7 @@ A module imports only from rows above its own:
 ``checks``       what a plan cannot go without
 ``opening``      opens a site by any of its names
 ``ownership``    whose a resource is
+``waiting``      what is not due yet, and goes out later
 ``possible``     what of a blueprint this site can have now
 ``compare``      from what is desired and what is observed to a plan
 ``engine``       the verbs: declare, observe, plan

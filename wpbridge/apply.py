@@ -16,7 +16,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds
-from wpbridge.errors import Place
+from wpbridge.errors import Place, SiteError
 from wpbridge.journal import Outcome, Status
 from wpbridge.kinds import Wanted
 from wpbridge.model import Address, Desired, Observed
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from wpbridge.journal import Journal
     from wpbridge.kinds import Kind
-    from wpbridge.model import Call
+    from wpbridge.model import Call, Claimed
     from wpbridge.plan import Plan
     from wpbridge.site import Site
 
@@ -59,7 +59,10 @@ def apply(
         for outcome in run.carry(wave):
             if journal:
                 journal.outcome(outcome)
+            run.remember(outcome)
             yield outcome
+        run.claim()
+    run.claim(all_of_them=True)
 
 
 def waves(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -97,6 +100,10 @@ class _Run:
         self.ids = dict(plan.ids)
         self.failed: set[Address] = set()
         self.known: Mapping[str, Kind[Any]] = kinds.load()
+        self.owner = plan.owner
+        self.claims = {each.address: each for each in plan.claims}
+        self.claimed: list[Claimed] = []
+        self.dropped: list[Address] = []
 
     def carry(self, wave: Sequence[Change]) -> Iterator[Outcome]:
         """Send a wave; what lost its answer is settled at its end."""
@@ -117,6 +124,28 @@ class _Run:
                 yield self._outcome(change, done)
         if open_ends:
             yield from self._settle(open_ends)
+
+    def remember(self, outcome: Outcome) -> None:
+        """Note what is to be claimed, or no longer."""
+        address = outcome.change.address
+        if outcome.status is Status.APPLIED:
+            if outcome.change.action is Action.DELETE:
+                self.dropped.append(address)
+            elif address in self.claims:
+                self.claimed.append(self.claims.pop(address))
+
+    def claim(self, *, all_of_them: bool = False) -> None:
+        """Have the site keep whose it is; a plan made anew sees what was not kept."""
+        mine, self.claimed = self.claimed, []
+        drop, self.dropped = self.dropped, []
+        if all_of_them:
+            mine += [e for e in self.claims.values() if e.address not in self.failed]
+        if mine or drop:
+            try:
+                self.site.claim(self.owner, mine, self.ids, drop=drop)
+            except SiteError as error:
+                if self.journal:
+                    self.journal.write("unclaimed", why=str(error))
 
     def _announce(self, changes: Iterable[Change]) -> None:
         creates = [str(e.address) for e in changes if e.action is Action.CREATE]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wpbridge.errors import Problem
 from wpbridge.kinds.members import Member
@@ -23,15 +23,27 @@ PEOPLE = ("login", "member", "by", "author", "creator", "of")
 T = TypeVar("T", bound=Spec)
 
 
+class Rule(NamedTuple):
+    """What logins are made of."""
+
+    never: str
+    least: int
+
+
+SINGLE = Rule(r"[^a-z0-9_.-]", 1)
+NETWORK = Rule(r"[^a-z0-9]", 4)
+
+
 def bind(
-    desired: Sequence[Desired], seen: Observed
+    desired: Sequence[Desired], seen: Observed, *, network: bool = False
 ) -> tuple[list[Desired], list[Problem]]:
     """
     Put logins in the place of addresses, once the members were read.
 
-    Who is then stated twice is one person, if both agree.
+    Who is then stated twice is one person, if both agree. ``network``: logins are made
+    as a network of sites takes them.
     """
-    logins = _logins(desired, seen)
+    logins = _logins(desired, seen, NETWORK if network else SINGLE)
     if not logins:
         return list(desired), []
     return _joined(
@@ -103,7 +115,7 @@ def _owners(seen: Observed) -> dict[str, str]:
     }
 
 
-def _logins(desired: Sequence[Desired], seen: Observed) -> dict[str, str]:
+def _logins(desired: Sequence[Desired], seen: Observed, rule: Rule) -> dict[str, str]:
     """Address of a person without a login, to that person's login."""
     owners = _owners(seen)
     members = [each.spec for each in desired if isinstance(each.spec, Member)]
@@ -112,14 +124,16 @@ def _logins(desired: Sequence[Desired], seen: Observed) -> dict[str, str]:
     for each in members:
         provisional = "@" in each.login and each.login == each.email
         if provisional and each.address not in seen.specs:
-            owner = owners.get(each.login.lower()) or _free(each.login, taken)
+            owner = owners.get(each.login.lower()) or _free(each.login, taken, rule)
             taken.add(owner)
             logins[each.login] = owner
     return logins
 
 
-def _free(email: str, taken: set[str]) -> str:
-    name = re.sub(r"[^a-z0-9_.-]", "", email.partition("@")[0].lower()) or "member"
+def _free(email: str, taken: set[str], rule: Rule) -> str:
+    name = re.sub(rule.never, "", email.partition("@")[0].lower())
+    if len(name) < rule.least:
+        name += "member"
     login, number = name, 1
     while login in taken:
         number += 1

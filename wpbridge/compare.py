@@ -17,9 +17,18 @@ from wpbridge.errors import BlueprintError
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
 from wpbridge.model import Address, Policy
-from wpbridge.ownership import adopted, conflicts, owner, risky, taken_over
+from wpbridge.ownership import (
+    adopted,
+    claims,
+    conflicts,
+    others,
+    owner,
+    risky,
+    taken_over,
+)
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
-from wpbridge.site.ability import own
+from wpbridge.site.ability import own, takes
+from wpbridge.waiting import not_to_be, taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
 
     from wpbridge.draft import Choices, Declared
     from wpbridge.kinds import Exact, Kind
-    from wpbridge.model import Call, Desired, Observed
+    from wpbridge.model import Call, Desired, Observed, Spec
     from wpbridge.site import Site
 
 
@@ -53,6 +62,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         *_leaving(draft, desired, declared.exact),
     ]
     changes = [each for made in changes if (each := _with_calls(draft, made))]
+    changes = _without_lost(draft, changes)
     changes = [risky(each, theirs) for each in _joined(changes)]
     named = (*(each.spec.address for each in desired), *(e.address for e in changes))
     checks.unmatched(choices.only, choices.refresh, named)
@@ -74,12 +84,22 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         changes=tuple(sorted(kept, key=_order(draft.known))),
         withheld=tuple(held),
         left_out=tuple(draft.left_out),
-        later=tuple(Later(*each) for each in sorted(draft.later.items(), key=_when)),
+        later=tuple(_later(draft)),
         notes=(*seen.notes, *draft.notes),
         names=_names(draft, desired),
         ids=seen.ids,
         only=tuple(choices.only),
+        owner=blueprint.owner,
+        claims=tuple(
+            claims(draft, (e for e in wanted if e.spec.address not in theirs))
+        ),
     )
+
+
+def _later(draft: Draft) -> Iterator[Later]:
+    queues = draft.site.can("queue") is None
+    for address, at in sorted(draft.later.items(), key=_when):
+        yield Later(address, at, by_itself=queues)
 
 
 def _when(item: tuple[Address, datetime]) -> tuple[datetime, Address]:
@@ -166,13 +186,20 @@ def _leaving(
     declared |= draft.there.keys() - draft.seen.specs.keys()
     closed = {(each.kind, each.within): each.place for each in exact}
     owner, prune = draft.blueprint.owner, draft.blueprint.prune
-    for address, spec in draft.seen.specs.items():
-        if address in declared:
+    for spec in not_to_be(draft, desired):
+        yield Change(Action.DELETE, spec.address, spec, None)
+    for address, spec in sorted(draft.seen.specs.items(), key=_named):
+        if address in declared or others(draft.seen, address, owner):
             continue
         place = closed.get((address.kind, spec.within)) if spec.within else None
         ours = address.kind in prune and getattr(spec, "owner", None) == owner
         if (place and not draft.kind(address).spares(spec)) or ours:
             yield Change(Action.DELETE, address, spec, None, {}, place)
+
+
+def _named(found: tuple[Address, Spec]) -> str:
+    """Name it: sites list what was made within a second in any order."""
+    return str(found[0])
 
 
 def _with_calls(draft: Draft, change: Change) -> Change | None:
@@ -182,7 +209,8 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     calls: list[Call] = []
     for said in change.calls or _calls(kind, change, wire):
         each = _own(said) if said.as_member == draft.site.me.login else said
-        why = draft.site.can(each.ability) if each.ability else None
+        ability = takes(each)
+        why = draft.site.can(ability) if ability else None
         if why is None:
             calls.append(each)
         elif not each.optional:
@@ -193,6 +221,11 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
     numbered = change.action is Action.CREATE and kind.numbered
     if numbered and calls[0].gives != change.address:
         calls[0] = replace(calls[0], gives=change.address)
+    if change.action is Action.CREATE:
+        calls = [*taken_back(draft, change), *calls]
+    hushed = not kind.mails_asked and draft.site.can("quiet") is None
+    if hushed:
+        calls = [replace(each, quiet=True) for each in calls]
     made = replace(
         change,
         calls=tuple(calls),
@@ -200,7 +233,10 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    mails = kind.mails(made, draft.people, draft.site.me.login)
+    silent = hushed and not kind.loud
+    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
+    if draft.site.facts.multisite:
+        mails = {**mails, **kind.mails_of_networks(made)}
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 
@@ -208,6 +244,25 @@ def _with_calls(draft: Draft, change: Change) -> Change | None:
 def _own(call: Call) -> Call:
     """Send it as who we are: that takes no password of ours, nor the right to it."""
     return replace(call, as_member=None, ability=own(call.ability))
+
+
+def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
+    """Leave out what needs something that is left out."""
+    lost = {each.address for each in draft.left_out}
+    lost -= {each.address for each in changes} | draft.there.keys()
+    kept = changes
+    while lost:
+        changes, kept, gone = kept, [], set[Address]()
+        for each in changes:
+            need = next((need for need in each.needs if need in lost), None)
+            if need is None:
+                kept.append(each)
+                continue
+            why = f"it needs {need}, which is left out"
+            draft.left_out.append(LeftOut(each.address, why, each.place))
+            gone.add(each.address)
+        lost = gone - draft.there.keys()
+    return kept
 
 
 def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:

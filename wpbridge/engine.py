@@ -10,13 +10,12 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import kinds
+from wpbridge import kinds, ownership
 from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers
-from wpbridge.blueprint import ownership
+from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
-from wpbridge.blueprint.ownership import Person, Stated
 from wpbridge.compare import compare
 from wpbridge.draft import Choices, Declared
 from wpbridge.errors import BlueprintError, Problem
@@ -78,8 +77,8 @@ def clashes(several: Iterable[Declared]) -> Iterator[Problem]:
             email = getattr(spec, "email", UNSET)
             if email and email != spec.key:  # a roster's row may know no login yet
                 people.append(Person(spec.key, str(email), place, file))
-    yield from ownership.clashes(stated)
-    yield from ownership.strangers(people)
+    yield from two_owners(stated)
+    yield from two_people(people)
 
 
 def _unprunable(blueprint: Blueprint) -> Iterator[Problem]:
@@ -139,10 +138,12 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
-            declared.desired, problems = bind(declared.desired, seen)
+            network = site.facts.multisite
+            declared.desired, problems = bind(declared.desired, seen, network=network)
             declared.problems += (*problems, *strangers(declared.desired, seen))
             wanted = _wanted(declared)
         _move(declared, seen, name)
+    ownership.recall(site, declared, seen, known)
     return seen
 
 
@@ -151,6 +152,7 @@ def _concerned(declared: Declared, known: Mapping[str, Kind[Any]]) -> list[str]:
     for each in declared.desired:
         names.add(each.spec.address.kind)
         names.update(need.kind for need in each.spec.needs)
+    names.update(*(known[name].brings for name in tuple(names)))
     for name in reversed(list(known)):
         if name in names:
             names.update(known[name].after)

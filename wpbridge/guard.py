@@ -127,11 +127,16 @@ def _removals(
 
 
 def _deletions(changes: Sequence[Change], limit: int) -> Iterator[Withheld]:
-    """More deletions than a blueprint may make at once, memberships aside."""
+    """
+    More deletions than a blueprint may make at once, memberships aside.
+
+    Nor does it count what was only waiting to go out.
+    """
     gone = [
         each
         for each in changes
-        if each.action is Action.DELETE and each.address.kind != "memberships"
+        if each.action is Action.DELETE
+        and each.address.kind not in ("memberships", "queued")
     ]
     if len(gone) > limit:
         why = f"{len(gone)} resources would be deleted, and the limit is {limit}"
@@ -147,12 +152,13 @@ def _late(changes: Sequence[Change], now: datetime, limit: int) -> Iterator[With
             late[each.spec.within or Address("posts", "")].append(each)
     for stream, overdue in late.items():
         if len(overdue) > limit:
-            where = stream if stream.key else "the site's stream"
+            where = str(stream) if stream.key else "site"
+            stream_of = where if stream.key else "the site's stream"
             why = (
-                f"{len(overdue)} posts in {where} are overdue, and the limit is "
+                f"{len(overdue)} posts in {stream_of} are overdue, and the limit is "
                 f"{limit}; look at the date on which the blueprint starts"
             )
-            yield from (Withheld(each, why, f"late:{stream}") for each in overdue)
+            yield from (Withheld(each, why, f"late:{where}") for each in overdue)
 
 
 def _mails(

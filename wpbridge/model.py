@@ -185,7 +185,9 @@ class Observed:
     """
     What a site holds, as far as a blueprint is concerned with it.
 
-    ``renamed`` has, by its new address, what the site knows by another key.
+    ``renamed`` has, by its new address, what the site knows by another key. ``owners``
+    has whose a resource is, where the site keeps that beside its text; ``gone`` is
+    what was ours and has been deleted there.
     """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
@@ -195,6 +197,8 @@ class Observed:
     doubles: list[Address] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     renamed: dict[Address, Spec] = field(default_factory=dict)
+    owners: dict[Address, set[str]] = field(default_factory=dict)
+    gone: set[Address] = field(default_factory=set)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""
@@ -210,6 +214,25 @@ class Observed:
             self.hidden[address] = found.hidden
 
 
+class Claim(NamedTuple):
+    """That a resource is an owner's; ``there`` tells whether it still exists."""
+
+    owner: str
+    address: Address
+    there: bool
+
+
+class Claimed(NamedTuple):
+    """
+    What is to be claimed: its address, and what finds it.
+
+    ``pair`` has two addresses where the site knows it by those and not by a number.
+    """
+
+    address: Address
+    pair: tuple[Address, ...] = ()
+
+
 Part: TypeAlias = "str | int | Ref"
 
 ME: Final = Address("members", "")
@@ -217,13 +240,17 @@ ME: Final = Address("members", "")
 
 
 class Fresh(Enum):
-    """The type of :data:`FRESH`."""
+    """The type of :data:`FRESH` and :data:`NOW`."""
 
     FRESH = "fresh"
+    NOW = "now"
 
 
 FRESH: Final = Fresh.FRESH
 """A random password, made as the call is sent, and forgotten."""
+
+NOW: Final = Fresh.NOW
+"""The moment at which the call is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +262,8 @@ class Call:
     ``repeatable``: may be sent again when its answer is lost. ``already``: the error
     code which, after a second look, means that it was so before. ``ability``: what the
     site must allow (see ``Site.can``); an ``optional`` call is dropped where it does
-    not. ``gives``: whose id the answer's ``id`` is.
+    not. ``gives``: whose id the answer's ``id`` is. ``quiet``: nobody is told of it;
+    ``date``: when what it makes was made. Both where the site can do so.
     """
 
     door: str  # "bp", "wp" …
@@ -251,3 +279,5 @@ class Call:
     ability: str | None = None
     optional: bool = False
     gives: Address | None = None
+    quiet: bool = False
+    date: datetime | None = None

@@ -2,26 +2,72 @@
 Whose a resource is: each has one owner, and another's is not changed by accident.
 
 Who bears no mark is adopted. What bears another blueprint's mark is left alone, with
-all that is within it, unless ``take-over`` is allowed for it.
+all that is within it, unless ``take-over`` is allowed for it. A mark is in the text of
+a resource, or kept apart from it by the site; then a resource such as a membership may
+be several blueprints', and is not taken away while another's.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wpbridge.model import Policy
+from wpbridge.model import Claimed, Policy
 from wpbridge.plan import Risk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from wpbridge.draft import Draft
-    from wpbridge.model import Address, Desired, Spec
+    from wpbridge.draft import Declared, Draft
+    from wpbridge.kinds import Kind
+    from wpbridge.model import Address, Desired, Observed, Spec
     from wpbridge.plan import Change
+    from wpbridge.site import Site
 
 WORD = "take-over"
+
+
+def recall(
+    site: Site, declared: Declared, seen: Observed, known: Mapping[str, Kind[Any]]
+) -> None:
+    """Take in whose the observed resources are, where the site keeps it."""
+    owner = declared.blueprint.owner
+    kept = [name for name, kind in known.items() if kind.claimed]
+    everyones = {each.kind for each in declared.exact} | {"groups"}
+    ours = [name for name in kept if name not in everyones]
+    for claim in site.claims(owner, ours, everyones.intersection(kept)):
+        address = claim.address
+        if address in seen.specs:
+            seen.owners.setdefault(address, set()).add(claim.owner)
+        elif claim.owner == owner and not claim.there:
+            seen.gone.add(address)
+    for address, owners in seen.owners.items():
+        spec = seen.specs[address]
+        if getattr(spec, "owner", None) == "":  # no mark in its text
+            theirs = owner if owner in owners else min(owners)
+            seen.specs[address] = replace(spec, owner=theirs)  # type: ignore[type-var]  # every Spec is a dataclass
+
+
+def others(seen: Observed, address: Address, ours: str) -> bool:
+    """Tell whether a resource is somebody's, and not ours."""
+    owners = seen.owners.get(address, set())
+    return bool(owners) and ours not in owners
+
+
+def claims(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Claimed]:
+    """What is declared and not ours yet, as far as a site can keep whose it is."""
+    ours = draft.blueprint.owner
+    if draft.site.can("marks"):
+        return
+    for each in wanted:
+        address, kind = each.spec.address, draft.kind(each.spec.address)
+        if kind.claimed and ours not in draft.seen.owners.get(address, ()):
+            yield Claimed(address, _pair(kind, each.spec))
+
+
+def _pair(kind: Kind[Any], spec: Spec) -> tuple[Address, ...]:
+    return spec.needs[:2] if kind.claimed == "by pair" else ()
 
 
 def owner(spec: Spec | None) -> str:
@@ -33,13 +79,19 @@ def conflicts(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, str]:
     """Each resource that another blueprint owns, and what to say of it."""
     return {
         each.spec.address: (
-            f"{each.spec.address} belongs to `{theirs}`, not to `{owner(each.spec)}`; "
-            f"write `belongs_to: {theirs}` to add people and posts to it"
+            f"{each.spec.address} belongs to `{theirs}`, not to `{owner(each.spec)}`"
+            + _advice(each.spec.address, theirs)
         )
         for each in wanted
         if (theirs := owner(draft.seen.specs.get(each.spec.address)))
         and owner(each.spec) not in ("", theirs)
     }
+
+
+def _advice(address: Address, theirs: str) -> str:
+    if address.kind != "groups":
+        return ""
+    return f"; write `belongs_to: {theirs}` to add people and posts to it"
 
 
 def taken_over(

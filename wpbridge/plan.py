@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wpbridge.errors import Place
-    from wpbridge.model import Desired
+    from wpbridge.model import Claimed, Desired
 
 
 class Action(Enum):
@@ -86,10 +86,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A post that is not due yet."""
+    """A post that is not due yet; ``by_itself``: the site sends it when it is."""
 
     address: Address
     at: datetime
+    by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class Plan:
 
     ``notes`` are sentences for the reader: what is adopted, kept, or looks odd.
     ``names`` has what people call a resource, where the plan knows it. ``only`` has the
-    patterns that it was narrowed to, if it was.
+    patterns that it was narrowed to, if it was. ``claims`` are to be known on the site
+    as the ``owner``'s, once they are there.
     """
 
     changes: tuple[Change, ...] = ()
@@ -119,6 +121,8 @@ class Plan:
     names: Mapping[Address, str] = field(default_factory=dict)
     ids: dict[Address, int] = field(default_factory=dict, repr=False)
     only: tuple[str, ...] = ()
+    owner: str = ""
+    claims: tuple[Claimed, ...] = ()
 
     @property
     def converged(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from wpbridge.blueprint.grammar import Key, Many
 from wpbridge.checks import did_you_mean
 from wpbridge.model import UNSET, Address, Policy, policies
 from wpbridge.plan import LeftOut
+from wpbridge.waiting import later
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +26,7 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
     """Set aside what is not due yet, and what came too late to be made."""
     now = draft.blueprint.now
     missed: set[Address] = set()
+    gone: list[Address] = []
     for each in desired:
         address = each.spec.address
         waits = next((n for n in each.spec.needs if n in draft.later), None)
@@ -32,19 +35,31 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
         if address in draft.seen.specs:
             yield each
         elif waits:
-            draft.later[address] = draft.later[waits]
+            yield from later(draft, each, draft.later[waits])
         elif each.due and each.due > now:
-            draft.later[address] = each.due
+            yield from later(draft, each, each.due)
+        elif address in draft.seen.gone and each.spec.within in draft.seen.specs:
+            gone.append(address)
+            missed.add(address)
         elif _too_late(each, now) or not missed.isdisjoint(each.spec.needs):
             missed.add(address)
         elif each.once and str(address) in draft.history.made:
             draft.notes.append(f"{address} was sent before, and is not sent again.")
         else:
             yield each
-    late = sum(address.kind == "posts" for address in missed)
+    _tell_gone(draft, gone)
+    late = sum(each.kind == "posts" for each in missed.difference(gone))
     if late:
         posts = "post comes" if late == 1 else "posts come"
         draft.notes.append(f"{late} {posts} too late, and will not be made.")
+
+
+def _tell_gone(draft: Draft, gone: Iterable[Address]) -> None:
+    for each in gone:
+        draft.notes.append(
+            f"{each} was deleted on the site, and stays so; give it another key to "
+            "post it again."
+        )
 
 
 def _too_late(each: Desired, now: datetime) -> bool:
@@ -61,6 +76,7 @@ def _ours(draft: Draft, address: Address) -> bool:
 def possible(draft: Draft, wanted: Sequence[Desired]) -> list[Desired]:
     """Take out what this site cannot have, and say so."""
     _switched_off(draft, wanted)
+    _on_a_network(draft, wanted)
     types = _types(draft, wanted)
     kept: list[Desired] = []
     without = 0
@@ -104,6 +120,33 @@ def _switched_off(draft: Draft, wanted: Iterable[Desired]) -> None:
                     f"on this site; write `components: {{{component}: active}}`"
                 )
                 draft.refuse(each.place, message)
+
+
+def _on_a_network(draft: Draft, wanted: Iterable[Desired]) -> None:
+    """Refuse logins that a network of sites does not take, or has elsewhere."""
+    if not draft.site.facts.multisite or draft.site.can("create members"):
+        return
+    news = {
+        each.spec.key: each
+        for each in wanted
+        if each.spec.kind == "members" and each.spec.address not in draft.seen.specs
+    }
+    for login, each in news.items():
+        if not re.fullmatch("[a-z0-9]{4,}", login):
+            message = (
+                f"{each.spec.address}: on a network of sites a login is four or more "
+                "of a to z and 0 to 9"
+            )
+            draft.refuse(each.place, message)
+    params = {"type": "alphabetical", "_fields": "id,user_login"}
+    asks = ((each, "members", {**params, "search": key}) for key, each in news.items())
+    for each, item in draft.site.bp.gather(asks):
+        if item["user_login"] == each.spec.key:
+            message = (
+                f"{each.spec.address} has an account on the network, and none on this "
+                "site; a super admin adds it under Users > Add New"
+            )
+            draft.refuse(each.place, message)
 
 
 def _types(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, bool]:

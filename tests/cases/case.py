@@ -25,6 +25,9 @@ WORDS = frozenset(
         "choices",
     }
 )
+VERSIONS = (12, 14, 15)
+FIRST_TOLD = 14
+"""What is told of this version holds of those before it, unless they are told of."""
 Told: TypeAlias = "dict[str, Any]"
 """What came of a case: a word for each thing that is not empty."""
 
@@ -54,6 +57,9 @@ class Case:
     def expected(self, version: int) -> Told:
         """What is to come of it on a site with this version of BuddyPress."""
         told = {**self.told, **self.told_on.get(version, {})}
+        if version < FIRST_TOLD:
+            told = {**self.told, **_older(self.told_on.get(FIRST_TOLD, {}), version)}
+            told |= self.told_on.get(version, {})
         return {word: _trimmed(said) for word, said in told.items() if said}
 
 
@@ -73,7 +79,7 @@ def read(path: Path) -> Case:
             for word in list(told)
             if word.endswith(f"_{version}")
         }
-        for version in (14, 15)
+        for version in VERSIONS
     }
     return Case(
         name=f"{path.parent.name}/{path.stem}",
@@ -92,3 +98,12 @@ def read(path: Path) -> Case:
 
 def _trimmed(said: Any) -> Any:
     return said.rstrip() if isinstance(said, str) else said
+
+
+def _older(said: Any, version: int) -> Any:
+    """Tell the same of an older version."""
+    if isinstance(said, str):
+        return said.replace(f"BuddyPress {FIRST_TOLD}", f"BuddyPress {version}")
+    if isinstance(said, dict):
+        return {word: _older(each, version) for word, each in said.items()}
+    return [_older(each, version) for each in said] if isinstance(said, list) else said

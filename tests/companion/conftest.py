@@ -14,21 +14,44 @@ from tests.companion.site import Site, sites
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from _pytest.mark import ParameterSet
+
 SITES = sites()
-NONE = "no site with the companion is named in WPBRIDGE_COMPANION_SITES or _URL"
+NONE = "no {} with the companion is named in WPBRIDGE_COMPANION_SITES or _URL"
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
+def named(*, network: bool) -> list[ParameterSet]:
+    """The sites, or networks of sites, to test on; one without a name for none."""
+    names = [n for n, facts in SITES.items() if facts.get("network", False) is network]
+    return [
         pytest.param(name, marks=[pytest.mark.live], id=f"buddypress{name}")
-        for name in SITES or [""]
-    ],
-)
+        for name in names or [""]
+    ]
+
+
+@pytest.fixture(scope="module", params=named(network=True))
+def network(request: pytest.FixtureRequest) -> Iterator[Site]:
+    """A network of sites, with acting, quiet and dates on."""
+    if not request.param:
+        pytest.skip(NONE.format("network"))
+    facts = SITES[request.param]
+    if "reset" in facts:
+        subprocess.run(facts["reset"], check=True)
+    site = Site(request.param, facts)
+    kept = "".join(f's:{len(n)}:"{n}";b:1;' for n in ("acting", "quiet", "dates"))
+    site.sql(
+        "INSERT INTO wp_sitemeta (site_id, meta_key, meta_value) "
+        f"VALUES (1, 'wpbridge_companion', 'a:3:{{{kept}}}')"
+    )
+    yield site
+    site.http.close()
+
+
+@pytest.fixture(scope="module", params=named(network=False))
 def bare(request: pytest.FixtureRequest) -> Iterator[Site]:
     """A site, reset where it says how, with the misbehaving plugin on it."""
     if not request.param:
-        pytest.skip(NONE)
+        pytest.skip(NONE.format("site"))
     facts = SITES[request.param]
     if "reset" in facts:
         subprocess.run(facts["reset"], check=True)

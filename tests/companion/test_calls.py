@@ -34,7 +34,7 @@ def test_status_says_what_is_there(shut: Site) -> None:
 
 
 def test_buddypress_knows_the_application_password(site: Site) -> None:
-    """Sending a message, which takes BuddyPress's own idea of who is logged in, works."""
+    """Sending a message, which takes BuddyPress's own idea of the login, works."""
     member = site.member()
     sent = site.ask(
         "POST",
@@ -68,7 +68,7 @@ def test_calls_are_answered_in_order(site: Site) -> None:
 
 
 def test_what_goes_wrong_stays_in_its_call(site: Site) -> None:
-    """Throws, deaths, noise and changed users end one call, and the next is unharmed."""
+    """Throws, deaths, noise and changed users harm one call, and not the next."""
     wrong = ("throw", "die", "null", "echo", "buffer", "user", "nested")
     calls: list[dict[str, str]] = []
     for each in wrong:
@@ -204,7 +204,7 @@ def test_no_route_slips_through_its_query(site: Site) -> None:
 
 
 def test_time_runs_out_between_calls(site: Site) -> None:
-    """Calls are started within the budget; the rest is not run, and can be sent again."""
+    """Calls are started within the budget; the rest can be sent again."""
     answers = site.calls(*[probe(site, "sleep")] * 6, seconds=0.5)
     states = [each["state"] for each in answers]
 
@@ -375,6 +375,16 @@ def test_a_browser_needs_its_nonce(site: Site) -> None:
     assert session.post(url, json={"calls": [ME]}, timeout=60).status_code == 403
     del session.headers["X-WP-Nonce"]
     assert session.post(url, json={"calls": [ME]}, timeout=60).status_code == 401
+
+
+def test_a_members_browser_gets_in_nowhere(site: Site, crowd: list[Person]) -> None:
+    """With a good nonce the capability still decides."""
+    session = site.browser(crowd[0])
+    url = f"{site.url}/wp-json/wpbridge/v1"
+    for path in ("status", "member-types", "options", "queue", "collections/members"):
+        assert session.get(f"{url}/{path}", timeout=60).status_code == 403
+    for path, body in (("calls", {"calls": [ME]}), ("marks", {}), ("lease", {})):
+        assert session.post(f"{url}/{path}", json=body, timeout=60).status_code == 403
 
 
 @pytest.mark.parametrize(

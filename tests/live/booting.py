@@ -13,7 +13,7 @@ import os
 import shutil
 import socket
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PHP = Path(__file__).parent / "php"
 PASSWORD = "Tulip-4-Admins"
 WORKERS = "4"
+BUILT = "buddypress/**/bp-nouveau/js/buddypress-nouveau.min.js"
+"""What only a build of BuddyPress has; else pages have to load scripts as written."""
 SETTINGS = {
     "memory_limit": "256M",
     "upload_max_filesize": "16M",
@@ -58,7 +60,7 @@ class Running:
     wordpress: str
     """Its version, such as ``7.1``."""
     buddypress: str
-    bare: str
+    bare: str = field(repr=False)
     user: str = "admin"
     password: str = PASSWORD
 
@@ -98,12 +100,13 @@ def booted(
     database = Database(server, folder.name.replace("-", "_"))
     plugins = _assemble(sources, site)
     database.create()
-    settings = {
+    settings: dict[str, str | bool] = {
         "database": database.name,
         "socket": str(server),
         "host": host,
         "password": PASSWORD,
         "network": False,
+        "unbuilt": not any((site / "wp-content/plugins").glob(BUILT)),
     }
     found = _install(site, settings, plugins, network=network)
     with _served(site, mails, host, folder / "php.log"):

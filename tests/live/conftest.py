@@ -20,7 +20,7 @@ from tests.live.database import mariadb
 from tests.live.sources import VERSIONS, Sources, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from tests.live.booting import Running
 
@@ -45,7 +45,7 @@ class Told:
 
     names: dict[str, str] = field(default_factory=dict)
     ends: dict[str, Counter[str]] = field(default_factory=dict)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
 
 
@@ -57,11 +57,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[TOLD] = Told()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Mark what stands in this folder, so that one flag runs it or leaves it out."""
+    waits = pytest.mark.skip(reason="takes long: --live-all runs it")
     for item in items:
         if FOLDER in item.path.parents:
             item.add_marker(pytest.mark.live)
+            if "long" in item.keywords and not config.getoption("--live-all"):
+                item.add_marker(waits)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -119,14 +124,15 @@ def live(site_running: Running) -> Running:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
-) -> Iterator[None]:
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Count how tests end, by site."""
-    report: pytest.TestReport = yield
+    report = yield
     site = getattr(item, "callspec", None)
     wanted = site.params.get("site_running") if site else None
     if isinstance(wanted, Wanted):
         told = item.config.stash[TOLD]
-        told.seconds[str(wanted)] += report.duration
+        spent = told.seconds.get(str(wanted), 0)
+        told.seconds[str(wanted)] = spent + report.duration
         if report.when == "call" or not report.passed:
             told.ends.setdefault(str(wanted), Counter())[report.outcome] += 1
     return report

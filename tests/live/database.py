@@ -34,12 +34,16 @@ def mariadb(folder: Path) -> Iterator[Path]:
     """Run one in a folder, and give its socket."""
     data, socket = folder / "data", folder / "db.sock"
     user = f"--user={getpass.getuser()}"
+    # A server clears its folder for temporary tables as it starts: not that of others.
+    own = f"--tmpdir={folder / 'tmp'}"
+    (folder / "tmp").mkdir()
     run(
         [
             "mariadb-install-db",
             "--no-defaults",
             f"--datadir={data}",
             user,
+            own,
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ]
@@ -52,6 +56,7 @@ def mariadb(folder: Path) -> Iterator[Path]:
         f"--socket={socket}",
         f"--pid-file={folder / 'db.pid'}",
         user,
+        own,
         "--skip-networking",
         "--character-set-server=utf8mb4",
         *QUICK,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from tests.cases.staging import switch_on
 from tests.recording.pictures import png
+from wpbridge.site.open import open_site
 
 if TYPE_CHECKING:
     from tests.live.booting import Running
@@ -67,6 +69,14 @@ def written(folder: Path) -> Path:
     file = folder / EVERYTHING.name
     file.write_text(EVERYTHING.read_text("utf-8"), "utf-8")
     return file
+
+
+def ready(live: Running) -> None:
+    """Have on a bare site what code has registered on one that is lived in."""
+    live.reset()
+    live.register(**TYPES)
+    with open_site(live.url, live.user, live.application_password) as site:
+        switch_on(site, ("groups", "friends", "messages"))
 
 
 def census(live: Running) -> Census:

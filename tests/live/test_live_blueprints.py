@@ -10,7 +10,7 @@ import pytest
 
 import wpbridge
 from tests.live.commands import environment
-from tests.live.everything import TYPES, written
+from tests.live.everything import ready, written
 from wpbridge.journal import Status
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_every_kind_converges(
     live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So it is with a larger one that has a bit of everything."""
-    live.register(**TYPES)
+    ready(live)
     _converges(written(tmp_path), live, tmp_path, monkeypatch)
 
 

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tests.live.commands import ended, started
-from tests.live.everything import TYPES, census, written
+from tests.live.everything import census, ready, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def test_it_is_completed_by_the_next(
 ) -> None:
     """Killed at twenty moments, the database holds what an unbroken run leaves."""
     file = str(written(tmp_path))
-    live.register(**TYPES)
+    ready(live)
     began = time.monotonic()
     assert ended(live, tmp_path / "home", "apply", file, *WORDS)[0] == 0
     whole = time.monotonic() - began
@@ -34,8 +34,7 @@ def test_it_is_completed_by_the_next(
     every = live.version == NEWEST or request.config.getoption("--live-all")
     wrong = {}
     for moment in _moments(whole, MOMENTS if every else FEW):
-        live.reset()
-        live.register(**TYPES)
+        ready(live)
         home = tmp_path / f"home-{moment:.2f}"
         _killed(live, home, file, moment)
         code, said = ended(live, home, "apply", file, *WORDS)

@@ -32,6 +32,16 @@ class Ignored(NamedTuple):
 IGNORED = (
     Ignored(".*", r"message|data\.params\..*|.*\.message", "words, and translated"),
     Ignored("GET (/|site:/)$", "name", "the title of the site"),
+    Ignored(
+        r"\w+ /wp/v2/media.*",
+        r"(.*\.)?(description\.rendered|sizes\.\w+\.filesize|media_details\.file)",
+        "how a theme shows a file, how PHP packs it, and the month of the upload",
+    ),
+    Ignored(
+        r"\w+ /wp/v2/navigation.*",
+        r"(.*\.)?content\.rendered",
+        "how blocks are shown",
+    ),
     Ignored(".*", r"(.*\.)?avatar_urls\..*|(.*\.)?user_avatar\..*", "a default face"),
 )
 SKIPPED = (

@@ -47,18 +47,24 @@ def main() -> None:
             password=os.environ["WPBRIDGE_APP_PASSWORD"],
         )
         target.session.trust_env = False
-        file = FIXTURES / str(options.version) / f"{name}.json"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        recorded = record(known[name], target)
-        text = json.dumps(recorded, indent=2, sort_keys=True, ensure_ascii=False)
-        file.write_text(text + "\n", encoding="utf-8")
-        print(f"{name}: {len(recorded['exchanges'])}", file=sys.stderr)  # noqa: T201
+        password = os.environ.get("WPBRIDGE_PASSWORD", "")
+        keep(record(known[name], target, password), options.version)
 
 
-def record(scenario: Scenario, target: Target) -> dict[str, Any]:
-    """What the site answers to a scenario."""
+def keep(recorded: dict[str, Any], version: int) -> None:
+    """Write what was recorded, as a fixture of a BuddyPress version."""
+    name = recorded["scenario"]
+    file = FIXTURES / str(version) / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(recorded, indent=2, sort_keys=True, ensure_ascii=False)
+    file.write_text(text + "\n", encoding="utf-8")
+    print(f"{name}: {len(recorded['exchanges'])}", file=sys.stderr)  # noqa: T201
+
+
+def record(scenario: Scenario, target: Target, password: str) -> dict[str, Any]:
+    """What the site answers to a scenario; ``password`` is for the login form."""
     versions = _versions(target)
-    register(scenario.setup, target, os.environ.get("WPBRIDGE_PASSWORD", ""))
+    register(scenario.setup, target, password)
     scrub = Scrub(target.root)
     exchanges = []
     for step in scenario.steps:

@@ -9,7 +9,7 @@ import pytest
 from tests.site.scripted import ADMIN, INDEX, ME, URL, Reply, Script, refusal, wordpress
 from wpbridge.accounts import password_page
 from wpbridge.errors import LoginRefused, NotSupported, UsageError
-from wpbridge.site import Facts
+from wpbridge.site import Companion, Facts
 from wpbridge.site.open import open_site
 from wpbridge.site.root import tidy
 from wpbridge.site.wsgi import WsgiAdapter
@@ -284,7 +284,50 @@ def test_newer_wordpress_tells_its_version(script: Script) -> None:
     facts = discovered(script)
 
     assert facts.wordpress == "7.1"
-    assert facts.companion
+
+
+STATUS = {
+    "version": "0.1.0",
+    "wire": 1,
+    "abilities": ["calls", "login"],
+    "switches": {"acting": True, "quiet": False},
+    "limits": {"calls": 100},
+    "page": "https://x.org/settings",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "companion"),
+    [
+        (
+            Reply(STATUS),
+            Companion(
+                "0.1.0",
+                frozenset({"calls", "login"}),
+                {"acting": True, "quiet": False},
+                {"calls": 100},
+                "https://x.org/settings",
+            ),
+        ),
+        (
+            Reply({**STATUS, "wire": 2}),
+            Companion("0.1.0", page="https://x.org/settings"),
+        ),
+        (refusal(403, "rest_forbidden"), Companion()),
+        (Reply(["?"]), Companion()),
+    ],
+    ids=["ours", "of another age", "not for this login", "no status"],
+)
+def test_the_companion_tells_of_itself(
+    script: Script, status: Reply, companion: Companion
+) -> None:
+    """Its login counts where it has one: version 1 sees who comes then."""
+    wordpress(script, 1, namespaces=["buddypress/v1", "wpbridge/v1"])
+    script.on("GET", "/wp-json/wpbridge/v1/status", status)
+    facts = discovered(script)
+
+    assert facts.companion == companion
+    assert facts.sees_login is bool(companion.abilities)
 
 
 @pytest.mark.parametrize(

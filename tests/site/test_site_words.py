@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wpbridge import kinds
-from wpbridge.site import Facts, Me
+from wpbridge.site import Companion, Facts, Me
 from wpbridge.site.ability import TABLE, major, reason
 from wpbridge.site.doctor import Level, diagnose
 
@@ -20,6 +20,7 @@ RIGHTS = frozenset(
         "delete_users",
         "edit_others_posts",
         "edit_users",
+        "list_users",
         "manage_options",
         "promote_users",
         "publish_pages",
@@ -31,12 +32,38 @@ BP15 = replace(BP15, buddypress="15.0.0-alpha", components={"groups": True, "x":
 BP14 = replace(BP15, api=1, buddypress="14.5.2", sees_login=False, sees_members=False)
 BP12 = replace(BP14, buddypress="12.7.2")
 ME = Me("jane", 1)
+FULL = Companion(
+    version="0.1.0",
+    abilities=frozenset(
+        {
+            "calls",
+            "collections",
+            "favourites",
+            "fields",
+            "group-rules",
+            "group-types",
+            "last-activity",
+            "lease",
+            "login",
+            "marks",
+            "member-types",
+            "options",
+            "password-none",
+            "queue",
+            "visibility",
+        }
+    ),
+    switches={"acting": True, "quiet": True, "dates": True},
+    page="https://x.org/wp-admin/options-general.php?page=wpbridge-companion",
+)
 
 
 def missing(facts: Facts) -> set[str]:
     """What cannot be done there, besides what takes the companion."""
-    facts = replace(facts, companion=True)
-    return {ability for ability in TABLE if reason(facts, ability)}
+    shy = replace(FULL, switches={"quiet": True, "dates": True})
+    facts = replace(facts, companion=shy)
+    always = {"welcome", "act at once", "queue"}
+    return {each for each in TABLE if reason(facts, each)} - always
 
 
 MEMBERS = {"send messages as", "end friendships"}
@@ -97,7 +124,36 @@ def test_reasons_are_in_words() -> None:
     )
     assert reason(BP15, "marks") == "it takes the companion plugin on the site"
     plain = replace(BP15, capabilities=frozenset({"read"}))
-    assert reason(plain, "moderate") == "this login lacks the right to (bp_moderate)"
+    assert reason(plain, "media") == "this login lacks the right to (upload_files)"
+
+
+def test_what_takes_the_companion_says_what_is_amiss_with_it() -> None:
+    """It is not there, or too old, or off, or does not speak to this login."""
+    old = replace(BP15, companion=replace(FULL, abilities=FULL.abilities - {"marks"}))
+    off = replace(BP15, companion=replace(FULL, switches={}))
+    mute = replace(BP15, companion=Companion())
+
+    assert reason(BP15, "marks") == "it takes the companion plugin on the site"
+    assert reason(old, "marks") == (
+        "the companion plugin there (0.1.0) is too old for it: update it"
+    )
+    assert reason(old, "posting rule") is None
+    assert reason(off, "quiet") == (
+        "`quiet` is off in the companion plugin's settings (https://x.org/wp-admin/"
+        "options-general.php?page=wpbridge-companion)"
+    )
+    assert "nothing to say to this login" in str(reason(mute, "quiet"))
+    assert "does not" not in words(replace(BP15, companion=FULL))
+    assert "switched off in it: acting in members' names, quiet work" in words(off)
+    assert "no use can be made of it" in words(mute)
+
+
+def test_where_the_companion_acts_nobody_needs_a_password() -> None:
+    """Application passwords may be off."""
+    closed = replace(BP15, application_passwords=False)
+
+    assert "application passwords are off" in str(reason(closed, "post as"))
+    assert reason(replace(closed, companion=FULL), "post as") is None
 
 
 def test_an_unknown_version_is_taken_for_the_worse() -> None:
@@ -153,18 +209,21 @@ def words(facts: Facts) -> str:
 
 def test_a_healthy_site_has_no_trouble() -> None:
     """Versions, login and components, a line each."""
-    facts = replace(BP15, name="Club", wordpress="7.1", companion=True)
+    facts = replace(BP15, name="Club", wordpress="7.1", companion=FULL)
 
     assert (
         words(facts)
         == """\
 fine: Club at https://x.org: WordPress 7.1, BuddyPress 15.0.0-alpha (API version 2)
-fine: the companion plugin is active
+fine: the companion plugin 0.1.0 is active
+fine: switched on in it: acting in members' names, quiet work, without mails and \
+notifications, dates of the past
 fine: logged in as jane, who may run the community
 fine: components that are on: groups
 fine: components that are off: x
 note: not here: change own membership (BuddyPress 15 lets nobody change a membership \
-of their own)"""
+of their own)
+note: not here: welcome (nothing can do it yet, not even the companion plugin)"""
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wpbridge.blueprint import said
 from wpbridge.blueprint.check import Check, Label
+from wpbridge.blueprint.clashes import borrowed
 from wpbridge.blueprint.compose import Composer
 from wpbridge.blueprint.entry import Blueprint, Entry, Limits, Newcomers
 from wpbridge.blueprint.expand import expand
@@ -19,7 +20,6 @@ from wpbridge.blueprint.joining import auto_join
 from wpbridge.blueprint.language import Fields, language
 from wpbridge.blueprint.moments import Calendar, Unclear, calendar, clock
 from wpbridge.blueprint.node import Node, walk
-from wpbridge.blueprint.ownership import borrowed
 from wpbridge.blueprint.people import People, Roster
 from wpbridge.blueprint.posts import date_all, host_all, read_all
 from wpbridge.blueprint.presets import Presets

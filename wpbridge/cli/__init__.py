@@ -11,10 +11,19 @@ from __future__ import annotations
 import gc
 import sys
 
-from wpbridge.cli import files, planning, rehearsing, runs, sites
+from wpbridge.cli import companion, files, planning, rehearsing, runs, sites
 from wpbridge.cli.app import app
 
-__all__ = ["app", "files", "main", "planning", "rehearsing", "runs", "sites"]
+__all__ = [
+    "app",
+    "companion",
+    "files",
+    "main",
+    "planning",
+    "rehearsing",
+    "runs",
+    "sites",
+]
 
 SELDOM = (100_000, 20, 20)
 """A plan is many small things without circles: looking for those doubles its cost."""

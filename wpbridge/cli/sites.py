@@ -90,7 +90,8 @@ def forget(
 @app.command()
 def doctor(
     site: Annotated[
-        str | None, typer.Argument(metavar="SITE", help="As for --site.")
+        str | None,
+        typer.Argument(metavar="SITE", envvar="WPBRIDGE_SITE", help="As for --site."),
     ] = None,
     *,
     user: User = None,

@@ -34,8 +34,8 @@ What goes over the wire is told in the docblocks of the classes that serve it, u
 ``GET, POST queue`` and ``DELETE queue/ID``
     ``{owner, kind, name, as, due, content, group or reply_to, digest}``.
 ``GET collections/NAME``
-    ``?after=&limit=&group=``; answers ``{columns, rows, next}`` for members, groups,
-    memberships, posts and friendships.
+    ``?after=&limit=&group=``; answers ``{columns, rows, next, seconds}`` for
+    members, groups, memberships, posts and friendships.
 ``POST, DELETE lease``
     ``{seconds, token}``; 409 while somebody else has it.
 """

@@ -13,7 +13,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
 from wpbridge.model import Address, Spec
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Mapping,
         Sequence,
     )
+    from datetime import datetime
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
@@ -78,6 +79,9 @@ class Kind(Generic[S]):
 
     sections: ClassVar[tuple[Section, ...]] = ()
 
+    brings: ClassVar[tuple[str, ...]] = ()
+    """Kinds that are read along with it."""
+
     component: ClassVar[str | None] = None
     """The BuddyPress component that it lives in, if one may be off."""
 
@@ -89,6 +93,13 @@ class Kind(Generic[S]):
 
     mails_asked: ClassVar[bool] = False
     """Whether its mails are asked for by being written, and need no other word."""
+
+    claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
+    """Whether a site can keep whose it is, and by what it finds it: its number, or the
+    first two that it needs."""
+
+    loud: ClassVar[bool] = False
+    """Whether its mails go out even where a site can be quiet."""
 
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
@@ -124,6 +135,10 @@ class Kind(Generic[S]):
         """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
 
+    def queued(self, spec: S, due: datetime) -> Spec | None:
+        """What stands for it on a site until it is due, if it can wait there."""
+        return None
+
     def spares(self, before: S) -> bool:
         """Tell whether it stays though an ``Exact`` would have it go."""
         return False
@@ -148,6 +163,10 @@ class Kind(Generic[S]):
 
         ``people`` are the logins of all members, ``me`` is the acting account's.
         """
+        return {}
+
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """How many more a network of sites sends for a change, by the word."""
         return {}
 
     def risk(self, change: Change) -> Risk | None:

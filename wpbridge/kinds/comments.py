@@ -8,12 +8,15 @@ Comments on posts, by the keys that their authors gave them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Login, Prose, Section, word
+from wpbridge.blueprint.values import convert
 from wpbridge.kinds import Kind, count
-from wpbridge.kinds.posts import FIELDS, as_author, mentions
+from wpbridge.kinds.posts import FIELDS, MOMENT, as_author, mentions
+from wpbridge.kinds.queued import Queued
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -43,6 +46,7 @@ class Comment(Spec):
     text: Maybe[str] = word(Prose(), "What is said.")
     by: Maybe[str] = word(Login(), "Who says it.", policy=Policy.ON_CREATE)
     answers: str = ""  # whose post it is; the acting account's if empty
+    due: datetime | None = None  # soon after its post
 
     @property
     def key(self) -> str:
@@ -75,6 +79,8 @@ class Comments(Kind[Comment]):
     name = "comments"
     after = ("members", "memberships", "posts")
     component = "activity"
+    brings = ("queued",)
+    claimed = "by number"
     spec = Comment
     sections = tuple(
         Section(path, Entries(Key(), Comment), "Answers to the post.")
@@ -92,6 +98,7 @@ class Comments(Kind[Comment]):
             post=post,
             name=entry.key,
             owner=entry.blueprint.owner,
+            due=_due(entry),
         )
         yield Desired(comment, entry.place)
 
@@ -139,7 +146,7 @@ class Comments(Kind[Comment]):
             type="activity_comment",
             primary_item_id=Ref(spec.root),
         )
-        yield as_author(call, spec.by)
+        yield as_author(replace(call, date=spec.due), spec.by)
 
     def update(self, before: Comment, sets: Sets, wire: Any) -> Iterator[Call]:
         """Correct its text, and tell again all that must not change."""
@@ -149,6 +156,19 @@ class Comments(Kind[Comment]):
     def delete(self, before: Comment, wire: Any) -> Iterator[Call]:
         """Delete it."""
         yield bp.delete("activity", Ref(before.address))
+
+    def queued(self, spec: Comment, due: datetime) -> Queued:
+        """The same, waiting on the site."""
+        when = max(due, spec.due or due)
+        return Queued(
+            spec.address,
+            spec.owner,
+            group=spec.group,
+            root=spec.root,
+            text=spec.text,
+            by=spec.by,
+            due=when,
+        )
 
     def touches(self, spec: Comment) -> tuple[Address, ...]:
         """The post, the group and the author."""
@@ -176,6 +196,17 @@ class Comments(Kind[Comment]):
             number = sum(each.action is action for each in changes)
             if number:
                 yield f"{count(number, 'comment is', 'comments are')} {what}."
+
+
+def _due(entry: Entry) -> datetime | None:
+    """A minute after the post for each comment, in the order in which they stand."""
+    post = entry.parents[-1]
+    at, comments = post.child("at"), post.child("comments")
+    if at is None or comments is None or entry.blueprint.open_inputs:
+        return None
+    turn = 1 + list(comments.fields()).index(entry.key)
+    due = convert(MOMENT, at)
+    return due + timedelta(minutes=turn) if isinstance(due, datetime) else None
 
 
 def _ours(mark: Mark, owner: str) -> bool:

@@ -2,18 +2,19 @@
 Favourites: posts that members keep.
 
 - The route toggles, for whoever asks; nothing tells what others keep. So without the
-  companion plugin only the acting account's own favourites can be had.
+  companion plugin only the acting account's own favourites can be had; with it, those
+  of others are written to be sure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Login, Many, Section, Type
 from wpbridge.kinds import Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec, derived
-from wpbridge.site.door import bp
+from wpbridge.site.door import bp, companion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from wpbridge.site import Site
 
 PEOPLE: Type = Many(Login())
+HIDDEN = frozenset({"kept"})
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Favourite(Spec):
     post: Address
     member: str
     kept: Maybe[bool] = derived()
+    own: bool = False  # the acting account's
 
     @property
     def key(self) -> str:
@@ -69,7 +72,7 @@ class Favourites(Kind[Favourite]):
     def read(
         self, site: Site, seen: Observed, wanted: Wanted[Favourite]
     ) -> Iterator[Found]:
-        """Which posts the acting account keeps."""
+        """Which posts the acting account keeps; what others keep cannot be seen."""
         asks: Iterator[tuple[Favourite, str, dict[str, Any]]] = (
             (spec, f"activity/{seen.ids[spec.post]}", {})
             for spec in wanted.specs
@@ -78,20 +81,31 @@ class Favourites(Kind[Favourite]):
         for spec, item in site.bp.each(asks):
             if item and item["favorited"]:
                 yield Found(spec, 0)
+        if site.can("favourites of others") is None:
+            for spec in wanted.specs:
+                if spec.member != site.me.login and spec.post in seen.ids:
+                    yield Found(replace(spec, kept=False), 0, hidden=HIDDEN)
 
     def create(self, spec: Favourite) -> Iterator[Call]:
         """Keep it: the route toggles, and it was not kept."""
-        yield bp.post("activity", Ref(spec.post), "favorite")
+        if spec.own:
+            yield bp.post("activity", Ref(spec.post), "favorite")
+        else:
+            yield from self.update(spec, {}, None)
 
     def update(self, before: Favourite, sets: Sets, wire: Any) -> Iterator[Call]:
-        """It is kept, or it is not."""
-        yield from ()
+        """Keep another's; the same again does no harm."""
+        post, member = (Ref(each) for each in before.needs)
+        call = companion.put("favourites", member=member, activity=post)
+        yield replace(call, ability="favourites of others")
 
     def fit(
         self, spec: Favourite, before: Favourite | None, can: Can, me: str
     ) -> tuple[Favourite | None, str | None]:
-        """Others' favourites are out of reach."""
-        why = None if spec.member == me else can("favourites of others")
+        """Others' favourites are out of reach without the companion plugin."""
+        if spec.member == me:
+            return replace(spec, own=True), None
+        why = can("favourites of others")
         return (None, why) if why else (spec, None)
 
     def touches(self, spec: Favourite) -> tuple[Address, ...]:

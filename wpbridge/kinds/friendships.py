@@ -60,6 +60,7 @@ class Friendships(Kind[Friendship]):
     after = ("members",)
     component = "friends"
     mails_asked = True
+    claimed = "by pair"
     spec = Friendship
     sections = (
         Section(

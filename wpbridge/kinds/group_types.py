@@ -1,7 +1,7 @@
 """
 Group types, by slug: sorts of groups, such as ``project``.
 
-As with member types, only ``OPTIONS`` tells which there are.
+What is true of member types is true of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ class GroupTypes(Types):
     after = ("components",)
     component = "groups"
     spec = GroupType
-    route = ("groups", "types")
     sections = (
         Section(
             "group_types",

@@ -8,6 +8,7 @@ Groups, by slug.
   (``BP_Groups_REST_Controller::prepare_item_for_database``), so every update tells it.
 - A POST to an existing group gives it a new slug; only PUT updates.
 - Falsy values are ignored: a description, a parent or types cannot be emptied.
+- Who may invite and who may post is read and written through the companion plugin.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ from wpbridge.model import (
     derived,
 )
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp
+from wpbridge.site.door import bp, companion
+from wpbridge.site.rules import rules
 from wpbridge.text import Mark, Shown, marked, unmarked
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ class Groups(Kind[Group]):
     name = "groups"
     after = ("components", "members", "group-types")
     component = "groups"
+    claimed = "by number"
     spec = Group
     sections = (
         Section(
@@ -161,6 +164,9 @@ class Groups(Kind[Group]):
             )
         )
         slugs = {item["id"]: item["slug"] for item in items}
+        said = rules(
+            site, {i: slug for i, slug in slugs.items() if slug in wanted.keys}
+        )
         for item in items:
             about, mark = unmarked(item["description"]["raw"])
             group = Group(
@@ -171,6 +177,10 @@ class Groups(Kind[Group]):
                 access=item["status"],
                 types=tuple(sorted(item["types"])),
                 parent=slugs.get(item["parent_id"], ""),
+                who_invites=said[item["id"]]["invites"]
+                if item["id"] in said
+                else UNSET,
+                who_posts=said[item["id"]]["posts"] if item["id"] in said else UNSET,
             )
             yield Found(group, item["id"], (item["creator_id"], mark))
 
@@ -179,19 +189,25 @@ class Groups(Kind[Group]):
         sets = dict(spec.stated())
         creator = Address("members", sets.pop("creator")) if spec.creator else ME
         sets.setdefault("access", "private")
+        ruling = _ruling(spec, sets)
         mark = Mark(str(sets.pop("owner")), spec.address, "")
         yield bp.post(
             "groups", slug=spec.slug, creator_id=Ref(creator), **_wire(sets, mark)
         )
+        yield from ruling
 
     def update(self, before: Group, sets: Sets, wire: Any) -> Iterator[Call]:
         """PUT what differs, and the creator whether it does or not."""
         creator_id, mark = wire
+        sets = dict(sets)
+        ruling = _ruling(before, sets)
         if "owner" in sets:  # taken over: the mark is in the description
             mark = Mark(sets["owner"], before.address, "")
             sets = {"about": before.about, **sets}
         values = _wire({k: v for k, v in sets.items() if k != "owner"}, mark)
-        yield bp.put("groups", Ref(before.address), creator_id=creator_id, **values)
+        if values:
+            yield bp.put("groups", Ref(before.address), creator_id=creator_id, **values)
+        yield from ruling
 
     def rename(self, before: Group, key: str, wire: Any) -> Iterator[Call]:
         """Give it another slug, which the API neither checks nor cleans."""
@@ -248,12 +264,28 @@ class Groups(Kind[Group]):
                 yield f"{names(each.address)} changes its {fields}."
 
 
+RULES = {
+    "who_invites": ("invites", "invite policy"),
+    "who_posts": ("posts", "posting rule"),
+}
+
+
+def _ruling(group: Group, sets: dict[str, Any]) -> list[Call]:
+    """Take the rules out of what is set; the call that sets them."""
+    values, ability = {}, ""
+    for name, (theirs, takes) in RULES.items():
+        if name in sets:
+            values[theirs], ability = sets.pop(name), takes
+    call = companion.put("groups", Ref(group.address), **values)
+    return [replace(call, ability=ability)] if values else []
+
+
 def _admins(changes: Sequence[Change], names: Names) -> Iterator[str]:
     """Who has a new group from the start: no membership of theirs is in the plan."""
     groups: dict[str, list[str]] = {}
     for each in changes:
         if each.action is Action.CREATE:
-            creator = str(each.sets.get("creator", ""))
+            creator = str(each.sets.get("creator") or "")
             groups.setdefault(creator, []).append(names(each.address))
     for creator, made in groups.items():
         if creator:

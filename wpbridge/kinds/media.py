@@ -41,7 +41,9 @@ class Medium(Spec):
     slug: str
     file: Maybe[Path] = word(File(), "The file to upload.", policy=Policy.FILL)
     title: Maybe[str] = word(Text(), "What it is called in the library.")
-    alt: Maybe[str] = word(Text(), "What those hear who cannot see it.")
+    alt: Maybe[str] = word(
+        Text(), "What those hear who cannot see it.", ability="describe media"
+    )
 
     @property
     def key(self) -> str:

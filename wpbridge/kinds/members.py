@@ -2,8 +2,9 @@
 Members, by login.
 
 - They are made by ``/wp/v2/users``: BuddyPress's own route drops the address.
-- No mail goes out for a new account on a single site. A changed address mails the old
-  one, a changed password too; so the first is only sent when asked, the second never.
+- No mail goes out for a new account on a single site; on a network WordPress tells each
+  that their password has changed. A changed address mails the old one, a changed
+  password too; so the first is only sent when asked, the second never.
 - A display name is not the profile's name, field 1, which BuddyPress shows: both are
   written, the second only when filling, as it overwrites first and last name.
 - A login that is taken answers 500, ``existing_user_login``.
@@ -19,6 +20,7 @@ from wpbridge.kinds import Kind, count, listed
 from wpbridge.kinds.typings import Typing
 from wpbridge.model import (
     FRESH,
+    NOW,
     UNSET,
     Address,
     Desired,
@@ -30,7 +32,8 @@ from wpbridge.model import (
     derived,
 )
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp, wp
+from wpbridge.site.door import bp, companion, wp
+from wpbridge.site.people import accounts
 from wpbridge.text import Shown
 
 if TYPE_CHECKING:
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-FIELDS = "id,username,email,name,roles"
 NAME_FIELD = 1  # BuddyPress's profile field for the name, on every site
 POLICIES: Mapping[str, Policy] = {
     "keep": Policy.ON_CREATE,
@@ -78,6 +80,7 @@ class Members(Kind[Member]):
 
     name = "members"
     after = ("components",)
+    loud = True
     spec = Member
     sections = (
         Section("members", Entries(Login(), Member), "People, by their logins."),
@@ -113,13 +116,11 @@ class Members(Kind[Member]):
         self, site: Site, seen: Observed, wanted: Wanted[Member]
     ) -> Iterator[Found]:
         """Every account; a name that is only the login counts as none."""
-        for item in site.wp.walk(
-            "users", context="edit", orderby="id", order="asc", _fields=FIELDS
-        ):
-            name = "" if item["name"] == item["username"] else item["name"]
-            role = next(iter(item["roles"]), "")
-            login, email = item["username"], item["email"].lower()
-            yield Found(Member(login, email, Shown(name), role), item["id"])
+        for each in accounts(site):
+            name = "" if each.name == each.login else each.name
+            role = next(iter(each.roles), "")
+            member = Member(each.login, each.email.lower(), Shown(name), role)
+            yield Found(member, each.id)
 
     def create(self, spec: Member) -> Iterator[Call]:
         """Make the account with a random password, then its profile name."""
@@ -134,6 +135,9 @@ class Members(Kind[Member]):
         )
         yield replace(call, gives=spec.address)
         yield _profile_name(spec, name)
+        if spec.directory:
+            seen = companion.put("members", Ref(spec.address), last_activity=NOW)
+            yield replace(seen, ability="last activity")
 
     def update(self, before: Member, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs; the profile's name along with the display name."""
@@ -154,6 +158,10 @@ class Members(Kind[Member]):
         """A changed address is told to the old one."""
         changed = change.action is Action.UPDATE and "email" in change.sets
         return {"changed addresses": 1} if changed else {}
+
+    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
+        """A new account is made with one password, and then gets ours."""
+        return {"new accounts": 1} if change.action is Action.CREATE else {}
 
     def risk(self, change: Change) -> Risk | None:
         """An administrator may do anything."""

@@ -21,6 +21,7 @@ from wpbridge.kinds import Exact, Kind, count, listed
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
+from wpbridge.site.people import seats
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 ROLES = ("member", "mod", "admin", "banned")
 ROLE: Type = Choice(ROLES)
-FIELDS = "id,user_login,is_admin,is_mod,is_banned"
 HIGHER = ("mod", "admin")
 
 
@@ -69,6 +69,7 @@ class Memberships(Kind[Membership]):
     name = "memberships"
     after = ("members", "groups")
     component = "groups"
+    claimed = "by pair"
     spec = Membership
     sections = (
         Section(
@@ -99,21 +100,14 @@ class Memberships(Kind[Membership]):
         """Everyone in the groups that the blueprint is concerned with."""
         groups = dict.fromkeys(key.partition(":")[0] for key in wanted.keys)
         groups.update(dict.fromkeys(each.key for each in wanted.whole))
-        asks = (
-            (
-                group,
-                f"groups/{seen.ids[Address('groups', group)]}/members",
-                {
-                    "exclude_admins": False,
-                    "exclude_banned": False,
-                    "_fields": FIELDS,
-                },
-            )
+        numbers = {
+            seen.ids[Address("groups", group)]: group
             for group in groups
             if Address("groups", group) in seen.ids
-        )
-        for group, item in site.bp.gather(asks):
-            yield Found(Membership(group, item["user_login"], _role(item)), item["id"])
+        }
+        for each in seats(site, seen.ids, numbers):
+            member = Membership(each.group, each.login, each.role)
+            yield Found(member, each.member)
 
     def create(self, spec: Membership) -> Iterator[Call]:
         """Join, then promote or ban."""
@@ -165,8 +159,8 @@ class Memberships(Kind[Membership]):
         """Say who is not in which group, and what to write."""
         group, _, member = address.key.partition(":")
         return (
-            f"{member} cannot post in groups/{group}, because {member} is not a member "
-            f"of it; add `{member}: member` under `members`"
+            f"{member} is not a member of groups/{group}; add `{member}: member` "
+            "under its `members`"
         )
 
     def touches(self, spec: Membership) -> tuple[Address, ...]:
@@ -249,12 +243,6 @@ def _group_sentences(group: str, changes: Sequence[Change]) -> Iterator[str]:
 
 
 _ARTICLE = {"member": "a plain member", "mod": "a moderator", "admin": "an admin"}
-
-
-def _role(item: Any) -> str:
-    if item["is_banned"]:
-        return "banned"
-    return "admin" if item["is_admin"] else "mod" if item["is_mod"] else "member"
 
 
 def _set(spec: Membership, role: str) -> Call:

@@ -58,6 +58,7 @@ class Notices(Kind[Notice]):
     name = "notices"
     after = ("components",)
     component = "messages"
+    claimed = "by number"
     spec = Notice
     sections = (
         Section("notices", Entries(Key(), Notice), "Notices that every member sees."),

@@ -211,6 +211,7 @@ class Pages(Writings):
     noun = "page"
     route = "pages"
     after = ("components", "members")
+    claimed = "by number"
     spec = Page
     sections = (
         Section("pages", Entries(Key(refused=DIRECTORIES), Page), "Pages, by slug."),

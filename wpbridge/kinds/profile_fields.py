@@ -43,7 +43,7 @@ from wpbridge.model import (
     derived,
 )
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp
+from wpbridge.site.door import bp, companion
 from wpbridge.text import Shown, words
 
 if TYPE_CHECKING:
@@ -188,6 +188,9 @@ class ProfileFields(Kind[ProfileField]):
         form = _form(replace(before, **sets), wire)
         call = bp.post("xprofile", "fields", Ref(before.address), **form)
         yield replace(call, form=True, repeatable=True)
+        if before.required and sets.get("required") is False:
+            call = companion.put("fields", Ref(before.address), required=False)
+            yield replace(call, ability="unrequire")
 
     def lives_in(self, spec: ProfileField) -> Iterator[str]:
         """Whoever shows something to friends needs those, too."""

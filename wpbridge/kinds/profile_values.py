@@ -23,7 +23,7 @@ from wpbridge.kinds.members import POLICIES
 from wpbridge.kinds.profile_fields import TYPES, ProfileField
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.site.door import bp
-from wpbridge.site.people import about
+from wpbridge.site.people import answers
 from wpbridge.text import Shown
 
 if TYPE_CHECKING:
@@ -98,12 +98,11 @@ class ProfileValues(Kind[ProfileValue]):
         }
         shown = {key for key in fields.values() if _readable(site, seen, key)}
         logins = dict.fromkeys(key.partition(":")[0] for key in wanted.keys)
-        for login, item in about(site, seen.ids, logins, "xprofile"):
-            for field in _fields(item["xprofile"]):
-                key = fields.get(field["id"])
-                said = _said(field) if key in shown else ""
-                if key and said:
-                    yield Found(ProfileValue(login, key, Shown(said)), field["id"])
+        for login, number, value in answers(site, seen.ids, logins):
+            key = fields.get(number)
+            said = _said(value) if key in shown else ""
+            if key and said:
+                yield Found(ProfileValue(login, key, Shown(said)), number)
         for spec in wanted.specs:
             if spec.field in fields.values() and spec.field not in shown:
                 blank = replace(spec, value="")
@@ -172,15 +171,8 @@ def _readable(site: Site, seen: Observed, field: str) -> bool:
     return public or site.can("read hidden values") is None
 
 
-def _fields(xprofile: Any) -> Iterator[Any]:
-    for group in (xprofile or {}).get("groups") or ():
-        fields = group.get("fields") or ()
-        yield from fields.values() if isinstance(fields, dict) else fields
-
-
-def _said(field: Any) -> str:
+def _said(value: Any) -> str:
     """A value as it is sent: choices joined by commas, a date with its time."""
-    value = field["value"]["unserialized"]
     parts = value if isinstance(value, list) else [value]
     return ",".join(str(each) for each in parts if each not in (None, ""))
 

@@ -2,22 +2,23 @@
 Which member types a member has, one spec a member.
 
 - ``PUT /members/<id>`` with ``member_type`` replaces the whole set, and drops names
-  that nobody registered; an empty value changes nothing, so types cannot be cleared.
+  that nobody registered; an empty value changes nothing, so only the
+  companion plugin clears them.
 - So blueprints only add: what others gave stays, but under ``existing: overwrite``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Key, Many, Section, Type, word
 from wpbridge.blueprint.values import convert
 from wpbridge.kinds import Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
-from wpbridge.site.door import bp
-from wpbridge.site.people import about
+from wpbridge.site import people
+from wpbridge.site.door import bp, companion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,18 +79,21 @@ class Typings(Kind[Typing]):
         self, site: Site, seen: Observed, wanted: Wanted[Typing]
     ) -> Iterator[Found]:
         """The types of the members in question, a hundred a request."""
-        for login, item in about(site, seen.ids, wanted.keys, "member_types"):
-            types = tuple(sorted(item["member_types"] or ()))
-            yield Found(Typing(login, types), item["id"])
+        for login, number, types in people.types(site, seen.ids, wanted.keys):
+            yield Found(Typing(login, tuple(sorted(types))), number)
 
     def create(self, spec: Typing) -> Iterator[Call]:
         """Give the first ones."""
         yield from self.update(spec, {"types": spec.types}, None)
 
     def update(self, before: Typing, sets: Sets, wire: Any) -> Iterator[Call]:
-        """Set them all: the API replaces."""
-        types = ",".join(sets["types"])
-        yield bp.put("members", Ref(before.needs[0]), member_type=types)
+        """Set them all: the API replaces; taking the last away is another's work."""
+        if sets["types"]:
+            types = ",".join(sets["types"])
+            yield bp.put("members", Ref(before.needs[0]), member_type=types)
+        else:
+            call = companion.put("members", Ref(before.needs[0]), types=[])
+            yield replace(call, ability="clear types")
 
     def touches(self, spec: Typing) -> tuple[Address, ...]:
         """The member."""

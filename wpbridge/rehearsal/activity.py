@@ -138,7 +138,7 @@ def _post_update(visit: Visit, content: str) -> int | None:
         component="activity",
         type="activity_update",
         content=content,
-        primary_link=f"{visit.url}/members/{_nicename(visit)}/",
+        primary_link=f"{visit.directory('members')}/{_nicename(visit)}/",
     )
     if identity and visit.bp_me:
         # bp_latest_update goes to bp_loggedin_user_id(): to nobody on 14.

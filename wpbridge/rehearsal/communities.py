@@ -47,7 +47,7 @@ def group_by_id(visit: Visit, identity: int) -> Row:
 
 def group_url(visit: Visit, group: Row) -> str:
     """``bp_get_group_url``."""
-    return f"{visit.url}/groups/{group['slug']}/"
+    return f"{visit.directory('groups')}/{group['slug']}/"
 
 
 def membership(visit: Visit, group: int, user: int) -> Row | None:

@@ -1,12 +1,12 @@
 """Pages, posts and media as rows: their slugs, and how REST tells them."""
 
-import re
+import json
 from typing import Any
 
+from wpbridge.rehearsal import blocks
 from wpbridge.rehearsal.kses import POST_TAGS, kses
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import (
-    clickable,
     paragraphs,
     slugged,
     strip_tags,
@@ -17,18 +17,32 @@ from wpbridge.rehearsal.visit import Visit
 _SHOWN = ("publish", "private", "future")
 _EXCERPT = 55
 _EDIT_ONLY = ("password", "permalink_template", "generated_slug")
+# What directory pages and navigation are without, by their ``supports``.
+_WRITTEN = (
+    *("excerpt", "author", "featured_media", "menu_order", "comment_status"),
+    *("ping_status", "meta", "permalink_template", "generated_slug", "class_list"),
+)
 
 
 def free_slug(visit: Visit, kind: str, wanted: str, parent: int, own: int = 0) -> str:
     """``wp_unique_post_slug``: pages need only differ below one parent."""
     found, suffix = wanted, 2
-    where = "AND parent = ?" if kind == "page" else "AND ? >= 0"
+    match kind:
+        case "attachment":
+            where = "?1 != ''"
+        case "page" | "buddypress" if not parent:
+            # bp_core_set_unique_directory_page_slug keeps the two apart.
+            where = "parent = ?2 AND type IN ('page', 'buddypress', 'attachment')"
+        case "page" | "buddypress":
+            where = "parent = ?2 AND type IN (?1, 'attachment')"
+        case _:
+            where = "type = ?1"
     while visit.store.value(
-        f"SELECT 1 FROM posts WHERE type = ? AND slug = ? AND id != ? {where}",
+        f"SELECT 1 FROM posts WHERE {where} AND ?2 >= 0 AND slug = ?3 AND id != ?4",
         kind,
+        parent,
         found,
         own,
-        parent,
     ):
         found = f"{wanted}-{suffix}"
         suffix += 1
@@ -50,6 +64,8 @@ def written(visit: Visit, text: str) -> str:
 
 def link(visit: Visit, post: Row) -> str:
     """``get_permalink``."""
+    if post["type"] == "buddypress" and post["template"] not in visit.active:
+        return f"{visit.url}/?post_type=buddypress&p={post['id']}"
     if post["status"] not in _SHOWN:
         name = "page_id" if post["type"] == "page" else "p"
         return f"{visit.url}/?{name}={post['id']}"
@@ -71,16 +87,24 @@ def _excerpt(post: Row) -> str:
     return paragraphs(texturize(text) + more) if text else ""
 
 
+def _body(post: Row) -> str:
+    if post["type"] == "wp_navigation":
+        return blocks.shown(post["content"])
+    return paragraphs(texturize(post["content"]))
+
+
 def prepared(visit: Visit, post: Row, context: str = "") -> dict[str, Any]:
     """``WP_REST_Posts_Controller::prepare_item_for_response``."""
     context = context or str(visit.get("context") or "view")
     where = link(visit, post)
-    body = paragraphs(texturize(post["content"]))
+    guid = post["guid"] or where
+    if post["type"] == "buddypress":
+        guid = f"{visit.url}/?post_type=buddypress&p={post['id']}"
     item: dict[str, Any] = {
         "id": post["id"],
         "date": visit.local(post["date_gmt"]),
         "date_gmt": post["date_gmt"].replace(" ", "T"),
-        "guid": {"raw": post["guid"] or where, "rendered": post["guid"] or where},
+        "guid": {"raw": guid, "rendered": guid},
         "modified": visit.local(post["modified_gmt"]),
         "modified_gmt": post["modified_gmt"].replace(" ", "T"),
         "password": "",
@@ -91,7 +115,7 @@ def prepared(visit: Visit, post: Row, context: str = "") -> dict[str, Any]:
         "title": {"raw": post["title"], "rendered": texturize(post["title"])},
         "content": {
             "raw": post["content"],
-            "rendered": body,
+            "rendered": _body(post),
             "protected": False,
             "block_version": int("<!-- wp:" in post["content"]),
         },
@@ -118,12 +142,15 @@ def prepared(visit: Visit, post: Row, context: str = "") -> dict[str, Any]:
             "hentry",
         ],
     }
-    if post["type"] == "post":
-        del item["parent"], item["menu_order"]
-        item |= {"sticky": False, "format": "standard", "categories": [1], "tags": []}
-        item["permalink_template"] = f"{visit.url}/%postname%/"
+    match post["type"]:
+        case "post":
+            _make_article(visit, item, post)
+        case "buddypress" | "wp_navigation" as kind:
+            _leave(item, kind)
+        case _:
+            pass
     if visit.version.older_wordpress:
-        del item["class_list"]
+        item.pop("class_list", None)
         if post["status"] == "private":
             item["title"]["rendered"] = f"Private: {item['title']['rendered']}"
     if context != "edit":
@@ -136,43 +163,31 @@ def prepared(visit: Visit, post: Row, context: str = "") -> dict[str, Any]:
     return item
 
 
+def _make_article(visit: Visit, item: dict[str, Any], post: Row) -> None:
+    del item["parent"], item["menu_order"]
+    sticky = bool(json.loads(post["extra"]).get("sticky"))
+    item |= {"sticky": sticky, "format": "standard", "categories": [1], "tags": []}
+    item["permalink_template"] = f"{visit.url}/%postname%/"
+    item["class_list"].insert(4, "format-standard")
+    item["class_list"].append("category-uncategorized")
+
+
+def _leave(item: dict[str, Any], kind: str) -> None:
+    """Take away what a type of posts has no support for."""
+    for name in (*_WRITTEN, *(("content",) if kind == "buddypress" else ("parent",))):
+        del item[name]
+    item["template"] = ""
+
+
 def _hide_raw(item: dict[str, Any]) -> None:
     for name in _EDIT_ONLY:
         item.pop(name, None)
     for name in ("guid", "title", "content", "excerpt"):
-        item[name].pop("raw", None)
-    item["content"].pop("block_version", None)
+        for part in ("raw", "block_version"):
+            item.get(name, {}).pop(part, None)
 
 
 def rest_base(kind: str) -> str:
     """``rest_base`` of a post type."""
-    return {"page": "pages", "post": "posts"}.get(kind, kind)
-
-
-def record_post(visit: Visit, post: Row) -> None:
-    """``bp_activity_post_type_publish``: the one activity with a date of its own."""
-    if not {"blogs", "activity"} <= visit.active or post["type"] != "post":
-        return
-    visit.store.run(
-        "DELETE FROM activity WHERE component = 'blogs' AND secondary_item_id = ?",
-        post["id"],
-    )
-    if post["status"] != "publish":
-        return
-    where = link(visit, post)
-    author = visit.user(post["author"])
-    name = author["display_name"] if author else ""
-    nicename = author["nicename"] if author else ""
-    visit.store.insert(
-        "activity",
-        user_id=post["author"],
-        component="blogs",
-        type="new_blog_post",
-        action=f'<a href="{visit.url}/members/{nicename}/">{name}</a> wrote a new '
-        f'post, <a href="{where}">{post["title"]}</a>',
-        content=clickable(re.sub(r"\s+", " ", strip_tags(post["content"]))[:225]),
-        primary_link=where,
-        item_id=1,
-        secondary_item_id=post["id"],
-        date_recorded=post["date_gmt"],
-    )
+    bases = {"page": "pages", "post": "posts", "wp_navigation": "navigation"}
+    return bases.get(kind, kind)

@@ -26,7 +26,7 @@ _OPTIONS = {
     "date_format": "F j, Y",
     "time_format": "g:i a",
     "start_of_week": 1,
-    "WPLANG": "",
+    "WPLANG": "en_US",
     "use_smilies": True,
     "default_category": 1,
     "default_post_format": "0",
@@ -91,6 +91,7 @@ def _fill(store: Store, now: str, url: str) -> None:
 
 # bp_core_get_directory_page_default_titles, and the component of each
 _LAST_EMAIL = 26
+_LAST_TERM = 22
 _DIRECTORIES = {"activity": "Activity", "members": "Members"}
 
 
@@ -108,6 +109,8 @@ def _content(store: Store, author: int, now: str) -> None:
         add_page(store, author, now, kind, slug, title, status, component)
     # BuddyPress's e-mail texts are posts too, and take the next ids.
     store.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'posts'", _LAST_EMAIL)
+    # What there are of terms: a category, and the sorts of those e-mails.
+    store.run("INSERT INTO sqlite_sequence VALUES ('menus', ?)", _LAST_TERM)
 
 
 def add_page(  # noqa: PLR0917 - a row, column by column

@@ -17,7 +17,7 @@ UPLOADS = "wp-content/uploads"
 
 def profile_url(visit: Visit, user: Row | None) -> str:
     """``bp_members_get_user_url``."""
-    return f"{visit.url}/members/{user['nicename']}/" if user else ""
+    return f"{visit.directory('members')}/{user['nicename']}/" if user else ""
 
 
 def user_link(visit: Visit, identity: int) -> str:

@@ -142,10 +142,11 @@ def build(version: Version, table: Table) -> list[Route]:
 
 def _batched(version: Version) -> str:
     """Which routes ``/batch/v1`` takes; users since WordPress 6.6."""
+    contents = "pages|posts|buddypress|navigation|menus|menu-items"
     if version.older_wordpress:
-        return r"/wp/v2/(pages|posts|buddypress)(/<id>)?$"
+        return rf"/wp/v2/({contents})(/<id>)?$"
     # BuddyPress's members inherit it for their collection alone.
-    return r"(/wp/v2/(users|pages|posts|buddypress)(/<id>)?|~/members)$"
+    return rf"(/wp/v2/(users|{contents})(/<id>)?|~/members)$"
 
 
 def _namespace(path: str, version: Version) -> str:

@@ -219,7 +219,7 @@ CREATE INDEX IF NOT EXISTS notifications_user ON notifications (user_id);
 
 CREATE TABLE IF NOT EXISTS posts (   -- pages, posts, media
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  type TEXT NOT NULL,                -- page, post, attachment
+  type TEXT NOT NULL,                -- page, post, attachment, buddypress, …
   slug TEXT NOT NULL,
   status TEXT NOT NULL,
   author INTEGER NOT NULL,
@@ -237,6 +237,14 @@ CREATE TABLE IF NOT EXISTS posts (   -- pages, posts, media
   extra TEXT NOT NULL DEFAULT '{}'   -- JSON: what media have beside
 );
 CREATE INDEX IF NOT EXISTS posts_slug ON posts (slug);
+
+CREATE TABLE IF NOT EXISTS menus (   -- classic ones; what they have are posts
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '',
+  auto_add INTEGER NOT NULL DEFAULT 0
+);
 
 CREATE TABLE IF NOT EXISTS uploads ( -- avatars, covers and media
   path TEXT PRIMARY KEY,             -- below /wp-content/uploads/

@@ -156,7 +156,7 @@ def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
         return ""
     if not group:
         return f'{who} {sentences[kind]} <a href=""></a>'
-    url, name = f"{visit.url}/groups/{group['slug']}/", escape(group["name"])
+    url, name = f"{visit.directory('groups')}/{group['slug']}/", escape(group["name"])
     return f'{who} {sentences[kind]} <a href="{url}">{name}</a>'
 
 

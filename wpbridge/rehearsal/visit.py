@@ -183,6 +183,19 @@ class Visit:
         """Address of the API, without a slash at its end."""
         return f"{self.url}/wp-json"
 
+    @cached_property
+    def _directories(self) -> dict[str, str]:
+        return {
+            row["template"]: row["slug"]
+            for row in self.store.rows(
+                "SELECT template, slug FROM posts WHERE type = 'buddypress'"
+            )
+        }
+
+    def directory(self, component: str) -> str:
+        """Address of a component's pages, which are where its directory page is."""
+        return f"{self.url}/{self._directories.get(component, component)}"
+
     def api(self, path: str) -> str:
         """Address of one of BuddyPress's routes."""
         return f"{self.root}/buddypress/{self.version.api}/{path}"

@@ -48,6 +48,10 @@ class Params:
         """Whether the request itself says something of this."""
         return any(source.get(name) is not None for source in self.sources()[:4])
 
+    def nulled(self, name: str) -> bool:
+        """Whether the request says that there shall be nothing."""
+        return name in self.json and self.json[name] is None
+
 
 def _keys(name: str) -> list[str]:
     head, bracket, tail = name.partition("[")

@@ -1,21 +1,24 @@
 """``/wp/v2/pages``, ``/posts`` and BuddyPress's directory pages."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 from wpbridge.rehearsal import dates
+from wpbridge.rehearsal.articles import record_post
+from wpbridge.rehearsal.blocks import rewritten
+from wpbridge.rehearsal.content_query import conditions, edits
 from wpbridge.rehearsal.contents import (
     free_slug,
     link,
     prepared,
-    record_post,
     rest_base,
     said,
     written,
 )
 from wpbridge.rehearsal.refusal import Refusal
-from wpbridge.rehearsal.store import Row, like, marks
+from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import slugged
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
@@ -30,19 +33,16 @@ _ORDERS = {
     "parent": "parent",
     "author": "author",
 }
-_VISIBLE = "status NOT IN ('trash', 'auto-draft', 'inherit')"
 
 
-def _edits(visit: Visit, kind: str) -> bool:
-    return visit.can("edit_posts" if kind == "post" else "edit_pages")
-
-
-def get_items(visit: Visit, kind: str) -> Reply:
+def get_items(
+    visit: Visit, kind: str, tell: Callable[[Visit, Row], Any] = prepared
+) -> Reply:
     """A page of pages or posts."""
-    if visit.get("context") == "edit" and not _edits(visit, kind):
+    if visit.get("context") == "edit" and not edits(visit, kind):
         message = "Sorry, you are not allowed to edit posts in this post type."
         raise visit.denied(message, "rest_forbidden_context")
-    where, values = _conditions(visit, kind)
+    where, values = conditions(visit, kind)
     total = visit.store.value(f"SELECT count(*) FROM posts WHERE {where}", *values)
     per_page, start = visit.slice
     pages = -(-total // per_page)
@@ -61,54 +61,7 @@ def get_items(visit: Visit, kind: str) -> Reply:
         visit.number("offset") or start,
     )
     headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)}
-    return Reply([prepared(visit, row) for row in rows], headers=headers)
-
-
-def _conditions(visit: Visit, kind: str) -> tuple[str, list[Any]]:
-    parts, values = ["type = ?"], list[Any]([kind])
-    for name, column, negate in (
-        ("include", "id", ""),
-        ("exclude", "id", "NOT "),
-        ("slug", "slug", ""),
-        ("parent", "parent", ""),
-        ("author", "author", ""),
-    ):
-        if visit.get(name):
-            parts.append(f"{column} {negate}IN ({marks(visit.get(name))})")
-            values += visit.get(name)
-    if visit.get("search"):
-        parts.append("(title LIKE ? ESCAPE '\\' OR content LIKE ? ESCAPE '\\')")
-        values += [like(visit.get("search"))] * 2
-    wanted = visit.get("status") or ["publish"]
-    if wanted != ["publish"] and kind != "attachment" and not _edits(visit, kind):
-        _forbid_status(visit)
-    if "any" in wanted:
-        parts.append(_VISIBLE)
-    elif kind != "buddypress":
-        parts.append(f"status IN ({marks(wanted)})")
-        values += wanted
-    if kind == "buddypress":
-        # A directory page belongs to an active component.
-        parts.append(f"template IN ({marks(sorted(visit.active))})")
-        values += sorted(visit.active)
-    return " AND ".join(parts), values
-
-
-def _forbid_status(visit: Visit) -> None:
-    status = 401 if visit.anonymous else 403
-    message = "Status is forbidden."
-    fault = {
-        "code": "rest_forbidden_status",
-        "message": message,
-        "data": {"status": status},
-    }
-    raise Refusal(
-        "rest_invalid_param",
-        "Invalid parameter(s): status",
-        400,
-        params={"status": message},
-        details={"status": fault},
-    )
+    return Reply([tell(visit, row) for row in rows], headers=headers)
 
 
 def _post(visit: Visit, kind: str) -> Row:
@@ -123,10 +76,10 @@ def _post(visit: Visit, kind: str) -> Row:
 def get_item(visit: Visit, kind: str) -> Any:
     """One page or post."""
     found = _post(visit, kind)
-    if visit.get("context") == "edit" and not _edits(visit, kind):
+    if visit.get("context") == "edit" and not edits(visit, kind):
         message = "Sorry, you are not allowed to edit this post."
         raise visit.denied(message, "rest_forbidden_context")
-    if found["status"] not in ("publish", "inherit") and not _edits(visit, kind):
+    if found["status"] not in ("publish", "inherit") and not edits(visit, kind):
         message = "Sorry, you are not allowed to do that."
         raise visit.denied(message, "rest_forbidden")
     return prepared(visit, found)
@@ -135,13 +88,19 @@ def get_item(visit: Visit, kind: str) -> Any:
 def create_item(visit: Visit, kind: str) -> Reply:
     """A new page or post; a draft unless told."""
     author = visit.number("author") or visit.me
+    if not visit.user(author) and not visit.anonymous:
+        raise Refusal("rest_invalid_author", "Invalid author ID.", 400)
     if author != visit.me and not visit.can("edit_others_posts"):
         message = "Sorry, you are not allowed to create posts as this user."
         raise visit.denied(message, "rest_cannot_edit_others")
-    if not _edits(visit, kind):
+    if not edits(visit, kind):
         message = "Sorry, you are not allowed to create posts as this user."
         raise visit.denied(message, "rest_cannot_create")
     sets = _values(visit, kind, None)
+    if kind == "post" and not (sets.keys() & {"title", "content", "excerpt"}):
+        # wp_insert_post, for types that have all three
+        message = "Content, title, and excerpt are empty."
+        raise Refusal("empty_content", message, 400)
     status = sets.setdefault("status", "draft")
     title = sets.setdefault("title", "")
     parent = sets.setdefault("parent", 0)
@@ -178,12 +137,22 @@ def _values(visit: Visit, kind: str, found: Row | None) -> dict[str, Any]:
         sets["featured_media"] = visit.number("featured_media")
     if kind == "page" and visit.params.given("parent"):
         sets["parent"] = _parent(visit)
+    if kind == "wp_navigation" and not visit.version.older_wordpress:
+        sets |= {name: rewritten(sets[name]) for name in sets.keys() & {"content"}}
+    if visit.params.given("sticky"):
+        sets["extra"] = json.dumps({"sticky": visit.get("sticky")})
     sets |= _dated(visit)
-    # A date to come makes it a scheduled one.
-    later = sets.get("date_gmt", "") > visit.stamp
-    if not found and later and sets.get("status") == "publish":
-        sets["status"] = "future"
-    return sets
+    return sets | _timed(visit, sets, found)
+
+
+def _timed(visit: Visit, sets: dict[str, Any], found: Row | None) -> dict[str, str]:
+    """``wp_insert_post``: whatever is to come is scheduled, and nothing else."""
+    known = dict(found) if found else {}
+    status = sets.get("status", known.get("status"))
+    date = sets.get("date_gmt", known.get("date_gmt", ""))
+    if status in ("publish", "future"):
+        return {"status": "future" if date > visit.stamp else "publish"}
+    return {}
 
 
 def _parent(visit: Visit) -> int:
@@ -210,7 +179,7 @@ def update_item(visit: Visit, kind: str) -> Any:
     """Change a page or post."""
     found = _post(visit, kind)
     mine = found["author"] == visit.me
-    if not _edits(visit, kind) or not (mine or visit.can("edit_others_posts")):
+    if not edits(visit, kind) or not (mine or visit.can("edit_others_posts")):
         message = "Sorry, you are not allowed to edit this post."
         raise visit.denied(message, "rest_cannot_edit")
     sets = _values(visit, kind, found)
@@ -221,19 +190,24 @@ def update_item(visit: Visit, kind: str) -> Any:
         slug = slugged(sets.get("title", found["title"]))
     if slug:
         sets["slug"] = free_slug(visit, kind, slug, parent, found["id"])
+    before = link(visit, found)
     visit.store.update("posts", found["id"], **sets, modified_gmt=visit.stamp)
     found = _post(visit, kind)
     record_post(visit, found)
-    return prepared(visit, found, "edit")
+    told = prepared(visit, found, "edit")
+    if kind == "buddypress":
+        # Its address is of what BuddyPress loaded when the request began.
+        told["link"] = before
+    return told
 
 
 def delete_item(visit: Visit, kind: str) -> Any:
     """To the trash, or away for good with ``force``."""
     found = _post(visit, kind)
     mine = found["author"] == visit.me
-    if not _edits(visit, kind) or not (mine or visit.can("edit_others_posts")):
+    if not edits(visit, kind) or not (mine or visit.can("edit_others_posts")):
         message = "Sorry, you are not allowed to delete this post."
-        raise visit.denied(message, "rest_user_cannot_delete_post")
+        raise visit.denied(message, "rest_cannot_delete")
     if visit.get("force"):
         previous = prepared(visit, found, "edit")
         previous.pop("_links")
@@ -257,7 +231,11 @@ def _for(kind: str, action: Callable[[Visit, str], Any]) -> Callable[[Visit], An
 
 ROUTES = {
     f"{verb} /wp/v2/{base}": _for(kind, action)
-    for kind, name in (("page", "pages"), ("post", "posts"))
+    for kind, name in (
+        ("page", "pages"),
+        ("post", "posts"),
+        ("wp_navigation", "navigation"),
+    )
     for verb, base, action in (
         ("GET", name, get_items),
         ("POST", name, create_item),
@@ -269,4 +247,5 @@ ROUTES = {
     "GET /wp/v2/buddypress": _for("buddypress", get_items),
     "GET /wp/v2/buddypress/<id>": _for("buddypress", get_item),
     "EDIT /wp/v2/buddypress/<id>": _for("buddypress", update_item),
+    "DELETE /wp/v2/buddypress/<id>": _for("buddypress", delete_item),
 }

@@ -3,17 +3,26 @@
 import io
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import imagesize
 
-from wpbridge.rehearsal.contents import said
+from wpbridge.rehearsal.contents import free_slug, prepared, said
+from wpbridge.rehearsal.image_sizes import details, processing
 from wpbridge.rehearsal.people import UPLOADS
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
-from wpbridge.rehearsal.text import paragraphs, slugged, texturize
+from wpbridge.rehearsal.text import (
+    escape,
+    paragraphs,
+    slugged,
+    strip_text,
+    texturize,
+)
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply
+from wpbridge.rehearsal.wp_content import get_items as contents
 
 _NAME = re.compile(r"filename=\"?([^\";]+)\"?")
 _TYPES = {
@@ -23,23 +32,13 @@ _TYPES = {
     "gif": "image/gif",
     "webp": "image/webp",
     "pdf": "application/pdf",
+    "txt": "text/plain",
 }
 
 
 def get_items(visit: Visit) -> Reply:
     """A page of media, the newest first."""
-    slugs = visit.get("slug") or []
-    rows = visit.store.rows(
-        "SELECT * FROM posts WHERE type = 'attachment' ORDER BY date_gmt DESC, id DESC"
-    )
-    rows = [row for row in rows if not slugs or row["slug"] in slugs]
-    per_page, start = visit.slice
-    headers = {
-        "X-WP-Total": str(len(rows)),
-        "X-WP-TotalPages": str(-(-len(rows) // per_page)),
-    }
-    shown = rows[start : start + per_page]
-    return Reply([_prepared(visit, row) for row in shown], headers=headers)
+    return contents(visit, "attachment", _prepared)
 
 
 def _media(visit: Visit) -> Row:
@@ -82,25 +81,28 @@ def create_item(visit: Visit) -> Reply:
         message = "Sorry, you are not allowed to create posts as this user."
         raise visit.denied(message, "rest_cannot_create")
     name, body = _file(visit)
-    stem, _, ending = name.rpartition(".")
+    title, _, ending = name.rpartition(".")
+    stem = title
     kind = _TYPES.get(ending.lower())
     if not kind:
         message = "Sorry, you are not allowed to upload this file type."
         raise Refusal("rest_upload_sideload_error", message, 500)
-    folder = visit.now.strftime("%Y/%m")
-    path, number = f"{folder}/{name}", 1
+    folder, stem = visit.now.strftime("%Y/%m"), stem.replace(" ", "-")
+    path, number = f"{folder}/{stem}.{ending}", 1
     while visit.store.value("SELECT 1 FROM uploads WHERE path = ?", path):
         path, number = f"{folder}/{stem}-{number}.{ending}", number + 1
+    if visit.version.older_wordpress:
+        title = Path(path).stem
     width, height = imagesize.get(io.BytesIO(body))
-    extra = {"path": path, "mime": kind, "alt": visit.get("alt_text", "")}
+    extra = {"path": path, "mime": kind, "alt": _plain(visit), "size": len(body)}
     identity = visit.store.insert(
         "posts",
         type="attachment",
-        slug=slugged(stem),
+        slug=free_slug(visit, "attachment", _slug(visit, title), 0),
         status="inherit",
         author=visit.me,
         parent=visit.number("post"),
-        title=said(visit, "title") or stem,
+        title=said(visit, "title") or title,
         content=said(visit, "description") or "",
         excerpt=said(visit, "caption") or "",
         date_gmt=visit.stamp,
@@ -112,7 +114,7 @@ def create_item(visit: Visit) -> Reply:
     )
     visit.params.path["id"] = str(identity)
     where = f"{visit.root}/wp/v2/media/{identity}"
-    return Reply(_prepared(visit, _media(visit)), 201, {"Location": where})
+    return Reply(_prepared(visit, _media(visit), "edit"), 201, {"Location": where})
 
 
 def update_item(visit: Visit) -> Any:
@@ -128,10 +130,22 @@ def update_item(visit: Visit) -> Any:
         if said(visit, name) is not None
     }
     if visit.params.given("alt_text"):
-        extra = {**json.loads(found["extra"]), "alt": visit.get("alt_text")}
+        extra = {**json.loads(found["extra"]), "alt": _plain(visit)}
         sets["extra"] = json.dumps(extra)
+    if visit.get("slug"):
+        slug = slugged(visit.get("slug"))
+        sets["slug"] = free_slug(visit, "attachment", slug, 0, found["id"])
     visit.store.update("posts", found["id"], **sets)
-    return _prepared(visit, _media(visit))
+    return _prepared(visit, _media(visit), "edit")
+
+
+def _slug(visit: Visit, title: str) -> str:
+    return slugged(visit.get("slug") or said(visit, "title") or title)
+
+
+def _plain(visit: Visit) -> str:
+    """``alt_text`` without tags, as its schema has it cleaned."""
+    return strip_text(str(visit.get("alt_text", "")))
 
 
 def delete_item(visit: Visit) -> Any:
@@ -139,50 +153,71 @@ def delete_item(visit: Visit) -> Any:
     found = _media(visit)
     if not visit.can("edit_others_posts"):
         message = "Sorry, you are not allowed to delete this post."
-        raise visit.denied(message, "rest_user_cannot_delete_post")
+        raise visit.denied(message, "rest_cannot_delete")
     if not visit.get("force"):
         message = "The post does not support trashing. Set 'force=true' to delete."
         raise Refusal("rest_trash_not_supported", message, 501)
-    previous = _prepared(visit, found)
+    previous = _prepared(visit, found, "edit")
     visit.store.run("DELETE FROM uploads WHERE owner = ?", f"media/{found['id']}")
     visit.store.run("DELETE FROM posts WHERE id = ?", found["id"])
     return {"deleted": True, "previous": previous}
 
 
-def _prepared(visit: Visit, row: Row) -> dict[str, Any]:
+def _prepared(visit: Visit, row: Row, context: str = "") -> dict[str, Any]:
     extra = json.loads(row["extra"])
     source = f"{visit.url}/{UPLOADS}/{extra['path']}"
-    image = extra["mime"].startswith("image/")
-    return {
-        "id": row["id"],
-        "date": visit.local(row["date_gmt"]),
-        "date_gmt": row["date_gmt"].replace(" ", "T"),
-        "guid": {"rendered": source},
-        "modified": visit.local(row["modified_gmt"]),
-        "modified_gmt": row["modified_gmt"].replace(" ", "T"),
-        "slug": row["slug"],
-        "status": row["status"],
-        "type": "attachment",
+    item = prepared(visit, row, context)
+    for name in ("content", "excerpt", "parent", "menu_order", "password"):
+        item.pop(name, None)
+    item["guid"] = dict.fromkeys(item["guid"], source)
+    item |= {
         "link": f"{visit.url}/{row['slug']}/",
-        "title": {"raw": row["title"], "rendered": texturize(row["title"])},
-        "author": row["author"],
-        "caption": {"rendered": paragraphs(texturize(row["excerpt"]))},
-        "description": {"rendered": paragraphs(texturize(row["content"]))},
+        "comment_status": "open",
+        "ping_status": "closed",
+        "meta": [],
+        "caption": {"raw": row["excerpt"], "rendered": _caption(row, extra)},
+        "description": {
+            "raw": row["content"],
+            "rendered": _description(row, extra, source),
+        },
         "alt_text": extra["alt"],
-        "media_type": "image" if image else "file",
+        "media_type": "image" if _is_image(extra) else "file",
         "mime_type": extra["mime"],
-        "media_details": {
-            "width": extra["width"],
-            "height": extra["height"],
-            "file": extra["path"],
-            "sizes": {},
-        }
-        if image
-        else {},
+        "media_details": details(extra, source, visit.version),
         "post": row["parent"] or None,
         "source_url": source,
-        "_links": {"self": [{"href": f"{visit.root}/wp/v2/media/{row['id']}"}]},
     }
+    edits = (context or visit.get("context")) == "edit"
+    if edits:
+        item["permalink_template"] = f"{visit.url}/?attachment_id={row['id']}"
+        item["missing_image_sizes"] = []
+    else:
+        del item["caption"]["raw"], item["description"]["raw"]
+    if visit.version.number >= 15:  # noqa: PLR2004 - versions are numbers
+        item |= {"filename": Path(extra["path"]).name, "filesize": extra["size"]}
+        item |= processing(extra) if edits else {}
+    if visit.version.older_wordpress:
+        del item["featured_media"]
+    return item
+
+
+def _is_image(extra: dict[str, Any]) -> bool:
+    return bool(extra["mime"].startswith("image/"))
+
+
+def _caption(row: Row, extra: dict[str, Any]) -> str:
+    # Of a file without one, the text that stands for the file is cut short.
+    text = row["excerpt"] or ("" if _is_image(extra) else row["title"])
+    return paragraphs(texturize(text))
+
+
+def _description(row: Row, extra: dict[str, Any], source: str) -> str:
+    """``prepend_attachment``: the file, above what is said of it."""
+    shown = escape(row["title"])
+    if _is_image(extra):
+        shown = f'<img src="{source}" alt="{escape(extra["alt"])}" />'
+    file = f"<p class=\"attachment\"><a href='{source}'>{shown}</a></p>\n"
+    return file + paragraphs(texturize(row["content"]))
 
 
 _BASE = "/wp/v2/media"

@@ -88,12 +88,7 @@ def _offset(visit: Visit) -> Any:
 def get_settings(visit: Visit) -> Any:
     """Every setting that REST knows."""
     _may_manage(visit)
-    return {
-        name: visit.store.option(option)
-        if option != "WPLANG"
-        else visit.store.option(option) or "en_US"
-        for name, option in _SETTINGS.items()
-    }
+    return {name: visit.store.option(option) for name, option in _SETTINGS.items()}
 
 
 def _may_manage(visit: Visit) -> None:
@@ -106,11 +101,18 @@ def update_settings(visit: Visit) -> Any:
     """Change those that are named; unknown names are passed over."""
     _may_manage(visit)
     for name, option in _SETTINGS.items():
-        if visit.params.given(name):
+        if visit.params.nulled(name):
+            visit.store.set_option(option, None)
+        elif visit.params.given(name):
             value = visit.params.get(name)
             if name == "timezone" and value and value not in available_timezones():
                 # sanitize_option keeps what was there, and says nothing.
                 continue
+            if name == "language" and value not in ("", "en_US"):
+                # No other language is installed.
+                continue
+            if name == "posts_per_page":
+                value = value or 1
             if name in ("title", "description"):
                 value = escape(str(value))
             visit.store.set_option(option, value)

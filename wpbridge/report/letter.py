@@ -82,9 +82,12 @@ def _later(plan: Plan) -> Iterator[str]:
         return
     first = min(plan.later, key=lambda each: each.at)
     are = "is" if len(plan.later) == 1 else "are"
+    alone = len(plan.later) == 1
+    go = "It goes out by itself." if alone else "They go out by themselves."
+    then = go if first.by_itself else "Apply again then."
     yield (
         f"{count(len(plan.later), 'post')} {are} not due yet; the next is "
-        f"{first.address} on {moment(first.at)}. Apply again then."
+        f"{first.address} on {moment(first.at)}. {then}"
     )
 
 

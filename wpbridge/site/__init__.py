@@ -7,15 +7,37 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from threading import Event
 
     from wpbridge.errors import WpbridgeError
-    from wpbridge.model import Address, Call
+    from wpbridge.model import Address, Call, Claim, Claimed
     from wpbridge.site.door import Door
 
 
 Minted: TypeAlias = "Callable[[int, str], object]"
 """Is told the user and the uuid of an application password."""
+
+
+@dataclass(frozen=True)
+class Companion:
+    """
+    The companion plugin on a site, as its own status tells.
+
+    ``abilities`` and ``switches`` are its words; both are empty where the login may
+    not ask. ``most`` has the largest numbers that it takes, ``page`` is where an
+    administrator switches things on.
+    """
+
+    version: str = ""
+    abilities: frozenset[str] = frozenset()
+    switches: Mapping[str, bool] = field(default_factory=dict)
+    most: Mapping[str, int] = field(default_factory=dict)
+    page: str = ""
+
+    def on(self, switch: str) -> bool:
+        """Tell whether something may be done that is off until it is switched on."""
+        return "calls" in self.abilities and bool(self.switches.get(switch))
 
 
 @dataclass(frozen=True)
@@ -29,8 +51,11 @@ class Facts:
     always under one. Versions are ``""`` where the login may not ask for them.
     ``timezone`` is a name, or such as ``+05:30`` on sites that state an offset. The
     site offers ``application_passwords`` or not, and ``password_page`` is where one is
-    made; ``plain`` permalinks have none of ``/wp-json/``; ``companion``: that plugin is
-    active.
+    made; on a network of sites (``multisite``) a login may not be one that
+    ``adds_members``; ``plain`` permalinks have none of ``/wp-json/``; ``companion`` is
+    that plugin, if it is active; ``xmlrpc``: that door is open, ``None`` if nobody
+    knocked yet; ``closed``: routes of WordPress's own that it is used for, as the REST
+    API does not answer.
     """
 
     url: str
@@ -42,13 +67,16 @@ class Facts:
     sees_login: bool = True
     sees_members: bool = True
     multisite: bool = False
+    adds_members: bool = True
     timezone: str = "UTC"
     components: Mapping[str, bool] = field(default_factory=dict)
     capabilities: frozenset[str] = frozenset()
     application_passwords: bool = True
     password_page: str = ""
     plain: bool = False
-    companion: bool = False
+    companion: Companion | None = None
+    xmlrpc: bool | None = None
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -103,6 +131,10 @@ class Site(Protocol):
     def wp(self) -> Door:
         """WordPress's API."""
 
+    @property
+    def companion(self) -> Door:
+        """The companion plugin's own routes, where that is."""
+
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
 
@@ -119,6 +151,28 @@ class Site(Protocol):
 
         Ids are filled in as answers land. Once ``stop`` is set, what is under way is
         finished and nothing else begun; jobs that never began are not in the result.
+        """
+
+    def claims(
+        self, owner: str, kinds: Iterable[str], everyones: Iterable[str]
+    ) -> Iterator[Claim]:
+        """What an owner has of some kinds, and anybody of others, if that is kept."""
+
+    def claim(
+        self,
+        owner: str,
+        mine: Iterable[Claimed],
+        ids: Mapping[Address, int],
+        *,
+        drop: Iterable[Address] = (),
+    ) -> None:
+        """Have it kept whose something is; does nothing on a site that cannot."""
+
+    def lease(self) -> AbstractContextManager[None]:
+        """
+        Keep others off the site, wherever they are; raises ``Locked`` if they are on.
+
+        Does nothing on a site that knows of no such thing.
         """
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from wpbridge.model import Call
     from wpbridge.site import Facts
 
 When: TypeAlias = "Callable[[Facts], bool]"
@@ -36,7 +37,11 @@ def reason(facts: Facts, ability: str) -> str | None:
         return _component(facts, ability.removeprefix(COMPONENT))
     for rule in TABLE[ability]:
         if rule.when(facts):
-            return rule.why.format(version=_named(facts))
+            return rule.why.format(
+                version=_named(facts),
+                companion=facts.companion.version if facts.companion else "",
+                page=facts.companion.page if facts.companion else "",
+            )
     return None
 
 
@@ -44,11 +49,32 @@ OWN: Mapping[str, str] = {
     "send messages as": "send messages",
     "end friendships": "answer friends",
 }
+WRITES: Mapping[tuple[str, str, str], str] = {
+    ("wp", "POST", "users"): "create members",
+    ("wp", "PUT", "users"): "edit members",
+    ("wp", "POST", "pages"): "pages",
+    ("wp", "POST", "posts"): "posts",
+    ("wp", "POST", "media"): "media",
+    ("wp", "PUT", "settings"): "settings",
+    ("bp", "PUT", "components"): "components",
+    ("bp", "POST", "components"): "components",
+}
+"""What a call takes by its door, method and route, where it does not say itself."""
 
 
 def own(ability: str | None) -> str | None:
     """What it takes to do for oneself what an ability lets one do for a member."""
     return OWN.get(ability or "")
+
+
+def takes(call: Call) -> str | None:
+    """What a call takes, be it that it says so or that all of its route do."""
+    if call.ability or call.as_member:
+        return call.ability
+    route = str(call.path[0])
+    if call.door == "bp" and route not in {"activity", "components", "messages"}:
+        return "moderate"
+    return WRITES.get((call.door, call.method, route))
 
 
 def _component(facts: Facts, name: str) -> str | None:
@@ -101,15 +127,71 @@ def _blindness_to_members(consequence: str) -> Rule:
     )
 
 
+def _closed(route: str) -> Rule:
+    return Rule(
+        lambda facts: route in facts.closed,
+        f"the REST API is closed for {route} there, and XML-RPC cannot write this",
+    )
+
+
 COMPANION = Rule(
     lambda facts: not facts.companion, "it takes the companion plugin on the site"
 )
-MODERATES = _lacks("bp_moderate")
+SILENT = Rule(
+    lambda facts: bool(facts.companion and not facts.companion.abilities),
+    "the companion plugin there has nothing to say to this login, or is of a version "
+    "that this wpbridge does not know",
+)
+NOT_YET = Rule(lambda _: True, "nothing can do it yet, not even the companion plugin")
+
+
+def _companion(ability: str) -> tuple[Rule, ...]:
+    """What the companion calls an ability of its own."""
+    old = Rule(
+        lambda facts: bool(
+            facts.companion and ability not in facts.companion.abilities
+        ),
+        "the companion plugin there ({companion}) is too old for it: update it",
+    )
+    return (COMPANION, SILENT, old)
+
+
+def _switched(switch: str) -> tuple[Rule, ...]:
+    """What is off in the companion until an administrator switches it on."""
+    off = Rule(
+        lambda facts: bool(facts.companion and not facts.companion.on(switch)),
+        f"`{switch}` is off in the companion plugin's settings ({{page}})",
+    )
+    return (*_companion("calls"), off)
+
+
+def _unless_acting(*rules: Rule) -> tuple[Rule, ...]:
+    """What does not matter where the companion acts in a member's name."""
+
+    def without(rule: Rule) -> Rule:
+        return Rule(
+            lambda facts: not acts(facts) and rule.when(facts),
+            rule.why,
+        )
+
+    return tuple(without(each) for each in rules)
+
+
+def acts(facts: Facts) -> bool:
+    """Tell whether the companion acts in a member's name."""
+    return facts.companion is not None and facts.companion.on("acting")
+
+
+MODERATES = Rule(
+    lambda facts: bool(facts.capabilities) and "bp_moderate" not in facts.capabilities,
+    "this login may not run the community (bp_moderate), which takes an administrator, "
+    "and on a network of sites a super admin",
+)
 ALONE = Rule(
     lambda facts: facts.multisite and "manage_network_users" not in facts.capabilities,
     "on a network of sites only a super admin may",
 )
-MINTS = (
+MINTS = _unless_acting(
     Rule(
         lambda facts: not facts.application_passwords,
         "application passwords are off on the site, so none can be made for a member",
@@ -120,7 +202,14 @@ MINTS = (
 
 TABLE: Mapping[str, tuple[Rule, ...]] = {
     # WordPress's own
-    "create members": (_lacks("create_users"),),
+    "create members": (
+        _lacks("create_users"),
+        Rule(
+            lambda facts: not facts.adds_members,
+            "on this network of sites only a super admin makes accounts (unless its "
+            "settings say `Add New Users`)",
+        ),
+    ),
     "edit members": (ALONE, _lacks("edit_users")),
     "delete members": (
         Rule(
@@ -131,9 +220,23 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     ),
     "set roles": (_lacks("promote_users"),),
     "settings": (_lacks("manage_options"),),
+    "set time zone": (_closed("settings"),),
+    "set front page": (_closed("settings"),),
+    "registration": (
+        _lacks("manage_options"),
+        Rule(
+            lambda facts: facts.multisite,
+            "on a network of sites registration is a setting of the network",
+        ),
+        Rule(
+            lambda facts: facts.xmlrpc is False,
+            "the switch is not in WordPress's REST API, and XML-RPC is closed",
+        ),
+    ),
     "pages": (_lacks("publish_pages"),),
     "posts": (_lacks("edit_others_posts"),),
     "media": (_lacks("upload_files"),),
+    "describe media": (_closed("media"),),
     # BuddyPress's, by version
     "components": (_lacks("manage_options"),),
     "moderate": (MODERATES,),
@@ -169,18 +272,24 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
         *MINTS,
     ),
     # with the companion only
-    "register types": (COMPANION,),
-    "unrequire": (COMPANION,),
-    "invite policy": (COMPANION,),
-    "posting rule": (COMPANION,),
-    "group forum": (COMPANION,),
-    "clear fields": (COMPANION,),
-    "last activity": (COMPANION,),
-    "marks": (COMPANION,),
-    "quiet": (COMPANION,),
-    "backdate": (COMPANION,),
-    "value visibility": (COMPANION,),
-    "registration": (COMPANION,),
-    "welcome": (COMPANION,),
-    "favourites of others": (COMPANION,),
+    "register types": (*_companion("member-types"), MODERATES),
+    "clear types": (*_companion("last-activity"), MODERATES),
+    "unrequire": _companion("fields"),
+    "invite policy": _companion("group-rules"),
+    "posting rule": _companion("group-rules"),
+    "group forum": _companion("group-rules"),
+    "clear fields": _companion("fields"),
+    "last activity": _companion("last-activity"),
+    "marks": _companion("marks"),
+    "quiet": _switched("quiet"),
+    "backdate": _switched("dates"),
+    "act at once": _switched("acting"),
+    "queue": (*_companion("queue"), *_switched("acting")),
+    "value visibility": _companion("visibility"),
+    "welcome": (COMPANION, NOT_YET),
+    "favourites of others": _companion("favourites"),
+    "many calls at once": _companion("calls"),
+    "whole collections": (*_companion("collections"), _lacks("list_users")),
+    "accounts without a password": _companion("password-none"),
+    "lease": _companion("lease"),
 }

@@ -21,15 +21,17 @@ from wpbridge.errors import NoAnswer, NotSupported, Refused, WpbridgeError
 from wpbridge.model import ME
 from wpbridge.site import Done, Job
 from wpbridge.site.answer import Trouble
+from wpbridge.site.either import Either
+from wpbridge.site.pace import SLOW, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wpbridge.model import Address, Call
     from wpbridge.site.acting import Acting
+    from wpbridge.site.answer import Answer
     from wpbridge.site.http import Http
     from wpbridge.site.rest import Rest
-    from wpbridge.site.wire import Request
 
 Ids: TypeAlias = "dict[Address, int]"
 TICK = 0.2
@@ -80,11 +82,12 @@ class Lines:
 class _Crew:
     """Workers that take whatever is ready, until all is done or they are sent home."""
 
-    def __init__(self, lines: Lines, workers: int, stop: Event, hurry: Event) -> None:
+    def __init__(self, lines: Lines, workers: int, stop: Event, http: Http) -> None:
         self.size = min(workers, len(lines))
+        self.pace = Pace(self.size)
         self._lines = lines
         self._stop = stop
-        self._hurry = hurry
+        self._http = http
         self._home = Event()
         self._landed: SimpleQueue[Done | None] = SimpleQueue()
 
@@ -92,12 +95,22 @@ class _Crew:
         """Take jobs; ``None`` is the last word of each worker."""
         try:
             while (number := self._lines.ready.get()) is not None:
-                if self._home.is_set() or self._stop.is_set():
+                ticket = self.pace.enter()
+                if ticket is None or self._home.is_set() or self._stop.is_set():
                     return
-                self._landed.put(do(self._lines[number]))
+                self._landed.put(self._paced(do, self._lines[number], ticket))
                 self._lines.leave(number)
         finally:
             self._landed.put(None)
+
+    def _paced(self, do: Callable[[Job], Done], job: Job, ticket: int) -> Done:
+        """Do a job, and tell how well the site bore it."""
+        troubles = self._http.troubles
+        done = do(job)
+        slow = done.seconds > SLOW * len(job.calls)
+        struggled = slow or self._http.troubles > troubles
+        self.pace.leave(ticket, struggled=struggled)
+        return done
 
     def landed(self) -> Iterator[Done]:
         """Each job's end, until all have landed or everybody has gone home."""
@@ -120,7 +133,8 @@ class _Crew:
         """Begin nothing more, and wait for no further try."""
         if not self._home.is_set():
             self._home.set()
-            self._hurry.set()
+            self.pace.end()
+            self._http.hurry.set()
             for _ in range(self.size):
                 self._lines.ready.put(None)
 
@@ -141,7 +155,7 @@ class Carrier:
     ) -> Iterator[Done]:
         """Each job's end, as it lands."""
         ids.setdefault(ME, self.me)
-        crew = _Crew(Lines(jobs), workers, stop, self.http.hurry)
+        crew = _Crew(Lines(jobs), workers, stop, self.http)
         with ThreadPoolExecutor(crew.size or 1, "wpbridge") as pool:
             work = partial(crew.work, lambda job: self.do(job, ids))
             at_work = [pool.submit(work) for _ in range(crew.size)]
@@ -156,54 +170,75 @@ class Carrier:
 
     def do(self, job: Job, ids: Ids) -> Done:
         """Carry out one job's calls, in order."""
-        start = perf_counter()
-        done = Done(job)
-        for call in job.calls:
-            done = self._step(done, call, ids)
-            if done.error:
-                break
-        return replace(done, seconds=perf_counter() - start)
+        return self.finish(Done(job), ids)
 
-    def _step(self, done: Done, call: Call, ids: Ids) -> Done:
-        number = len(done.answers)
+    def finish(self, done: Done, ids: Ids) -> Done:
+        """Carry out what is left of a job."""
+        start = perf_counter()
+        while (call := left(done)) is not None:
+            done = self.without(done, call) or self._step(done, call, ids)
+        return replace(done, seconds=done.seconds + perf_counter() - start)
+
+    def without(self, done: Done, call: Call) -> Done | None:
+        """How a job stands after a call that the site cannot do; ``None`` if it can."""
         why = self.can(call.ability) if call.ability else None
         if why and call.optional:
-            dropped = (*done.dropped, number)
+            dropped = (*done.dropped, len(done.answers))
             return replace(done, answers=(*done.answers, None), dropped=dropped)
-        if why:
-            return replace(done, error=NotSupported(why))
-        try:
-            answer = self._send(call, ids)
-        except (WpbridgeError, OSError) as error:
-            return _failed(done, error)
-        if isinstance(answer, Trouble):
-            return _troubled(done, call, answer)
-        return replace(done, answers=(*done.answers, answer))
+        return replace(done, error=NotSupported(why)) if why else None
 
-    def _send(self, call: Call, ids: Ids) -> Any:
+    def landed(
+        self, done: Done, call: Call, result: Answer | Trouble, ids: Ids
+    ) -> Done:
+        """How a job stands after what came of a call."""
+        if isinstance(result, Trouble):
+            return _troubled(done, call, result)
+        body = self.doors[call.door].manner.takes(call.method, "", result.body)
+        return self._taken(done, call, body, ids)
+
+    def _taken(self, done: Done, call: Call, body: Any, ids: Ids) -> Done:
+        try:
+            if call.gives is not None:
+                ids[call.gives] = _number(call, body)
+        except NoAnswer as error:
+            return failed(done, error)
+        self.learn(call, body)
+        return replace(done, answers=(*done.answers, body))
+
+    def _step(self, done: Done, call: Call, ids: Ids) -> Done:
         door = self.doors[call.door]
-        request = door.request(call, ids)
+        try:
+            if isinstance(door, Either) and door.takes_over(call):
+                return self._taken(done, call, door.write(call, ids), ids)
+            result = self._send(call, ids)
+        except (WpbridgeError, OSError) as error:
+            return failed(done, error)
+        return self.landed(done, call, result, ids)
+
+    def _send(self, call: Call, ids: Ids) -> Answer | Trouble:
+        request = self.doors[call.door].request(call, ids)
         if call.as_member is not None:
             login = self.acting.login(call.as_member, ids)
             request = replace(request, login=login) if login else request
-        result = self.http.exchange(request)
-        if isinstance(result, Trouble):
-            return result
-        body = door.manner.takes(call.method, "", result.body)
-        if call.gives is not None:
-            ids[call.gives] = _number(request, body)
-        self.learn(call, body)
-        return body
+        return self.http.exchange(request)
 
 
-def _number(request: Request, body: Any) -> int:
+def left(done: Done) -> Call | None:
+    """The next call of a job, or ``None`` if it is over."""
+    if done.error or len(done.answers) == len(done.job.calls):
+        return None
+    return done.job.calls[len(done.answers)]
+
+
+def _number(call: Call, body: Any) -> int:
     number = body.get("id") if isinstance(body, dict) else None
     if not isinstance(number, int):
-        raise NoAnswer(f"{request}: the answer tells no id", sent=True)
+        what = f"{call.method} of {call.gives}"
+        raise NoAnswer(f"{what}: the answer tells no id", sent=True)
     return number
 
 
-def _failed(done: Done, error: WpbridgeError | OSError) -> Done:
+def failed(done: Done, error: WpbridgeError | OSError) -> Done:
     """Something went wrong around the sending."""
     if isinstance(error, NoAnswer) and error.sent:
         return replace(done, error=error, lost=len(done.answers))

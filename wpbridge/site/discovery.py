@@ -8,11 +8,12 @@ depends on the API's version. What the login may not ask stays unknown.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
-from wpbridge.site import Facts, Me
+from wpbridge.site import Companion, Facts, Me
 from wpbridge.site.root import Index, ask, find, guess
 from wpbridge.site.session import Session
 from wpbridge.site.stripped import is_header_stripped
@@ -31,6 +32,11 @@ ME: Question = (
     {"context": "edit", "_fields": "id,username,capabilities"},
 )
 PLUGINS: Question = ("/wp/v2/plugins", {"_fields": "plugin,status,version"})
+STATUS: Question = ("/wpbridge/v1/status", {})
+USERS: Question = ("/wp/v2/users", {"per_page": 1, "_fields": "id"})
+SUPER = frozenset({"bp_moderate", "manage_network_users"})
+"""What a super admin of a network of sites may do, and is not listed."""
+
 ENVIRONMENT: Question = ("/wp-abilities/v1/abilities/core/get-environment-info/run", {})
 
 
@@ -73,6 +79,17 @@ class _Asking:
         """The answer; raises what went wrong."""
         self.ask(question)
         return self._under_way[question[0]].result().body
+
+    def allowed(self, question: Question) -> tuple[Any, bool]:
+        """The answer or nothing, and whether one might make such things too."""
+        try:
+            self.told(question)
+        except NoAnswer:
+            raise
+        except SiteError:
+            return [], False
+        answer = self._under_way[question[0]].result()
+        return answer.body, "POST" in answer.headers.get("Allow", "")
 
     def maybe(self, question: Question) -> Any:
         """The answer, or ``None`` where the site has none for us."""
@@ -139,38 +156,69 @@ def _facts(
     components = (f"{bp}/components", {"context": "edit", "per_page": 100})
     blogs = (f"{bp}/blogs", {"per_page": 1, "_fields": "id"})
     other = (f"{bp}/members", {**_OTHER, "exclude": [me["id"]]})
-    companion = "wpbridge/v1" in index.namespaces  # which mends that login
+    has_companion = "wpbridge/v1" in index.namespaces
     cookies = isinstance(http.login, Session)
+    if has_companion:
+        asking.ask(STATUS)
     asking.ask(components, blogs)
-    if api == 1 and not companion and not cookies:
+    if api == 1 and not has_companion and not cookies:
         asking.ask(other)
     if "wp-abilities/v1" in index.namespaces:
         asking.ask(ENVIRONMENT)
-    plugins = asking.maybe(PLUGINS) or []
-    sees = api > 1 or companion
-    if not sees and not cookies:
+    plugins, installs = asking.allowed(PLUGINS)
+    companion = _companion(asking.maybe(STATUS)) if has_companion else None
+    sees = api > 1 or (companion is not None and "login" in companion.abilities)
+    if not sees and not cookies and not has_companion:
         sees = _sees(asking.maybe(other), me["id"])
-    has = me.get("capabilities") or {}
+    has = {name for name, held in (me.get("capabilities") or {}).items() if held}
+    network = (
+        _is_network(plugins)
+        or (not plugins and "activate_plugins" in has)  # a super admin's alone there
+        or asking.maybe(blogs) is not None
+    )
+    if network and (installs or _is_network(plugins)):
+        has |= SUPER
     return Facts(
         url=asking.url,
         root=index.root,
         api=api,
-        name=str(index.body.get("name", "")),
+        name=unescape(str(index.body.get("name", ""))),
         wordpress=_wordpress(asking, index),
         buddypress=_version(plugins),
         sees_login=sees or cookies,
         sees_members=sees,
-        multisite=_is_network(plugins) or asking.maybe(blogs) is not None,
+        multisite=network,
+        adds_members=not network or asking.allowed(USERS)[1],
         timezone=_timezone(index.body),
         components={
             each["name"]: bool(each["is_active"])
             for each in asking.maybe(components) or ()
         },
-        capabilities=frozenset(name for name, held in has.items() if held),
+        capabilities=frozenset(has),
         application_passwords=bool(index.password_page),
         password_page=index.password_page,
         plain="?" in index.root,
         companion=companion,
+    )
+
+
+WIRE = 1
+"""How the companion is spoken to; one that speaks otherwise is of no use to us."""
+
+
+def _companion(status: Any) -> Companion:
+    """What the companion says of itself; nothing where it does not tell this login."""
+    if not isinstance(status, dict):
+        return Companion()
+    version, page = str(status.get("version", "")), str(status.get("page", ""))
+    if status.get("wire") != WIRE:
+        return Companion(version, page=page)
+    return Companion(
+        version=version,
+        abilities=frozenset(str(each) for each in status.get("abilities") or ()),
+        switches={k: bool(v) for k, v in (status.get("switches") or {}).items()},
+        most={k: int(v) for k, v in (status.get("limits") or {}).items()},
+        page=page,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,19 +54,61 @@ def _versions(facts: Facts) -> Iterator[Line]:
         )
     if facts.multisite:
         yield Line(Level.NOTE, "this is one site of a network")
-    said = "is active" if facts.companion else "is not there; it is optional"
-    yield Line(
-        Level.FINE if facts.companion else Level.NOTE, f"the companion plugin {said}"
-    )
+    yield from _companion(facts)
+
+
+SWITCHES = {
+    "acting": "acting in members' names",
+    "quiet": "quiet work, without mails and notifications",
+    "dates": "dates of the past",
+}
+
+
+def _companion(facts: Facts) -> Iterator[Line]:
+    """Whether the companion is there, and what of it is switched on."""
+    companion = facts.companion
+    if companion is None:
+        yield Line(Level.NOTE, "the companion plugin is not there; it is optional")
+        return
+    yield Line(Level.FINE, f"the companion plugin {companion.version} is active")
+    if not companion.abilities:
+        why = reason(facts, "many calls at once")
+        yield Line(Level.NOTE, f"no use can be made of it: {why}")
+        return
+    on = [words for name, words in SWITCHES.items() if companion.on(name)]
+    off = [words for name, words in SWITCHES.items() if not companion.on(name)]
+    if on:
+        yield Line(Level.FINE, f"switched on in it: {', '.join(on)}")
+    if off:
+        where = f"; switch it on at {companion.page}" if companion.page else ""
+        yield Line(Level.NOTE, f"switched off in it: {', '.join(off)}{where}")
+
+
+def of_the_companion(facts: Facts) -> Iterator[Line]:
+    """Say what the companion is to a site, and what more it could be."""
+    yield from _companion(facts)
+    without = replace(facts, companion=None)
+    for title, wanted in (("with it", False), ("not yet", True)):
+        names = [
+            ability
+            for ability in TABLE
+            if reason(without, ability)
+            and bool(reason(facts, ability)) is wanted
+            and "companion" in str(reason(without, ability))
+        ]
+        if names:
+            level = Level.NOTE if wanted else Level.FINE
+            yield Line(level, f"{title}: {', '.join(names)}")
 
 
 def _login(facts: Facts, me: Me) -> Iterator[Line]:
     right = "bp_moderate" in facts.capabilities
     text = f"logged in as {me.login}, who may run the community"
     if not right:
+        who = "a super admin" if facts.multisite else "an administrator"
         text = (
             f"logged in as {me.login}, who may not run the community (bp_moderate): "
-            "take an administrator's application password"
+            f"take {who}'s login"
         )
     yield Line(Level.FINE if right else Level.TROUBLE, text)
     if not facts.sees_login:

@@ -69,3 +69,4 @@ class Writes:
 
 bp = Writes("bp")
 wp = Writes("wp")
+companion = Writes("companion")

@@ -74,7 +74,8 @@ class Http:
 
     ``transport`` stands in for the network where it is given. ``tunnels``: PUT and
     DELETE always go as a POST. ``sleep`` waits between tries; left out, :attr:`hurry`
-    cuts the waiting short.
+    cuts the waiting short. :attr:`troubles` counts what a site that has
+    too much to do answers, or does not.
     """
 
     def __init__(
@@ -90,10 +91,11 @@ class Http:
     ) -> None:
         self.login = login
         self.hurry = Event()
+        self.troubles = 0
         self.limits = limits or Limits()
         self._insecure = insecure or transport is not None
         self._log = log
-        self._sleep = sleep or self._doze
+        self._sleep: Any = sleep or self.hurry.wait
         self._answered = False
         self._tunnels = tunnels
         self._settings: dict[str, Mapping[str, Any]] = {}
@@ -121,6 +123,7 @@ class Http:
 
         def once() -> Answer | Trouble:
             tries.append(self._once(request))
+            self.troubles += isinstance(tries[-1], Trouble) and tries[-1].passing
             return tries[-1]
 
         retrying = Retrying(
@@ -148,9 +151,6 @@ class Http:
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
-
-    def _doze(self, seconds: float) -> None:
-        self.hurry.wait(seconds)
 
     def _enough(self, state: RetryCallState) -> bool:
         # Who mistypes an address should not wait for it.

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from wpbridge.errors import UsageError
+from wpbridge.errors import LoginRefused, NotSupported, Refused, UsageError
+from wpbridge.site import claims
 from wpbridge.site.ability import reason
 from wpbridge.site.acting import Acting
 from wpbridge.site.buddypress import BuddyPress
+from wpbridge.site.bundle import Bundler
 from wpbridge.site.carry import Carrier
+from wpbridge.site.companion import CompanionApi
 from wpbridge.site.discovery import discover
+from wpbridge.site.either import Either
 from wpbridge.site.http import Http
+from wpbridge.site.lease import Lease
+from wpbridge.site.papers import Papers
 from wpbridge.site.rest import Manner, Rest
 from wpbridge.site.root import tidy
 from wpbridge.site.secret import Login, Secret
 from wpbridge.site.session import Session
 from wpbridge.site.wordpress import WordPress
+from wpbridge.site.xmlrpc import Xmlrpc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import Any, Self
 
     from requests.adapters import BaseAdapter
 
-    from wpbridge.model import Address, Call
+    from wpbridge.model import Address, Call, Claim, Claimed
     from wpbridge.site import Done, Facts, Job, Me, Minted
     from wpbridge.site.http import Limits, Log
 
@@ -43,14 +51,32 @@ class Install:
         self._http = http
         self._pool = pool
         self.bp = self._door(BuddyPress(facts.api))
-        self.wp = self._door(WordPress())
+        papers = Papers(Xmlrpc(http, facts.url), facts)
+        self.wp = Either(http, facts.root, WordPress(), pool, papers)
+        self.companion = self._door(CompanionApi())
         self._acting = Acting(http, facts.root, me)
-        doors = {"bp": self.bp, "wp": self.wp, "companion": self._door(Companion())}
+        doors = {"bp": self.bp, "wp": self.wp, "companion": self.companion}
         self._carrier = Carrier(http, doors, self._acting, me.id, self.can, self._learn)
+        self._bundler = self._bundled()
+        self._lease = Lease(self.companion)
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
+        unknown = ability == "registration" and self.facts.xmlrpc is None
+        if unknown and reason(self.facts, ability) is None:
+            self._try_xmlrpc()
+        if self.wp.closed != self.facts.closed:
+            self.facts = replace(self.facts, closed=self.wp.closed)
         return reason(self.facts, ability)
+
+    def _try_xmlrpc(self) -> None:
+        """Find out whether XML-RPC is open; only those who need it knock there."""
+        try:
+            self.wp.get("registration")
+        except (LoginRefused, NotSupported, Refused):
+            self.facts = replace(self.facts, xmlrpc=False)
+        else:
+            self.facts = replace(self.facts, xmlrpc=True)
 
     def carry(
         self,
@@ -61,11 +87,50 @@ class Install:
         stop: Event | None = None,
     ) -> Iterator[Done]:
         """Send jobs, several at once, one writer at a time for what they touch."""
-        return self._carrier.carry(jobs, ids, workers, stop or Event())
+        carrier = self._bundler or self._carrier
+        for done in carrier.carry(jobs, ids, workers, stop or Event()):
+            self._lease.keep()
+            yield done
+
+    def claims(
+        self, owner: str, kinds: Iterable[str], everyones: Iterable[str]
+    ) -> Iterator[Claim]:
+        """What an owner has of some kinds, and anybody of others, if that is kept."""
+        if self.can("marks"):
+            return iter(())
+        return claims.claims(self.companion, owner, kinds, everyones)
+
+    def claim(
+        self,
+        owner: str,
+        mine: Iterable[Claimed],
+        ids: Mapping[Address, int],
+        *,
+        drop: Iterable[Address] = (),
+    ) -> None:
+        """Have it kept whose something is; does nothing on a site that cannot."""
+        if self.can("marks") is None:
+            claims.claim(self.companion, owner, mine, ids, drop=drop)
+
+    @contextmanager
+    def lease(self) -> Iterator[None]:
+        """
+        Keep others off the site, wherever they are; raises ``Locked`` if they are on.
+
+        Does nothing on a site that knows of no such thing.
+        """
+        if self.can("lease") is None:
+            self._lease.take()
+        try:
+            yield
+        finally:
+            self._lease.give_back()
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""
         self._acting.run = run
+        if self._bundler:
+            self._bundler.run = run
         self._acting.minted = minted
         self._acting.revoked = revoked
 
@@ -98,6 +163,11 @@ class Install:
     ) -> None:
         self.close()
 
+    def _bundled(self) -> Bundler | None:
+        if self.facts.companion is None or self.can("many calls at once"):
+            return None
+        return Bundler(self._carrier, self.facts.companion, self.facts.root)
+
     def _learn(self, call: Call, answer: Any) -> None:
         """Take note of a component that was switched: later calls may depend on it."""
         if (call.door, *call.path) == ("bp", "components"):
@@ -107,12 +177,6 @@ class Install:
 
     def _door(self, manner: Manner) -> Rest:
         return Rest(self._http, self.facts.root, manner, self._pool)
-
-
-class Companion(Manner):
-    """The companion plugin's own routes."""
-
-    prefix = "/wpbridge/v1"
 
 
 def open_site(

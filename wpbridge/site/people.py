@@ -1,18 +1,136 @@
-"""Reading about given members, a hundred a request."""
+"""
+Reading about members, a hundred a request, or thousands with the companion plugin.
+
+What comes out is the same either way.
+"""
 
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wpbridge.model import Address
+from wpbridge.site.collections import rows, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from wpbridge.site import Site
 
 HUNDRED = 100
+MANY = 300
+"""From so many people on, all of them are read at once."""
+
+FIELDS = "id,username,email,name,roles"
+MEMBERS = "id,user_login,is_admin,is_mod,is_banned"
+SEVERAL = 10
+"""From so many groups on, the memberships of all are read at once."""
+
+
+class Account(NamedTuple):
+    """A person's account."""
+
+    id: int
+    login: str
+    email: str
+    name: str
+    roles: Sequence[str]
+
+
+class Seat(NamedTuple):
+    """A person's place in a group; ``member`` is the person's number."""
+
+    group: str
+    login: str
+    member: int
+    role: str
+
+
+def accounts(site: Site) -> Iterator[Account]:
+    """Every account on the site."""
+    if whole(site):
+        for row in rows(site, "members"):
+            yield Account(
+                row["id"], row["login"], row["email"], row["name"], row["roles"]
+            )
+        return
+    for item in site.wp.walk(
+        "users", context="edit", orderby="id", order="asc", _fields=FIELDS
+    ):
+        yield Account(
+            item["id"], item["username"], item["email"], item["name"], item["roles"]
+        )
+
+
+def types(
+    site: Site, ids: Mapping[Address, int], logins: Collection[str]
+) -> Iterator[tuple[str, int, Sequence[str]]]:
+    """The types of each login that has an account, with its number."""
+    known = _known(ids, logins)
+    if len(known) > MANY and whole(site):
+        for row in rows(site, "members"):
+            if row["id"] in known:
+                yield known[row["id"]], row["id"], row["types"]
+        return
+    for login, item in about(site, ids, logins, "member_types"):
+        yield login, item["id"], item["member_types"] or ()
+
+
+def answers(
+    site: Site, ids: Mapping[Address, int], logins: Collection[str]
+) -> Iterator[tuple[str, int, Any]]:
+    """What members say in profile fields: login, the field's number, the value."""
+    known = _known(ids, logins)
+    if len(known) > MANY and whole(site):
+        for row in rows(site, "members"):
+            if row["id"] in known and row["profile"]:
+                for field, value in row["profile"].items():
+                    yield known[row["id"]], int(field), value
+        return
+    for login, item in about(site, ids, logins, "xprofile"):
+        for field in _fields(item["xprofile"]):
+            yield login, field["id"], field["value"]["unserialized"]
+
+
+def seats(
+    site: Site, ids: Mapping[Address, int], groups: Mapping[int, str]
+) -> Iterator[Seat]:
+    """Everyone in some groups, by the groups' numbers."""
+    if not whole(site):
+        yield from _listed(site, groups)
+        return
+    logins = {ids[each]: each.key for each in ids if each.kind == "members"}
+    narrow = [{"group": each} for each in groups] if len(groups) < SEVERAL else [{}]
+    for which in narrow:
+        for row in rows(site, "memberships", **which):
+            there = row["confirmed"] or row["role"] == "banned"
+            if there and row["group"] in groups and row["member"] in logins:
+                group, member = groups[row["group"]], row["member"]
+                yield Seat(group, logins[member], member, row["role"])
+
+
+def _listed(site: Site, groups: Mapping[int, str]) -> Iterator[Seat]:
+    every = {"exclude_admins": False, "exclude_banned": False, "_fields": MEMBERS}
+    asks: Iterator[tuple[str, str, dict[str, Any]]] = (
+        (slug, f"groups/{number}/members", every) for number, slug in groups.items()
+    )
+    for group, item in site.bp.gather(asks):
+        yield Seat(group, item["user_login"], item["id"], _role(item))
+
+
+def _role(item: Any) -> str:
+    if item["is_banned"]:
+        return "banned"
+    return "admin" if item["is_admin"] else "mod" if item["is_mod"] else "member"
+
+
+def _known(ids: Mapping[Address, int], logins: Iterable[str]) -> dict[int, str]:
+    """Those who have an account, by their numbers."""
+    return {
+        ids[Address("members", login)]: login
+        for login in logins
+        if Address("members", login) in ids
+    }
 
 
 def about(
@@ -25,11 +143,7 @@ def about(
     active. ``fields`` are exact names joined by commas, without spaces: BuddyPress
     skips the costly ones only then.
     """
-    known = {
-        ids[Address("members", login)]: login
-        for login in logins
-        if Address("members", login) in ids
-    }
+    known = _known(ids, logins)
     asks = (
         (
             None,
@@ -41,6 +155,12 @@ def about(
     for _, item in site.bp.gather(asks):
         if item["id"] in known:
             yield known[item["id"]], item
+
+
+def _fields(xprofile: Any) -> Iterator[Any]:
+    for group in (xprofile or {}).get("groups") or ():
+        fields = group.get("fields") or ()
+        yield from fields.values() if isinstance(fields, dict) else fields
 
 
 def _chunks(ids: Iterable[int]) -> Iterator[tuple[int, ...]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from wpbridge.errors import NoAnswer, NotFound, Refused
+from wpbridge.model import Call
 from wpbridge.site.answer import Answer
 from wpbridge.site.wire import reading, writing
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Executor, Future
 
-    from wpbridge.model import Call
     from wpbridge.site.http import Http
     from wpbridge.site.wire import Ids, Request
 
@@ -124,6 +124,14 @@ class Rest:
         finally:
             for _, item in queue:
                 item.cancel()
+
+    def post(self, path: str, **values: Any) -> Any:
+        """What a route answers that takes the same again without harm."""
+        return self.send(Call("", "POST", (path,), values, repeatable=True))
+
+    def send(self, call: Call) -> Any:
+        """What a call is answered that speaks of nothing that is still to be made."""
+        return self._http.send(self.request(call, {})).body
 
     def options(self, path: str) -> Any:
         """What a route says of its arguments."""

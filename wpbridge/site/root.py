@@ -94,7 +94,8 @@ def find(http: Http, url: str) -> Index:
             return index
     raise NotSupported(
         f"{url} does not look like a WordPress site with its REST API on; asked its "
-        f"address for a link to it, {guess(url)} and {url}/?rest_route=/ ({first.error})"
+        f"address for a link to it, {guess(url)} and {url}/?rest_route=/ "
+        f"({first.error})"
     ) from None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from mimetypes import guess_type
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from wpbridge.site.secret import Credentials
 
 Ids: TypeAlias = "Mapping[Address, int]"
+
+SKEW = timedelta(minutes=2)
+"""So much may a site's clock be behind ours: it takes nothing from its future."""
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON = "application/json"
@@ -80,6 +84,17 @@ def writing(
     )
 
 
+def _made_up(value: Fresh) -> str:
+    if value is Fresh.FRESH:
+        return token_urlsafe(24)
+    return moment(datetime.now(UTC) - SKEW)
+
+
+def moment(when: datetime) -> str:
+    """A moment as the companion reads it: ``2027-03-22T09:00:00Z``."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def join(path: Iterable[Part], ids: Ids) -> str:
     """``("groups", 5, "members")`` as ``/groups/5/members``."""
     return "".join(
@@ -90,8 +105,8 @@ def join(path: Iterable[Part], ids: Ids) -> str:
 def fill(value: Any, ids: Ids) -> Any:
     """A value with numbers for refs, words for secrets, and passwords made up."""
     match value:
-        case Fresh.FRESH:
-            return token_urlsafe(24)
+        case Fresh():
+            return _made_up(value)
         case Ref(address=wanted):
             if wanted not in ids:
                 raise NotFound(f"{wanted} is not on the site (yet)")

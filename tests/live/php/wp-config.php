@@ -1,5 +1,5 @@
 <?php
-/** The settings of a site under test; WPBRIDGE_LIVE is put into words by the tests. */
+/** The settings of a site under test; what differs from site to site is in live.json. */
 $live = json_decode( (string) file_get_contents( __DIR__ . '/live.json' ), true );
 
 define( 'DB_NAME', $live['database'] );
@@ -19,6 +19,7 @@ define( 'WP_HTTP_BLOCK_EXTERNAL', true );
 define( 'DISABLE_WP_CRON', true );
 define( 'AUTOMATIC_UPDATER_DISABLED', true );
 define( 'WP_DEBUG', false );
+define( 'SCRIPT_DEBUG', $live['unbuilt'] );
 define( 'FS_METHOD', 'direct' );
 
 if ( $live['network'] ) {

@@ -43,7 +43,7 @@ SCENARIOS = (
             group("film"),
             get(MEMBERS),
             get(MEMBERS, query=ROSTER),
-            post(MEMBERS, {"user_id": "{ana}"}),
+            post(MEMBERS, {"user_id": "{ana}"}, wait=1.1),
             add("ben", align=True),
             add("ben"),
             add("ben", wait=2.1),

@@ -8,6 +8,7 @@
 namespace WPBridge\Companion;
 
 use WP_Error;
+use WP_REST_Response;
 
 defined( 'ABSPATH' ) || exit;
 
@@ -49,6 +50,23 @@ final class Access {
 	 */
 	public static function manager(): string {
 		return bp_is_network_activated() ? 'manage_network_options' : 'manage_options';
+	}
+
+	/**
+	 * An answer that nobody keeps: no browser, no proxy.
+	 *
+	 * @param array<string, mixed> $data The answer.
+	 */
+	public static function unstored( array $data ): WP_REST_Response {
+		$headers = array( 'Cache-Control' => 'no-store, private' );
+		// WordPress 6.2 and before send their own after ours.
+		add_filter(
+			'nocache_headers',
+			static function ( $others ) use ( $headers ) {
+				return $headers + $others;
+			}
+		);
+		return new WP_REST_Response( $data, 200, $headers );
 	}
 
 	/**

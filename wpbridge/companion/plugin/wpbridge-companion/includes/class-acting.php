@@ -100,7 +100,7 @@ final class Acting {
 	 * @param WP_User $member As whom.
 	 */
 	private static function may( int $user, WP_User $member ): bool {
-		if ( Scope::active() || ! bp_user_can( $user, 'bp_moderate' ) ) {
+		if ( Scope::acting() || ! bp_user_can( $user, 'bp_moderate' ) ) {
 			return false;
 		}
 		if ( is_multisite() && ! is_super_admin( $user ) ) {

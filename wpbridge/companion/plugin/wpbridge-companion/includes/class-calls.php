@@ -101,14 +101,12 @@ final class Calls {
 			$late      = $answers && ( microtime( true ) >= $until || self::full() );
 			$answers[] = $late ? array( 'state' => 'not_run' ) : self::answer( $entry );
 		}
-		$response = new WP_REST_Response(
+		return Access::unstored(
 			array(
 				'answers' => $answers,
 				'seconds' => round( microtime( true ) - $began, 3 ),
 			)
 		);
-		$response->header( 'Cache-Control', 'no-store' );
-		return $response;
 	}
 
 	/**
@@ -143,6 +141,9 @@ final class Calls {
 	public static function run( Call $call ): array {
 		$as  = isset( $call->wants['as'] ) ? $call->wants['as'] : 0;
 		$row = $as ? Log::begin( Acting::caller(), $as, $call->method, $call->route ) : 0;
+		if ( $as && ! $row ) {
+			return self::refusal( Log::unwritten() );
+		}
 		try {
 			$answer = Scope::run(
 				$call->wants,
@@ -174,8 +175,8 @@ final class Calls {
 		if ( is_wp_error( $response ) ) {
 			return self::refusal( $response );
 		}
-		$status = (int) $response->get_status();
-		$answer = array(
+		$status  = (int) $response->get_status();
+		$answer  = array(
 			'state'  => $status < 400 ? 'ran' : 'failed',
 			'status' => $status,
 			// Nothing is embedded here: that would be read in the member's name.
@@ -183,7 +184,7 @@ final class Calls {
 		);
 		$headers = array_intersect_key( $response->get_headers(), array_flip( self::HEADERS ) );
 		if ( $headers ) {
-			$answer['headers'] = $headers;
+			$answer['headers'] = array_map( 'strval', $headers );
 		}
 		return $answer;
 	}

@@ -16,7 +16,7 @@ defined( 'ABSPATH' ) || exit;
 /**
  * GET wpbridge/v1/collections/NAME?after=ID&limit=2000 (and group=ID for memberships and posts).
  *
- * Answers {columns, rows, next}: each row a list in the order of the columns, each page begins
+ * Answers {columns, rows, next, seconds}: each row a list in the order of the columns, each page begins
  * after the id that next said. Columns are fixed; dates end in Z.
  */
 final class Collections {
@@ -81,17 +81,17 @@ final class Collections {
 		if ( isset( $needs[ $name ] ) && ! bp_is_active( $needs[ $name ] ) ) {
 			return new WP_Error( 'wpbridge_component', __( 'That component of BuddyPress is off.', 'wpbridge-companion' ), array( 'status' => 404 ) );
 		}
-		$rows     = self::$name( (int) $request['after'], (int) $request['limit'], (int) $request['group'] );
-		$full     = count( $rows ) === (int) $request['limit'];
-		$response = new WP_REST_Response(
+		$began = microtime( true );
+		$rows  = self::$name( (int) $request['after'], (int) $request['limit'], (int) $request['group'] );
+		$full  = count( $rows ) === (int) $request['limit'];
+		return Access::unstored(
 			array(
 				'columns' => self::COLUMNS[ $name ],
 				'rows'    => $rows,
 				'next'    => $full ? $rows[ count( $rows ) - 1 ][0] : null,
+				'seconds' => round( microtime( true ) - $began, 3 ),
 			)
 		);
-		$response->header( 'Cache-Control', 'no-store, private' );
-		return $response;
 	}
 
 	/**
@@ -123,7 +123,7 @@ final class Collections {
 		$rows     = array();
 		foreach ( $users as $user ) {
 			$id     = (int) $user->ID;
-			$roles  = maybe_unserialize( $user->roles );
+			$roles  = self::unpack( (string) $user->roles );
 			$rows[] = array(
 				$id,
 				$user->user_login,
@@ -133,7 +133,7 @@ final class Collections {
 				Members::zulu( $user->user_registered ),
 				(int) $user->user_status,
 				Members::zulu( isset( $last[ $id ] ) ? $last[ $id ] : '' ),
-				is_array( $roles ) ? array_keys( array_filter( $roles ) ) : array(),
+				array_keys( array_filter( (array) $roles ) ),
 				isset( $types[ $id ] ) ? $types[ $id ] : array(),
 				(object) ( isset( $profiles[ $id ] ) ? $profiles[ $id ] : array() ),
 			);
@@ -157,11 +157,36 @@ final class Collections {
 		$values   = $wpdb->get_results( "SELECT user_id, field_id, value FROM {$table} WHERE user_id IN ($ids) ORDER BY id" );
 		$profiles = array();
 		foreach ( $values as $value ) {
-			$kept = is_serialized( $value->value ) ? maybe_unserialize( $value->value ) : wp_unslash( $value->value );
-			// Choices of several are kept serialised; anything else in there is none of ours.
-			$profiles[ (int) $value->user_id ][ (int) $value->field_id ] = is_object( $kept ) ? null : $kept;
+			$profiles[ (int) $value->user_id ][ (int) $value->field_id ] = self::plain( $value->value );
 		}
 		return $profiles;
+	}
+
+	/**
+	 * A profile value: text, or a list where several were chosen.
+	 *
+	 * @param string $kept As it is kept.
+	 * @return string|string[]
+	 */
+	private static function plain( string $kept ) {
+		$list = self::unpack( $kept );
+		return null === $list ? wp_unslash( $kept ) : array_values( array_filter( $list, 'is_string' ) );
+	}
+
+	/**
+	 * A list as WordPress and BuddyPress keep one, or null. Members write some of these, so no
+	 * object is ever made of one.
+	 *
+	 * @param string $kept As it is kept.
+	 * @return mixed[]|null
+	 */
+	private static function unpack( string $kept ): ?array {
+		if ( 0 !== strpos( $kept, 'a:' ) || ! is_serialized( $kept ) ) {
+			return null;
+		}
+		// phpcs:ignore WordPress.PHP -- Without classes it is harmless, and what is broken is none.
+		$list = @unserialize( $kept, array( 'allowed_classes' => false ) );
+		return is_array( $list ) ? $list : null;
 	}
 
 	/**

@@ -7,6 +7,8 @@
 
 namespace WPBridge\Companion;
 
+use WP_Error;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -26,12 +28,12 @@ final class Log {
 	 * @param int                              $member As whom.
 	 * @param string                           $method How.
 	 * @param string                           $route  What.
-	 * @return int The row.
+	 * @return int The row; 0 where it could not be written.
 	 */
 	public static function begin( array $caller, int $member, string $method, string $route ): int {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- An own table.
-		$wpdb->insert(
+		$written = $wpdb->insert(
 			$wpdb->wpbridge_log,
 			array(
 				'blog_id'  => get_current_blog_id(),
@@ -43,7 +45,14 @@ final class Log {
 				'made'     => gmdate( 'Y-m-d H:i:s' ),
 			)
 		);
-		return (int) $wpdb->insert_id;
+		return $written ? (int) $wpdb->insert_id : 0;
+	}
+
+	/**
+	 * The error where nothing can be written down: then nobody acts.
+	 */
+	public static function unwritten(): WP_Error {
+		return new WP_Error( 'wpbridge_no_log', __( 'The log of acting cannot be written, so nothing was done.', 'wpbridge-companion' ), array( 'status' => 500 ) );
 	}
 
 	/**

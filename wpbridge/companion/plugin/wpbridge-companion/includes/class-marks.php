@@ -108,9 +108,7 @@ final class Marks {
 		$rows    = self::find( $request['find'], $request['after'] );
 		$next    = count( $rows ) > self::MOST ? (int) $rows[ self::MOST - 1 ]->id : null;
 		$found   = self::tell( array_slice( $rows, 0, self::MOST ) );
-		$answer  = new WP_REST_Response( compact( 'set', 'refused', 'removed', 'found', 'next' ) );
-		$answer->header( 'Cache-Control', 'no-store' );
-		return $answer;
+		return Access::unstored( compact( 'set', 'refused', 'removed', 'found', 'next' ) );
 	}
 
 	/**
@@ -182,7 +180,7 @@ final class Marks {
 				return false;
 			}
 		}
-		if ( isset( $entry['names'] ) && $entry['names'] !== array_filter( $entry['names'], 'is_string' ) ) {
+		if ( isset( $entry['names'] ) && array_filter( $entry['names'], 'is_string' ) !== $entry['names'] ) {
 			return false;
 		}
 		return self::sound_words( $entry ) && ( ! isset( $entry['ids'] ) || self::numbers( $entry['ids'] ) );

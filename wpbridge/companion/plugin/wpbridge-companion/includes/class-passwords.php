@@ -14,8 +14,8 @@ defined( 'ABSPATH' ) || exit;
 /**
  * Gives a new account a hash that no password opens; a link to set one does.
  *
- * wp_hash_password() refuses passwords of more than 4096 characters and answers '*' at once,
- * on every version of WordPress. So the account is made with such a one, and the '*' becomes
+ * Passwords of more than 4096 characters are refused by wp_hash_password(), which answers '*'
+ * at once, on every version of WordPress. So the account is made with such a one, and the '*' becomes
  * '!' and something random. Nothing else comes out as '*', hence no other account's password
  * is ever hashed for less than its full cost.
  */

@@ -108,7 +108,10 @@ final class Queue {
 				'additionalProperties' => false,
 				'properties'           => array(
 					'owner' => array( 'type' => 'string' ),
-					'kind'  => array( 'type' => 'string', 'enum' => array( 'posts', 'comments' ) ),
+					'kind'  => array(
+						'type' => 'string',
+						'enum' => array( 'posts', 'comments' ),
+					),
 					'name'  => array( 'type' => 'string' ),
 					'id'    => array( 'type' => 'integer' ),
 				),
@@ -174,7 +177,7 @@ final class Queue {
 			'changed'  => gmdate( 'Y-m-d H:i:s' ),
 		);
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- An own table.
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_queue} WHERE blog_id = %d AND owner = %s AND kind = %s AND name = %s AND state <> 'sending'", array_values( $place ) ) );
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_queue} WHERE blog_id = %d AND owner = %s AND kind = %s AND name = %s AND state <> 'sending'", $place['blog_id'], $place['owner'], $place['kind'], $place['name'] ) );
 		if ( ! $wpdb->insert( $wpdb->wpbridge_queue, $row ) ) {
 			return new WP_Error( 'wpbridge_sending', __( 'That post is being sent right now.', 'wpbridge-companion' ), array( 'status' => 409 ) );
 		}
@@ -200,7 +203,6 @@ final class Queue {
 		if ( get_current_user_id() === $request['as'] ) {
 			return null;
 		}
-		// Inside a call the scope is ours already, and asks the same of the same caller.
 		$may = Acting::read( $request['as'] );
 		return is_wp_error( $may ) ? $may : null;
 	}
@@ -373,7 +375,7 @@ final class Queue {
 		if ( is_wp_error( $request ) ) {
 			return $request;
 		}
-		$log    = Log::begin(
+		$log = Log::begin(
 			array(
 				'id'       => $caller,
 				'password' => $row->password,
@@ -382,6 +384,9 @@ final class Queue {
 			'POST',
 			$request->get_route()
 		);
+		if ( ! $log ) {
+			return Log::unwritten();
+		}
 		$answer = Scope::run(
 			array( 'as' => $author ),
 			static function () use ( $request ) {
@@ -404,8 +409,7 @@ final class Queue {
 	 */
 	private static function request( object $row ) {
 		$body    = (array) json_decode( $row->body, true );
-		$version = function_exists( 'bp_rest_version' ) && version_compare( bp_get_version(), '15', '<' ) ? bp_rest_version() : 'v2';
-		$request = new WP_REST_Request( 'POST', '/buddypress/' . $version . '/activity' );
+		$request = new WP_REST_Request( 'POST', '/' . bp_rest_namespace() . '/' . bp_rest_version() . '/activity' );
 		$params  = array(
 			'content' => $body['content'],
 			'type'    => 'activity_update',

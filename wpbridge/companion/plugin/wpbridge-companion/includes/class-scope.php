@@ -98,9 +98,16 @@ final class Scope {
 		return array(
 			'user'     => get_current_user_id(),
 			'buffers'  => ob_get_level(),
-			'blogs'    => isset( $GLOBALS['_wp_switched_stack'] ) ? count( $GLOBALS['_wp_switched_stack'] ) : 0,
+			'blogs'    => self::blogs(),
 			'mentions' => has_filter( 'bp_activity_at_name_do_notifications', '__return_false' ),
 		);
+	}
+
+	/**
+	 * How many blogs of a network are switched to, one inside the other.
+	 */
+	private static function blogs(): int {
+		return isset( $GLOBALS['_wp_switched_stack'] ) ? count( $GLOBALS['_wp_switched_stack'] ) : 0;
 	}
 
 	/**
@@ -113,14 +120,32 @@ final class Scope {
 		while ( ob_get_level() > $before['buffers'] && ob_end_clean() ) {
 			continue;
 		}
-		while ( is_multisite() && count( (array) $GLOBALS['_wp_switched_stack'] ) > $before['blogs'] ) {
+		for ( $blogs = self::blogs(); $blogs > $before['blogs']; --$blogs ) {
 			restore_current_blog();
 		}
 		// BP_Activity_Activity::save() leaves this behind after an edit, and later posts mention nobody.
 		if ( false === $before['mentions'] ) {
 			remove_filter( 'bp_activity_at_name_do_notifications', '__return_false' );
 		}
+		self::forget_favourites();
 		wp_set_current_user( $before['user'] );
+	}
+
+	/**
+	 * Makes BuddyPress's activity controller forget whose favourites it looked up: it keeps
+	 * the first user's in $user_favorites for the life of the process.
+	 */
+	private static function forget_favourites(): void {
+		$routes = rest_get_server()->get_routes( bp_rest_namespace() . '/' . bp_rest_version() );
+		foreach ( $routes as $route => $endpoints ) {
+			$callback = isset( $endpoints[0]['callback'] ) ? $endpoints[0]['callback'] : null;
+			if ( '/activity' === substr( $route, -9 ) && is_array( $callback ) && property_exists( $callback[0], 'user_favorites' ) ) {
+				$forget = function () {
+					$this->user_favorites = null;
+				};
+				$forget->call( $callback[0] );
+			}
+		}
 	}
 
 	/**

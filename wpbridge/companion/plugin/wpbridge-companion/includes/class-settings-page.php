@@ -220,6 +220,8 @@ final class Settings_Page {
 	 */
 	private static function log(): void {
 		echo '<h2>' . esc_html__( 'Done in a member\'s name', 'wpbridge-companion' ) . '</h2>';
+		/* translators: %d: a number of calls. */
+		echo '<p>' . esc_html( sprintf( __( 'The newest %d calls.', 'wpbridge-companion' ), self::ROWS ) ) . '</p>';
 		$rows = array();
 		foreach ( Log::rows( self::ROWS ) as $row ) {
 			$rows[] = array(
@@ -229,7 +231,7 @@ final class Settings_Page {
 				$row->method . ' ' . $row->route,
 				$row->object_id ? '#' . $row->object_id : '',
 				$row->status ? $row->status : __( 'end unknown', 'wpbridge-companion' ),
-				'' === $row->password ? __( 'browser', 'wpbridge-companion' ) : substr( $row->password, 0, 8 ),
+				self::password( (int) $row->caller, $row->password ),
 			);
 		}
 		self::table(
@@ -309,6 +311,20 @@ final class Settings_Page {
 		$user = get_userdata( $id );
 		/* translators: %d: the number of a user who is gone. */
 		return $user ? "$user->display_name ($user->user_login)" : sprintf( __( 'user %d (gone)', 'wpbridge-companion' ), $id );
+	}
+
+	/**
+	 * What an application password is called; how its number begins once it is revoked.
+	 *
+	 * @param int    $user Whose.
+	 * @param string $uuid Its number, '' for none.
+	 */
+	private static function password( int $user, string $uuid ): string {
+		if ( '' === $uuid ) {
+			return __( 'none (browser)', 'wpbridge-companion' );
+		}
+		$found = \WP_Application_Passwords::get_user_application_password( $user, $uuid );
+		return $found ? $found['name'] : substr( $uuid, 0, 8 );
 	}
 
 	/**

@@ -101,8 +101,8 @@ final class Upkeep {
 		delete_site_option( self::USED );
 		wp_clear_scheduled_hook( Queue::HOOK );
 		if ( bp_is_active( 'groups' ) ) {
-			delete_metadata( 'group', 0, Group_Rules::POSTS, '', true );
-			delete_metadata( 'group', 0, Group_Rules::CLOSED, '', true );
+			groups_delete_groupmeta( 0, Group_Rules::POSTS, false, true );
+			groups_delete_groupmeta( 0, Group_Rules::CLOSED, false, true );
 		}
 	}
 }

@@ -80,7 +80,7 @@ def borrowed(root: Node, problems: Problems) -> None:
                 )
 
 
-def clashes(stated: Iterable[Stated]) -> Iterator[Problem]:
+def two_owners(stated: Iterable[Stated]) -> Iterator[Problem]:
     """Find resources that several blueprints take for their own."""
     first: dict[Address, Stated] = {}
     for each in stated:
@@ -102,7 +102,7 @@ def _clash(each: Stated, other: Stated) -> str:
     )
 
 
-def strangers(people: Iterable[Person]) -> Iterator[Problem]:
+def two_people(people: Iterable[Person]) -> Iterator[Problem]:
     """Find addresses that several members have, and members that have several."""
     logins: dict[str, Person] = {}
     emails: dict[str, Person] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wpbridge.blueprint.ownership import Stated, clashes
+from wpbridge.blueprint.clashes import Stated, two_owners
 from wpbridge.errors import Place
 from wpbridge.model import Address
 
@@ -16,7 +16,7 @@ NEWS = Address("groups", "news")
 
 def test_blueprints_that_claim_the_same() -> None:
     """Of one owner or of two, the second is told where the first stands."""
-    found = clashes(
+    found = two_owners(
         [
             Stated(NEWS, "centre", Place("centre.yaml", 9, 3), "centre.yaml"),
             Stated(NEWS, "workshop", Place("workshop.yaml", 4, 3), "workshop.yaml"),

@@ -1,0 +1,107 @@
+"""A network of sites with BuddyPress active for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.companion.site import Person, fresh, one
+
+if TYPE_CHECKING:
+    from tests.companion.site import Site
+
+
+def member(network: Site, role: str, blog: int = 1) -> Person:
+    """Somebody who belongs to one site of the network only, by PHP."""
+    login = fresh("m")
+    told = network.php(
+        "require_once ABSPATH.'wp-admin/includes/ms.php';"
+        f"$id=wp_create_user('{login}','a pass phrase for tests',"
+        f"'{login}@example.org');"
+        f"remove_user_from_blog($id,1);add_user_to_blog({blog},$id,'{role}');"
+        "[$p]=WP_Application_Passwords::create_new_application_password($id,"
+        "['name'=>'tests']);echo \"$id $p\";"
+    )
+    number, password = told.split()
+    return Person(int(number), login, password)
+
+
+def text(network: Site) -> dict[str, object]:
+    """A call that posts."""
+    body = {"content": fresh("text ")}
+    return {"method": "POST", "path": f"{network.bp}/activity", "body": body}
+
+
+def test_the_networks_admin_acts(network: Site) -> None:
+    """As a member of this site."""
+    ana = member(network, "subscriber")
+    answer = network.calls({**text(network), "as": ana.id})[0]
+
+    assert answer["state"] == "ran", answer
+    assert one(answer["body"])["user_id"] == ana.id
+
+
+def test_a_sites_admin_gets_in_nowhere(network: Site) -> None:
+    """An administrator of one site moderates no community of a network."""
+    boss = member(network, "administrator")
+    for method, path in (
+        ("POST", "/calls"),
+        ("GET", "/status"),
+        ("GET", "/options"),
+        ("GET", "/collections/members"),
+        ("GET", "/queue"),
+    ):
+        body = {"calls": [text(network)]} if method == "POST" else None
+        answer = network.ask(method, f"/wpbridge/v1{path}", body, by=boss)
+        assert answer.status_code == 403, path
+    session = network.browser(boss)
+    page = f"{network.url}/wp-admin/network/settings.php?page=wpbridge-companion"
+    assert session.get(page, timeout=60).status_code == 403
+
+
+def test_members_of_another_site_are_out_of_reach(network: Site) -> None:
+    """Even for the network's own admin."""
+    other = member(network, "subscriber", blog=2)
+    answer = network.calls({**text(network), "as": other.id})[0]
+
+    assert (answer["state"], answer["status"]) == ("failed", 403)
+
+
+def test_marks_stay_on_their_site(network: Site) -> None:
+    """Another site of the network finds none of them."""
+    ana = member(network, "subscriber")
+    owner = fresh("club")
+    mark = {"owner": owner, "kind": "members", "name": "ana", "id": ana.id}
+    here = network.ask(
+        "POST", "/wpbridge/v1/marks", {"set": [mark], "find": [{"owner": owner}]}
+    ).json()
+    there = network.http.post(
+        f"{network.url}/two/wp-json/wpbridge/v1/marks",
+        json={"find": [{"owner": owner}]},
+        auth=network.admin.auth,
+        timeout=60,
+    ).json()
+
+    assert len(here["found"]) == 1
+    assert there["found"] == []
+
+
+def test_a_member_without_a_password(network: Site) -> None:
+    """WordPress makes and then updates the account here; it stays locked, and quiet."""
+    login = fresh("nobody")
+    body = {"username": login, "email": f"{login}@example.org"}
+    before = network.mails()
+    answer = network.call("POST", "/wp/v2/users", body, password="none", quiet=True)
+    kept = network.value(f"SELECT user_pass FROM wp_users WHERE user_login = '{login}'")
+
+    assert (answer["state"], answer["status"]) == ("ran", 201), answer
+    assert kept.startswith("!")
+    assert network.mails() == before
+
+
+def test_the_networks_page(network: Site) -> None:
+    """The settings are the network's."""
+    session = network.browser(network.admin)
+    page = network.ask("GET", "/wpbridge/v1/status").json()["page"]
+
+    assert "/wp-admin/network/settings.php" in page
+    assert "What wpbridge keeps" in session.get(page, timeout=60).text

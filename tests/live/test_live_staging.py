@@ -1,0 +1,86 @@
+"""
+A site that runs already, named by whoever looks after it, and left as it was found.
+
+``WPBRIDGE_LIVE_URL``, ``WPBRIDGE_LIVE_USER`` and ``WPBRIDGE_LIVE_PASSWORD`` name it.
+All that is made bears a name that nobody else uses, mails nobody, and is deleted again.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+import pytest
+
+import wpbridge
+from wpbridge.journal import Status
+from wpbridge.model import ME, Address, Ref
+from wpbridge.site import Job
+from wpbridge.site.door import bp, wp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from wpbridge.facade import Bridge
+
+BLUEPRINT = """
+wpbridge: 1
+groups:
+  {tag}:
+    name: Trying wpbridge {tag}
+    about: Made by a test, and deleted at its end.
+    access: hidden
+    posts:
+      hello: {{by: {me}, text: Hello from a test.}}
+pages:
+  {tag}: {{title: Trying wpbridge {tag}, text: Made by a test., status: draft}}
+"""
+WORDS = ("URL", "USER", "PASSWORD")
+
+
+@pytest.fixture
+def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridge]:
+    """Open the site that the environment names."""
+    said = {word: os.environ.get(f"WPBRIDGE_LIVE_{word}", "") for word in WORDS}
+    if not all(said.values()):
+        pytest.skip("no running site is named by WPBRIDGE_LIVE_URL, _USER, _PASSWORD")
+    monkeypatch.setenv("WPBRIDGE_HOME", str(tmp_path))
+    monkeypatch.setenv("WPBRIDGE_SITE", said["URL"])
+    monkeypatch.setenv("WPBRIDGE_USER", said["USER"])
+    monkeypatch.setenv("WPBRIDGE_PASSWORD", said["PASSWORD"])
+    with wpbridge.open_site(said["URL"]) as opened:
+        yield opened
+
+
+def test_it_converges_and_is_left_as_it_was(bridge: Bridge, tmp_path: Path) -> None:
+    """A hidden group with a post, and a draft of a page, come and go."""
+    if not bridge.facts.components.get("groups"):
+        pytest.skip("BuddyPress's groups are off on the site that is named")
+    tag = f"trial-{secrets.token_hex(4)}"
+    file = tmp_path / "trial.yaml"
+    file.write_text(BLUEPRINT.format(tag=tag, me=bridge.login), "utf-8")
+    try:
+        ends = list(bridge.plan(file).apply())
+        again = bridge.plan(file)
+    finally:
+        _take_away(bridge, file, tag)
+    once_more = bridge.plan(file)
+
+    assert [str(each) for each in ends if each.status is not Status.APPLIED] == []
+    assert list(again.changes) == []
+    assert len(once_more.changes) == len(ends)
+
+
+def _take_away(bridge: Bridge, file: Path, tag: str) -> None:
+    """Delete the group, its post with it, and the page for good."""
+    there = bridge.plan(file).ids
+    group, page = Address("groups", tag), Address("pages", tag)
+    deletes = {
+        group: bp.delete("groups", Ref(group)),
+        page: wp.delete("pages", Ref(page), force=True),
+    }
+    calls = tuple(call for address, call in deletes.items() if address in there)
+    for done in bridge.site.carry([Job(ME, calls, ())], dict(there)):
+        assert done.error is None, done.error
