@@ -12,9 +12,12 @@ import pytest
 
 from tests.community import COMMUNITY, Content, content, said
 from tests.conftest import Clock
-from wpbridge.apply import counted, waves
+from wpbridge.apply import counted, twice_the_same, waves
+from wpbridge.errors import UnsafePlan
 from wpbridge.facade import Bridge
 from wpbridge.journal import Status, runs
+from wpbridge.kinds.members import Member
+from wpbridge.model import Address, Observed
 from wpbridge.rehearsal import create_app
 from wpbridge.report.listing import listing
 from wpbridge.site.open import open_site
@@ -276,6 +279,34 @@ def test_once_told_to_stop_nothing_new_begins(app: App, folder: Path) -> None:
 
     assert len(done) < len(plan.changes)
     assert counted(done) == {Status.APPLIED: len(done)}
+
+
+def test_a_plan_that_something_came_before_is_not_applied(
+    app: App, folder: Path
+) -> None:
+    """What it would make may be there by now, and would be there twice."""
+    with bridge(app, folder) as slow:
+        plan = slow.plan(folder / "club.yaml")
+        carry_out(app, folder)
+        before = content(app)
+        with pytest.raises(UnsafePlan, match="plan again"):
+            list(plan.apply(without_withheld=True))
+
+        assert content(app) == before
+        assert slow.plan(folder / "club.yaml").changes == ()
+
+
+def test_a_site_that_never_rests_is_taken_as_it_is() -> None:
+    """Two looks that agree are waited for, but not for ever."""
+    looks = count()
+
+    def look() -> Observed:
+        number = next(looks)
+        key = Address("members", f"m{number}")
+        return Observed(specs={key: Member(f"m{number}")})
+
+    assert len(twice_the_same(look, pause=0).specs) == 1
+    assert next(looks) < 100
 
 
 def test_passwords_are_revoked_though_posts_fail(app: App, folder: Path) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from wpbridge.site import Site
 
 BETWEEN_LOOKS = 0.3  # seconds
+LOOKS = 10
 NOWHERE = Place("")
 
 
@@ -224,15 +225,18 @@ class _Run:
         return seen
 
 
-def twice_the_same(look: Callable[[], Observed]) -> Observed:
-    """Look until two looks agree."""
+def twice_the_same(
+    look: Callable[[], Observed], *, pause: float = BETWEEN_LOOKS
+) -> Observed:
+    """Look until two looks agree, or until it is clear that the site never rests."""
     last = look()
-    while True:
-        time.sleep(BETWEEN_LOOKS)
+    for _ in range(LOOKS):
+        time.sleep(pause)
         seen = look()
         if seen.specs == last.specs:
             return seen
         last = seen
+    return last
 
 
 def _rest(

@@ -21,7 +21,7 @@ from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
 from wpbridge.draft import Choices, Declared
 from wpbridge.errors import UnsafePlan
-from wpbridge.journal import History, Journal
+from wpbridge.journal import History, Journal, newest
 from wpbridge.lock import hold
 from wpbridge.plan import Plan
 from wpbridge.report import Heading, text
@@ -139,6 +139,7 @@ class Bridge:
         if self.stale:
             self.close()
             self.site, self.stale = self._door(), False
+        last = newest(self.journals)
         made = engine.plan(
             self.site,
             wanted,
@@ -151,7 +152,7 @@ class Bridge:
             step=step,
         )
         facts = {each.name: getattr(made, each.name) for each in fields(made)}
-        return Draft(**facts, blueprint=wanted, bridge=self)
+        return Draft(**facts, blueprint=wanted, bridge=self, last=last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +161,8 @@ class Draft(Plan):
 
     blueprint: Blueprint = field(repr=False)
     bridge: Bridge = field(repr=False)
+    last: str = field(default="", repr=False)
+    """The run before which it was made: what was seen holds until the next one."""
 
     def __str__(self) -> str:
         return text.plan(self, self.heading)
@@ -207,6 +210,7 @@ class Draft(Plan):
         about = {"login": self.heading.login, "blueprint": self.blueprint.file.name}
         self.bridge.stale = True
         with hold(url, folders.state() / "locks"), site.lease():
+            self._check_fresh()
             left = History.of(folder).minted
             with (
                 Journal(folder, site=url, **about) as journal,
@@ -216,6 +220,12 @@ class Draft(Plan):
                     self, site, workers=workers, journal=journal, stop=stop
                 )
                 journal.end()
+
+    def _check_fresh(self) -> None:
+        if newest(self.bridge.journals) != self.last:
+            raise UnsafePlan(
+                "something was applied to this site since this was planned; plan again"
+            )
 
 
 @contextmanager

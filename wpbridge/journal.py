@@ -111,6 +111,11 @@ def runs(folder: Path) -> Iterator[Run]:
             yield Run(path, events[0], events, next(ends, None))
 
 
+def newest(folder: Path) -> str:
+    """Name the run that began last; empty where there was none."""
+    return max((each.name for each in folder.glob("*.jsonl")), default="")
+
+
 @dataclass(frozen=True)
 class History:
     """

@@ -12,6 +12,8 @@ from wpbridge.lock import hold
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from tests.cli.conftest import Run
 
 TOLD = """\
@@ -28,6 +30,20 @@ What would happen:
       state: 'inactive' -> 'active'
   + groups/film
 """
+
+
+TOLD_ALL = (
+    *(
+        "--set",
+        "cohort=autumn",
+        "--set",
+        "title=Workshop",
+        "--set",
+        "starts=2027-09-13",
+    ),
+    *("--set", "timezone=Europe/Berlin", "--set", "facilitator=mira"),
+    *("--set", "people=people.csv", "--set", "with_chat=no", "--set", "rooms=0"),
+)
 
 
 def edited(file: Path, before: str, after: str) -> None:
@@ -87,6 +103,7 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
     allowed = run(*words, "--allow", "access:groups/film")
 
     assert (stopped.code, partly.code, allowed.code) == (4, 4, 0)
+    assert "Film club goes from private to public." in allowed.out
     assert stopped.err == (
         "error: groups/film would go from private to public; apply with --allow "
         "access:groups/film\n"
@@ -178,12 +195,14 @@ def test_what_was_agreed_to_is_told_from_what_is_new(run: Run, home: Path) -> No
     assert run(*apply).code == 0
 
 
-def test_a_kept_plan_is_applied_only_while_it_holds(run: Run) -> None:
-    """What somebody agreed to is what is done, or nothing."""
+def test_a_kept_plan_is_applied_only_while_it_holds(run: Run, home: Path) -> None:
+    """Nothing is done that nobody agreed to; what is done already is no harm."""
     run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
     words = ("apply", "club.yaml", "--site=rehearsal", "--yes", "--plan=plan.json")
 
-    assert [run(*words).code, run(*words).code] == [0, 4]
+    assert [run(*words).code, run(*words).code] == [0, 0]
+    edited(home / "club.yaml", "private", "hidden")
+    assert run(*words).code == 4
     assert run(*words, "--plan", "club.yaml").err == (
         "error: club.yaml is no plan that `plan --save` kept\n"
     )
@@ -216,3 +235,29 @@ def test_wrong_words_exit_3(run: Run) -> None:
         run("plan", "club.yaml").code,
         run("plan", "nowhere.yaml", "--site", "rehearsal").code,
     ] == [3, 3, 3, 3, 3, 3]
+
+
+def test_who_a_template_asks_for_is_missed_where_the_answer_is(
+    run: Run, home: Path
+) -> None:
+    """Not in a file of wpbridge's own, which the reader never wrote."""
+    (home / "people.csv").write_text("Login,E-mail,Name\n", encoding="utf-8")
+    run("new", "workshop", "autumn.yaml", *TOLD_ALL)
+    ran = run("plan", "autumn.yaml", "--site", "rehearsal")
+
+    assert ran.err == (
+        "error: autumn.yaml:8:16: members/mira is not on the site yet, and needs "
+        "`email`; write `members: {mira: {email: …}}`\n"
+    )
+
+
+def test_a_folder_that_cannot_be_written_to(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an account has no home, the way out is named, and nothing is done."""
+    run("plan", "club.yaml", "--site=rehearsal")
+    monkeypatch.setattr("wpbridge.folders.state", lambda: home / "club.yaml" / "state")
+    ran = run("apply", "club.yaml", "--site=rehearsal", "--yes")
+
+    assert ran.code == 3
+    assert ran.err.endswith("name another folder with WPBRIDGE_HOME\n")

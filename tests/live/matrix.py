@@ -36,7 +36,8 @@ class Row:
     def cell(self, version: int, *, cookie: bool) -> Cell | None:
         """Give what a version is to answer; nothing where the row does not say."""
         cells = self.cookie if cookie else self.cells
-        return cells[min(version // 2 - 6, 2)] if cells else None
+        column = sum(version > each for each in (12, 14))
+        return cells[column] if cells else None
 
 
 def same(cell: Cell) -> tuple[Cell, Cell, Cell]:

@@ -57,12 +57,15 @@ def test_each_cell_is_as_known(staged: Staged, login: str) -> None:
     version = staged.live.version
     found: dict[str, Cell] = {}
     known: dict[str, Cell] = {}
+    touched = True
     for row in ROWS:
         cell = row.cell(version, cookie=login == "cookies")
         if cell is not None:
-            staged.live.database.restore(staged.dump)
+            if touched:
+                staged.live.database.restore(staged.dump)
             known[row.does] = cell
             found[row.does] = _answer(row, door, cell)
+            touched = row.step.method != "GET"
 
     assert found == known
 

@@ -10,6 +10,7 @@ from tests.site.scripted import ADMIN, INDEX, ME, URL, Reply, Script, refusal, w
 from wpbridge.accounts import password_page
 from wpbridge.errors import LoginRefused, NotSupported, UsageError
 from wpbridge.site import Companion, Facts
+from wpbridge.site.ability import reason
 from wpbridge.site.open import open_site
 from wpbridge.site.root import tidy
 from wpbridge.site.wsgi import WsgiAdapter
@@ -371,3 +372,36 @@ def test_a_login_by_address_is_known_by_its_name(script: Script) -> None:
     transport = WsgiAdapter(script)
     with open_site(URL, "jane@x.org", "secret", transport=transport) as site:
         assert site.me.login == "jane"
+
+
+ALLOW = (("Allow", "GET, POST"),)
+NETWORK = {"plugin": "buddypress/bp-loader", "status": "network-active", "version": "1"}
+
+
+def test_a_super_admin_is_known_by_the_plugins(script: Script) -> None:
+    """Capabilities list nothing of it."""
+    wordpress(script)
+    has = {"activate_plugins": True, "edit_users": True}
+    script.on("GET", "/wp-json/wp/v2/users/me", Reply({**ME, "capabilities": has}))
+    script.on("GET", "/wp-json/wp/v2/plugins", Reply([NETWORK], headers=ALLOW))
+    script.on("GET", "/wp-json/wp/v2/users", Reply([], headers=ALLOW))
+    facts = discovered(script)
+
+    assert (facts.multisite, facts.adds_members) == (True, True)
+    assert reason(facts, "moderate") is None
+    assert reason(facts, "act as") is None
+    assert "no accounts" in str(reason(facts, "delete members"))
+
+
+def test_a_site_admin_of_a_network_may_less(script: Script) -> None:
+    """Plugins are closed to who has the right to switch them: so it is a network."""
+    wordpress(script)
+    has = {"activate_plugins": True, "create_users": True, "edit_users": True}
+    script.on("GET", "/wp-json/wp/v2/users/me", Reply({**ME, "capabilities": has}))
+    script.on("GET", "/wp-json/wp/v2/plugins", refusal(403, "rest_cannot_view_plugins"))
+    script.on("GET", "/wp-json/wp/v2/users", Reply([], headers=(("Allow", "GET"),)))
+    facts = discovered(script)
+
+    assert (facts.multisite, facts.adds_members) == (True, False)
+    for ability in ("create members", "edit members", "act as", "moderate"):
+        assert "super admin" in str(reason(facts, ability))

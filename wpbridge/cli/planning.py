@@ -38,7 +38,7 @@ DetailedExitcode = Annotated[
 ]
 AsPlanned = Annotated[
     Path | None,
-    typer.Option("--plan", metavar="FILE", help="Only if it is the plan kept there."),
+    typer.Option("--plan", metavar="FILE", help="Only what is in the plan kept there."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")]
 Workers = Annotated[
