@@ -154,9 +154,14 @@ def update_item(visit: Visit) -> Any:
     if found["is_confirmed"] or found["friend_user_id"] != visit.bp_me:
         message = "Could not accept friendship."
         raise Refusal("bp_rest_friends_cannot_update_item", message, 500)
+    accept(visit, found)
+    return visit.single(_prepared(visit, _row(visit, found["id"])))
+
+
+def accept(visit: Visit, found: Row) -> None:
+    """Make two who were asked friends."""
     visit.store.update("friends", found["id"], is_confirmed=1, date_created=visit.stamp)
     _befriended(visit, found["id"], found["initiator_user_id"], found["friend_user_id"])
-    return visit.single(_prepared(visit, _row(visit, found["id"])))
 
 
 def delete_item(visit: Visit) -> Any:
@@ -166,6 +171,12 @@ def delete_item(visit: Visit) -> Any:
     if found["is_confirmed"] and visit.get("force") is not True:
         message = "Could not delete friendship."
         raise Refusal("bp_rest_friends_cannot_delete_item", message, 500)
+    end(visit, found)
+    return {"deleted": True, "previous": previous}
+
+
+def end(visit: Visit, found: Row) -> None:
+    """Take a friendship away, or what was asked."""
     if found["is_confirmed"]:
         _count(visit, found["initiator_user_id"], found["friend_user_id"], -1)
         visit.store.run(
@@ -173,7 +184,6 @@ def delete_item(visit: Visit) -> Any:
             found["id"],
         )
     visit.store.run("DELETE FROM friends WHERE id = ?", found["id"])
-    return {"deleted": True, "previous": previous}
 
 
 def _prepared(visit: Visit, row: Row) -> dict[str, Any]:

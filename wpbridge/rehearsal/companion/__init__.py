@@ -8,7 +8,9 @@ so that clients do without the rest.
 from wpbridge.rehearsal.companion import (
     calls,
     favourites,
+    friendships,
     groups,
+    lease,
     marks,
     people,
     status,
@@ -16,7 +18,17 @@ from wpbridge.rehearsal.companion import (
 from wpbridge.rehearsal.companion import types as kinds
 from wpbridge.rehearsal.routing import Table
 
-MODULES = (calls, favourites, groups, kinds, marks, people, status)
+MODULES = (
+    calls,
+    favourites,
+    friendships,
+    groups,
+    kinds,
+    lease,
+    marks,
+    people,
+    status,
+)
 TABLE: Table = {
     route: action for module in MODULES for route, action in module.ROUTES.items()
 }

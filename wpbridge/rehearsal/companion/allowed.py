@@ -40,6 +40,7 @@ _COMPANION = {
     r"(?:member|group)-types(?:/[a-z0-9_-]+)?": ("GET POST PUT DELETE", "", ""),
     r"groups/\d+": ("GET PUT", "", ""),
     r"members/\d+": ("PUT", "", ""),
+    r"friendships/\d+": ("PUT DELETE", "", ""),
     r"favourites": ("PUT", "", ""),
     r"marks": ("POST", "", ""),
     r"status": ("GET", "", ""),

@@ -13,8 +13,10 @@ ABILITIES = (
     "group-types",
     "group-rules",
     "last-activity",
+    "friendships",
     "favourites",
     "password-none",
+    "lease",
 )
 
 
