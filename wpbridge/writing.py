@@ -49,7 +49,8 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
         rank=kind.rank(change),
     )
     silent = hushed and not kind.loud
-    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
+    told = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
+    mails = {word: n for word, n in told.items() if not draft.site.can(f"mail {word}")}
     if draft.site.facts.multisite:
         mails = {**mails, **kind.mails_of_networks(made)}
     risk = made.risk or kind.risk(made)
