@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
@@ -283,6 +284,29 @@ def test_passwords_are_revoked_though_posts_fail(app: App, folder: Path) -> None
     carry_out(app, folder)
 
     assert content(app)["passwords"] == [("admin", 1)]
+
+
+def test_each_password_is_revoked_once(app: App, folder: Path) -> None:
+    """The journal tells of its making and of its end."""
+    heard: list[str] = []
+
+    class Hearing(WsgiAdapter):
+        """Notes what is deleted."""
+
+        def send(self, request: PreparedRequest, **rest: Any) -> Response:  # type: ignore[override]  # no more is used of it
+            if request.method == "DELETE":
+                heard.append(str(request.url))
+            return super().send(request, **rest)
+
+    way = partial(open_site, app.url, app.user, app.password, transport=Hearing(app))
+    with Bridge(way, folder / "journals") as site:
+        list(site.plan(folder / "club.yaml").apply(without_withheld=True))
+    run = next(runs(folder / "journals"))
+    uuids = [e["uuid"] for e in run.events if e["event"] == "minted"]
+
+    assert sorted(url.rpartition("/")[2] for url in heard) == sorted(uuids)
+    assert {e["uuid"] for e in run.events if e["event"] == "revoked"} == set(uuids)
+    assert uuids
 
 
 def test_the_journal_tells_how_each_change_ended(app: App, folder: Path) -> None:

@@ -47,7 +47,11 @@ def test_it_answers_as_recorded(file: Path, tmp_path: Path) -> None:
     version = int(file.parent.name)
     clock = Clock()
     app = rehearsal.create_app(
-        tmp_path / "site.db", version=version, clock=clock, url=ROOT
+        tmp_path / "site.db",
+        version=version,
+        clock=clock,
+        url=ROOT,
+        companion="companion" in recording["setup"],
     )
     target = Target(
         session=session(app),
@@ -67,5 +71,6 @@ def _prepare(app: Any, target: Target, setup: dict[str, Any]) -> None:
         group=[each["slug"] for each in setup.get("group_types", ())],
     )
     app.store.set_option("blogname", "Lab")
+    app.switch(*setup.get("switches", ()))
     for step in activate(*setup.get("components", ())):
         target.send(step).raise_for_status()

@@ -47,9 +47,11 @@ A module imports only from rows above its own:
 ``opening``      opens a site by any of its names
 ``ownership``    whose a resource is
 ``waiting``      what is not due yet, and goes out later
+``writing``      how each change of a plan is written
 ``possible``     what of a blueprint this site can have now
 ``compare``      from what is desired and what is observed to a plan
 ``engine``       the verbs: declare, observe, plan
+``kept``         plans in a file, until somebody agrees to them
 ``facade``       what ``import wpbridge`` offers
 ``cli/``         the command line: parse, call, show, exit
 ===============  ==================================================================

@@ -104,7 +104,9 @@ class Accounts:
         told = self._environ.get("WPBRIDGE_USER", "").strip()
         account = self._pick(site or stated, user or told)
         same = self.meant(account.url)
-        password = self._environ.get("WPBRIDGE_PASSWORD", "").strip()
+        password = self._environ.get("WPBRIDGE_PASSWORD", "")
+        if not self.cookie:  # an account's own password may begin with a space
+            password = password.strip()
         user = user or (told if same else "") or account.user
         if not user:
             raise UsageError(

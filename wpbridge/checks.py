@@ -10,7 +10,7 @@ from wpbridge.errors import UsageError
 from wpbridge.plan import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from wpbridge.draft import Draft
     from wpbridge.model import Address
@@ -53,7 +53,15 @@ def incomplete(draft: Draft, changes: Sequence[Change]) -> None:
         if each.action is Action.CREATE and lacks:
             names = " and ".join(f"`{name}`" for name in sorted(lacks))
             message = f"{each.address} is not on the site yet, and needs {names}"
-            draft.refuse(each.place, message)
+            draft.refuse(each.place, message + _line(each.address, lacks))
+
+
+def _line(address: Address, lacks: Collection[str]) -> str:
+    """What to write: a template's question may be all that names a person."""
+    if address.kind != "members":
+        return ""
+    fields = ", ".join(f"{name}: …" for name in sorted(lacks))
+    return f"; write `members: {{{address.key}: {{{fields}}}}}`"
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

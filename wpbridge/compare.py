@@ -27,8 +27,8 @@ from wpbridge.ownership import (
     taken_over,
 )
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
-from wpbridge.site.ability import own, takes
-from wpbridge.waiting import not_to_be, taken_back
+from wpbridge.waiting import not_to_be
+from wpbridge.writing import with_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from wpbridge.draft import Choices, Declared
     from wpbridge.kinds import Exact, Kind
-    from wpbridge.model import Call, Desired, Observed, Spec
+    from wpbridge.model import Desired, Observed, Spec
     from wpbridge.site import Site
 
 
@@ -61,7 +61,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         *_news(draft, list(_refreshed(wanted, choices.refresh))),
         *_leaving(draft, desired, declared.exact),
     ]
-    changes = [each for made in changes if (each := _with_calls(draft, made))]
+    changes = [each for made in changes if (each := with_calls(draft, made))]
     changes = _without_lost(draft, changes)
     changes = [risky(each, theirs) for each in _joined(changes)]
     named = (*(each.spec.address for each in desired), *(e.address for e in changes))
@@ -202,50 +202,6 @@ def _named(found: tuple[Address, Spec]) -> str:
     return str(found[0])
 
 
-def _with_calls(draft: Draft, change: Change) -> Change | None:
-    """Say how a change is written, and what comes of it; ``None`` if it cannot be."""
-    kind = draft.kind(change.address)
-    wire = draft.seen.wire.get(change.address)
-    calls: list[Call] = []
-    for said in change.calls or _calls(kind, change, wire):
-        each = _own(said) if said.as_member == draft.site.me.login else said
-        ability = takes(each)
-        why = draft.site.can(ability) if ability else None
-        if why is None:
-            calls.append(each)
-        elif not each.optional:
-            draft.left_out.append(LeftOut(change.address, why, change.place))
-            return None
-    if not calls:
-        return None
-    numbered = change.action is Action.CREATE and kind.numbered
-    if numbered and calls[0].gives != change.address:
-        calls[0] = replace(calls[0], gives=change.address)
-    if change.action is Action.CREATE:
-        calls = [*taken_back(draft, change), *calls]
-    hushed = not kind.mails_asked and draft.site.can("quiet") is None
-    if hushed:
-        calls = [replace(each, quiet=True) for each in calls]
-    made = replace(
-        change,
-        calls=tuple(calls),
-        needs=change.after.needs if change.after else (),
-        touches=kind.touches(change.spec),
-        rank=kind.rank(change),
-    )
-    silent = hushed and not kind.loud
-    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
-    if draft.site.facts.multisite:
-        mails = {**mails, **kind.mails_of_networks(made)}
-    risk = made.risk or kind.risk(made)
-    return replace(made, mails=mails, risk=risk) if mails or risk else made
-
-
-def _own(call: Call) -> Call:
-    """Send it as who we are: that takes no password of ours, nor the right to it."""
-    return replace(call, as_member=None, ability=own(call.ability))
-
-
 def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
     """Leave out what needs something that is left out."""
     lost = {each.address for each in draft.left_out}
@@ -263,16 +219,6 @@ def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
             gone.add(each.address)
         lost = gone - draft.there.keys()
     return kept
-
-
-def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:
-    match change.action:
-        case Action.CREATE:
-            return kind.create(change.after)
-        case Action.UPDATE:
-            return kind.update(change.before, change.sets, wire)
-        case Action.DELETE:
-            return kind.delete(change.before, wire)
 
 
 def _chosen(changes: list[Change], only: Sequence[str]) -> list[Change]:

@@ -13,9 +13,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from wpbridge import engine, folders, opening
+from wpbridge import engine, folders, kept, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
@@ -169,7 +169,20 @@ class Draft(Plan):
         """What it is of."""
         facts = self.bridge.facts
         name = self.blueprint.name or self.blueprint.file.name
-        return Heading(name, facts.name or facts.url, facts.url, self.bridge.login)
+        at = self.blueprint.now if self.blueprint.clocked else None
+        return Heading(name, facts.name or facts.url, facts.url, self.bridge.login, at)
+
+    def save(self, file: Path) -> None:
+        """Keep it in a file, for somebody to agree to."""
+        kept.save(self._document, file)
+
+    def hold_to(self, file: Path) -> None:
+        """Raise ``UnsafePlan`` if it is no longer the plan that a file keeps."""
+        kept.check(self._document, file)
+
+    @property
+    def _document(self) -> dict[str, Any]:
+        return kept.document(self, self.heading, self.bridge.facts, self.blueprint)
 
     def apply(
         self,
@@ -210,16 +223,18 @@ def _passwords(
     site: Site, journal: Journal, left: Sequence[tuple[int, str]]
 ) -> Iterator[None]:
     """Record each password that the run makes; revoke them, and those a crash left."""
-    made = list(left)
 
     def minted(member: int, uuid: str) -> None:
         journal.write("minted", member=member, uuid=uuid)
-        made.append((member, uuid))
 
-    site.under(journal.run, minted)
+    def revoked(member: int, uuid: str) -> None:
+        journal.write("revoked", member=member, uuid=uuid)
+
+    site.under(journal.run, minted, revoked)
     try:
         yield
     finally:
-        site.sweep(made)
-        for _, uuid in made:
-            journal.write("revoked", uuid=uuid)
+        try:
+            site.revoke()
+        finally:
+            site.sweep(left)

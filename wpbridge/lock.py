@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wpbridge import folders
-from wpbridge.errors import Locked
+from wpbridge.errors import Locked, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +38,20 @@ def hold(root: str, folder: Path | None = None) -> Iterator[Held]:
     import filelock  # noqa: PLC0415 - only who writes waits for it
 
     path = _path(root, folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
     note = path.with_suffix(".json")
     lock = filelock.FileLock(path, timeout=0)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except filelock.Timeout:
         raise Locked(
             f"another apply is at work on {_site(root)}{_holder(note)}"
         ) from None
+    except OSError as error:
+        raise UsageError(
+            f"{path.parent} cannot be written to: {error.strerror}; name another "
+            "folder with WPBRIDGE_HOME"
+        ) from error
     try:
         held = Held(path, unclean=note.exists())
         now = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from wpbridge.lock import hold
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from tests.cli.conftest import Run
 
@@ -27,6 +30,20 @@ What would happen:
       state: 'inactive' -> 'active'
   + groups/film
 """
+
+
+TOLD_ALL = (
+    *(
+        "--set",
+        "cohort=autumn",
+        "--set",
+        "title=Workshop",
+        "--set",
+        "starts=2027-09-13",
+    ),
+    *("--set", "timezone=Europe/Berlin", "--set", "facilitator=mira"),
+    *("--set", "people=people.csv", "--set", "with_chat=no", "--set", "rooms=0"),
+)
 
 
 def edited(file: Path, before: str, after: str) -> None:
@@ -86,10 +103,25 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
     allowed = run(*words, "--allow", "access:groups/film")
 
     assert (stopped.code, partly.code, allowed.code) == (4, 4, 0)
+    assert "Film club goes from private to public." in allowed.out
     assert stopped.err == (
         "error: groups/film would go from private to public; apply with --allow "
         "access:groups/film\n"
         "error: or apply the rest with --without-withheld\n"
+    )
+
+
+def test_a_clock_that_was_set_is_in_the_heading(run: Run, home: Path) -> None:
+    """Nobody takes it for what would happen now; an end has to be there."""
+    calendar = "calendar: {timezone: Europe/London}\ncomponents:"
+    edited(home / "club.yaml", "components:", calendar)
+    words = ("plan", "club.yaml", "--site", "rehearsal", "--as-of")
+
+    assert run(*words, "2027-03-22 09:00").out.startswith(
+        "Film club on Rehearsal (rehearsal) as admin, as of Mon 22 Mar 2027, 09:00 UTC"
+    )
+    assert run(*words, "end").err == (
+        "error: --as-of: `end` needs `weeks` or `ends` under `calendar`\n"
     )
 
 
@@ -132,24 +164,45 @@ def test_json_is_all_that_stdout_gets_if_it_is_asked_for(run: Run) -> None:
 
 
 def test_a_plan_can_be_kept(run: Run, home: Path) -> None:
-    """It is the same JSON that --output gives."""
-    ran = run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+    """It is the JSON that --output gives, and what it was made of."""
+    words = ("plan", "club.yaml", "--site=rehearsal")
+    ran = run(*words, "--save=plan.json")
+    kept = json.loads((home / "plan.json").read_text("utf-8"))
+    digest = hashlib.sha256((home / "club.yaml").read_bytes()).hexdigest()
 
     assert ran == (0, TOLD, "plan kept in plan.json\n")
-    assert json.loads((home / "plan.json").read_text("utf-8"))["of"] == {
-        "blueprint": "Film club",
-        "site": "Rehearsal",
-        "url": "http://rehearsal.invalid",
-        "login": "admin",
-    }
+    assert kept.items() > json.loads(run(*words, "--output=json").out).items()
+    assert kept["files"] == {"club.yaml": digest}
+    assert kept["root"] == "http://rehearsal.invalid/wp-json/"
+    assert kept["versions"].keys() == {"wpbridge", "wordpress", "buddypress"}
+    assert run(*words, "--save=no/plan.json").code == 3
 
 
-def test_a_kept_plan_is_applied_only_while_it_holds(run: Run) -> None:
-    """What somebody agreed to is what is done, or nothing."""
+def test_what_was_agreed_to_is_told_from_what_is_new(run: Run, home: Path) -> None:
+    """A remark changes nothing, a word does; another version has to be looked at."""
+    run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
+    apply = ("apply", "club.yaml", "--site=rehearsal", "--yes", "--plan=plan.json")
+    edited(home / "club.yaml", "For people", "For all")
+    words = run(*apply).err
+    edited(home / "club.yaml", "For all", "For people")
+    edited(home / "plan.json", '"buddypress": "15', '"buddypress": "13')
+    version = run(*apply).err
+    edited(home / "plan.json", '"buddypress": "13', '"buddypress": "15')
+    edited(home / "club.yaml", "groups:", "# A remark.\ngroups:")
+
+    assert "plan.json says: club.yaml is another by now; look" in words
+    assert "the site's buddypress was 13" in version
+    assert run(*apply).code == 0
+
+
+def test_a_kept_plan_is_applied_only_while_it_holds(run: Run, home: Path) -> None:
+    """Nothing is done that nobody agreed to; what is done already is no harm."""
     run("plan", "club.yaml", "--site=rehearsal", "--save=plan.json")
     words = ("apply", "club.yaml", "--site=rehearsal", "--yes", "--plan=plan.json")
 
-    assert [run(*words).code, run(*words).code] == [0, 4]
+    assert [run(*words).code, run(*words).code] == [0, 0]
+    edited(home / "club.yaml", "private", "hidden")
+    assert run(*words).code == 4
     assert run(*words, "--plan", "club.yaml").err == (
         "error: club.yaml is no plan that `plan --save` kept\n"
     )
@@ -182,3 +235,29 @@ def test_wrong_words_exit_3(run: Run) -> None:
         run("plan", "club.yaml").code,
         run("plan", "nowhere.yaml", "--site", "rehearsal").code,
     ] == [3, 3, 3, 3, 3, 3]
+
+
+def test_who_a_template_asks_for_is_missed_where_the_answer_is(
+    run: Run, home: Path
+) -> None:
+    """Not in a file of wpbridge's own, which the reader never wrote."""
+    (home / "people.csv").write_text("Login,E-mail,Name\n", encoding="utf-8")
+    run("new", "workshop", "autumn.yaml", *TOLD_ALL)
+    ran = run("plan", "autumn.yaml", "--site", "rehearsal")
+
+    assert ran.err == (
+        "error: autumn.yaml:8:16: members/mira is not on the site yet, and needs "
+        "`email`; write `members: {mira: {email: …}}`\n"
+    )
+
+
+def test_a_folder_that_cannot_be_written_to(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an account has no home, the way out is named, and nothing is done."""
+    run("plan", "club.yaml", "--site=rehearsal")
+    monkeypatch.setattr("wpbridge.folders.state", lambda: home / "club.yaml" / "state")
+    ran = run("apply", "club.yaml", "--site=rehearsal", "--yes")
+
+    assert ran.code == 3
+    assert ran.err.endswith("name another folder with WPBRIDGE_HOME\n")

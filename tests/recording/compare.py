@@ -42,6 +42,8 @@ IGNORED = (
         r"(.*\.)?content\.rendered",
         "how blocks are shown",
     ),
+    Ignored("GET /wpbridge/v1/status", r"php|version|now", "of the day and machine"),
+    Ignored("POST /wpbridge/v1/calls", r"seconds", "how long it took"),
     Ignored(".*", r"(.*\.)?avatar_urls\..*|(.*\.)?user_avatar\..*", "a default face"),
 )
 SKIPPED = (
@@ -57,6 +59,11 @@ SKIPPED = (
     ),
     Ignored("POST /batch/v1", r"responses\.\d+\.headers.*", "as for other headers"),
     Ignored("GET (/|site:/)$", r"namespaces", "plugins and releases add to them"),
+    Ignored(
+        "GET /wpbridge/v1/status",
+        r"abilities.*",
+        "the embedded site says what it plays of the companion",
+    ),
     Ignored(".*", r"data\.details.*", "the same as data.params, in other words"),
 )
 ID = re.compile(r"(.*_)?ids?$|ID$|parent$|author$|page_(on_front|for_posts)$")

@@ -16,6 +16,8 @@ COLLECTIONS = {
     **dict.fromkeys(["groups", "activity", "invites", "membership-requests"]),
     **dict.fromkeys(["friends", "messages", "sitewide-notices", "notifications"]),
     **dict.fromkeys(["fields", "pages", "posts"]),
+    "marks": "",
+    "calls": "",
 }
 
 

@@ -64,8 +64,13 @@ class Scenario:
     name: str
     about: str
     steps: tuple[Step, ...]
-    setup: dict[str, list[Json]] = field(default_factory=dict)
-    """``components`` to activate, then ``member_types`` and ``group_types``."""
+    setup: dict[str, Json] = field(default_factory=dict)
+    """
+    ``components`` to activate, then ``member_types`` and ``group_types``.
+
+    ``companion``: its folder is among the plugins, and it is to be activated;
+    ``switches`` are those to turn on.
+    """
 
 
 def get(path: str, **rest: Any) -> Step:

@@ -17,7 +17,7 @@ film.yaml on Community (https://community.example) as jane
 What would happen:
   - 1 group is made: The darkroom.
   - No admin is named for The darkroom, so this login is one.
-  - Film club changes its about.
+  - Film club changes its description.
   - 1 person leaves Film club but stays a member of the site: zoe.
   - The site sends 3 mails: 3 for group details.
 

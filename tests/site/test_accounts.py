@@ -12,6 +12,7 @@ import keyring.backend
 import keyring.errors
 import pytest
 
+from tests.site.doorman import PASSWORD, Doorman
 from tests.site.scripted import URL, Script, refusal, wordpress
 from wpbridge.accounts import Access, Account, Accounts, log_in, name_of
 from wpbridge.errors import LoginRefused, UsageError
@@ -266,3 +267,61 @@ def test_secrets_do_not_show() -> None:
     assert SECRET != "abcd efgh ijkl"
     assert not Secret("")
     assert len({SECRET, Secret("abcd efgh ijkl")}) == 1
+
+
+def test_a_login_at_the_login_page_is_kept_as_such(ring: Ring, tmp_path: Path) -> None:
+    """Beside an application password of the same account."""
+    accounts = Accounts(tmp_path, {})
+    page = Account("page", JANE.url, "jane", cookie=True, method_override=True)
+    accounts.keep(JANE, SECRET)
+    where = accounts.keep(page, Secret(" own "))
+    found = accounts.access("page")
+
+    assert where
+    assert ring.mood
+    assert accounts.all() == [JANE, page]
+    assert (found.cookie, found.method_override) == (True, True)
+    assert found.password == Secret(" own ")
+    assert accounts.access("club").cookie is False
+    assert accounts.access("club").password == SECRET
+
+
+@pytest.mark.usefixtures("nothing_kept")
+@pytest.mark.parametrize(
+    ("way", "cookie"), [("", False), ("application-password", False), ("cookie", True)]
+)
+def test_the_environment_says_which_password_it_is(
+    tmp_path: Path,
+    way: str,
+    cookie: bool,  # noqa: FBT001 - a case
+) -> None:
+    """An application password, if it says nothing."""
+    environ = {"WPBRIDGE_SITE": "club.org", "WPBRIDGE_USER": "bot"}
+    environ |= {"WPBRIDGE_PASSWORD": "x", "WPBRIDGE_LOGIN": way}
+
+    assert Accounts(tmp_path, environ).access().cookie is cookie
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_another_way_to_log_in_is_refused(tmp_path: Path) -> None:
+    """Rather than guessed."""
+    environ = {"WPBRIDGE_LOGIN": "cookies", "WPBRIDGE_SITE": "club.org"}
+    environ |= {"WPBRIDGE_USER": "bot", "WPBRIDGE_PASSWORD": "x"}
+
+    with pytest.raises(UsageError, match="WPBRIDGE_LOGIN is `cookies`"):
+        Accounts(tmp_path, environ).access()
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_a_login_at_the_login_page_is_tried_and_kept(tmp_path: Path) -> None:
+    """With its spaces: it is the account's own password."""
+    accounts = Accounts(tmp_path, {})
+    transport = WsgiAdapter(Doorman())
+    secret = Secret(PASSWORD)
+    login = log_in(
+        URL, "jane", secret, cookie=True, transport=transport, accounts=accounts
+    )
+
+    assert login.account.cookie
+    assert login.facts.sees_login
+    assert accounts.access(URL).password == secret

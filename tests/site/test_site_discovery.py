@@ -10,6 +10,7 @@ from tests.site.scripted import ADMIN, INDEX, ME, URL, Reply, Script, refusal, w
 from wpbridge.accounts import password_page
 from wpbridge.errors import LoginRefused, NotSupported, UsageError
 from wpbridge.site import Companion, Facts
+from wpbridge.site.ability import reason
 from wpbridge.site.open import open_site
 from wpbridge.site.root import tidy
 from wpbridge.site.wsgi import WsgiAdapter
@@ -132,6 +133,29 @@ def test_a_page_that_is_no_wordpress_is_said(script: Script) -> None:
     script.on("GET", "/", Reply(b"<html>Hello"))
     with pytest.raises(NotSupported, match="does not look like a WordPress site"):
         discovered(script)
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply(b"<html>Hello", 200), "a web page came back instead of data: 'Hello'"),
+        (Reply(b'{"name": "x', 200), "the answer is cut off, or is no JSON"),
+        (Reply(b"<html>No", 403), "something before WordPress refuses"),
+        (Reply(b"", 404), "there is no REST API at this address"),
+        (Reply(b"<html>Oh", 500), "PHP broke down there; its error log says where"),
+    ],
+    ids=str,
+)
+def test_what_was_answered_instead_is_told(
+    script: Script, reply: Reply, why: str
+) -> None:
+    """It is what says where to look: a firewall, PHP's log, the address."""
+    script.on("GET", "/wp-json/", reply)
+    script.on("GET", "/", Reply(b"<html>Hello"))
+    with pytest.raises(NotSupported) as caught:
+        discovered(script)
+
+    assert why in str(caught.value)
 
 
 def test_data_that_is_no_index_is_not_taken_for_one(script: Script) -> None:
@@ -348,3 +372,36 @@ def test_a_login_by_address_is_known_by_its_name(script: Script) -> None:
     transport = WsgiAdapter(script)
     with open_site(URL, "jane@x.org", "secret", transport=transport) as site:
         assert site.me.login == "jane"
+
+
+ALLOW = (("Allow", "GET, POST"),)
+NETWORK = {"plugin": "buddypress/bp-loader", "status": "network-active", "version": "1"}
+
+
+def test_a_super_admin_is_known_by_the_plugins(script: Script) -> None:
+    """Capabilities list nothing of it."""
+    wordpress(script)
+    has = {"activate_plugins": True, "edit_users": True}
+    script.on("GET", "/wp-json/wp/v2/users/me", Reply({**ME, "capabilities": has}))
+    script.on("GET", "/wp-json/wp/v2/plugins", Reply([NETWORK], headers=ALLOW))
+    script.on("GET", "/wp-json/wp/v2/users", Reply([], headers=ALLOW))
+    facts = discovered(script)
+
+    assert (facts.multisite, facts.adds_members) == (True, True)
+    assert reason(facts, "moderate") is None
+    assert reason(facts, "act as") is None
+    assert "no accounts" in str(reason(facts, "delete members"))
+
+
+def test_a_site_admin_of_a_network_may_less(script: Script) -> None:
+    """Plugins are closed to who has the right to switch them: so it is a network."""
+    wordpress(script)
+    has = {"activate_plugins": True, "create_users": True, "edit_users": True}
+    script.on("GET", "/wp-json/wp/v2/users/me", Reply({**ME, "capabilities": has}))
+    script.on("GET", "/wp-json/wp/v2/plugins", refusal(403, "rest_cannot_view_plugins"))
+    script.on("GET", "/wp-json/wp/v2/users", Reply([], headers=(("Allow", "GET"),)))
+    facts = discovered(script)
+
+    assert (facts.multisite, facts.adds_members) == (True, False)
+    for ability in ("create members", "edit members", "act as", "moderate"):
+        assert "super admin" in str(reason(facts, ability))

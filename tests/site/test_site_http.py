@@ -11,6 +11,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 
 from tests.site.scripted import (
     ADMIN,
@@ -30,6 +31,7 @@ from wpbridge.errors import (
     UsageError,
 )
 from wpbridge.site.http import Http
+from wpbridge.site.wire import Request
 from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
@@ -269,3 +271,22 @@ def test_a_set_hurry_cuts_waiting_short(script: Script) -> None:
         http.send(get())
 
     assert len(script.heard) == 1
+
+
+def test_a_put_goes_as_a_post_from_the_start_if_asked(script: Script) -> None:
+    """For hosts that take offence at the first PUT."""
+    script.on("POST", "/x", Reply({"id": 4}))
+    http = Http(None, tunnels=True, transport=WsgiAdapter(script))
+    http.send(Request("PUT", f"{URL}/x", "/x", b"{}", "application/json"))
+    http.close()
+
+    assert [(each.method, each.override) for each in script.heard] == [("POST", "PUT")]
+
+
+def test_a_head_without_a_body_is_an_answer(script: Script) -> None:
+    """Though it says how long the body would be."""
+    script.on("HEAD", "/x", Reply(b"", headers=(("Content-Length", "9"),)))
+    session = requests.Session()
+    session.mount("http://", WsgiAdapter(script))
+
+    assert session.head(f"{URL}/x").headers["Content-Length"] == "9"

@@ -53,6 +53,7 @@ INPUT_TYPES: Final = (
     "number",
     "date",
     "time",
+    "time zone",
     "yes or no",
     "choice",
     "list",

@@ -58,6 +58,7 @@ class Blueprint:
     ``root`` is the written-out tree; ``digests`` has the SHA-256 of each file read.
     ``now`` is the clock that decides which posts are due (UTC). ``starts`` is the
     first day at the calendar's time, ``ends`` the last minute of the last day.
+    ``clocked`` says that somebody set the clock: ``now`` is not the real time.
     ``open_inputs`` have no answer yet: the tree still holds references to them.
     """
 
@@ -78,6 +79,7 @@ class Blueprint:
     rosters: tuple[Roster, ...] = ()
     open_inputs: tuple[Input, ...] = ()
     template: bool = False
+    clocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ no condition. What holds no reference is passed through and not copied.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.compose import merge
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wpbridge.blueprint.refs import Scope, Value
+    from wpbridge.errors import Place
 
 _SPAN = re.compile(r"(\d{1,6}) to (\d{1,6})")
 _MOST_TURNS = 1000
@@ -59,13 +61,25 @@ def _keyed(kind: Keyed, node: Node, scope: Scope) -> Node:
     if not isinstance(node.value, dict):
         return Node({}, node.place, node.key_place) if node.value is None else node
     found: dict[str, Node] = {}
+    answers: dict[str, Place] = {}
     for key, child in node.value.items():
         if not _wanted(child, scope):
             continue
         for turn in _turns(key, child, scope):
             name = turn.fill(key, child.key_place)
             _put(found, name, _entry(kind.fields, child, turn), scope)
+            answers |= _answer(name, key, found[name], turn)
+    found |= {
+        name: replace(found[name], key_place=place) for name, place in answers.items()
+    }
     return Node(found, node.place, node.key_place)
+
+
+def _answer(name: str, key: str, node: Node, scope: Scope) -> dict[str, Place]:
+    """Where a template's entry got its key from, if an answer is all of it."""
+    whole = scope.whole(key) if node.key_place.file in scope.inherited else None
+    place = scope.places.get(whole[0]) if whole else None
+    return {name: place} if place and place.line else {}
 
 
 def _put(found: dict[str, Node], name: str, node: Node, scope: Scope) -> None:
@@ -258,7 +272,9 @@ def _scalar(kind: Type, node: Node, scope: Scope) -> Node:
     if not isinstance(text, str) or ("$(" not in text and "{{" not in text):
         return node
     place = node.place
-    if isinstance(kind, File) and (whole := scope.whole(text)):
-        place = scope.places.get(whole[0], place)
+    if whole := scope.whole(text):
+        answer = scope.places.get(whole[0], place)
+        if answer.line or isinstance(kind, File):  # a default is the template's own
+            place = answer
     filled = scope.fill(text, node.place, prose=isinstance(kind, Text | Prose))
     return Node(filled, place, node.key_place)

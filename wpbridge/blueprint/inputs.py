@@ -26,6 +26,7 @@ from wpbridge.blueprint.grammar import (
     Time,
     Type,
     YesNo,
+    Zone,
 )
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import Problems, suggest
@@ -53,6 +54,7 @@ _TYPES: Mapping[str, Type] = dict(
             Number(),
             Date(),
             Time(),
+            Zone(),
             YesNo(),
             Text(),
             Text(),

@@ -85,6 +85,7 @@ def load(
     return replace(
         _blueprint(main, root, whole, days),
         now=_now(as_of, days),
+        clocked=as_of is not None,
         digests=sources.digests,
         rosters=rosters,
         open_inputs=left,
@@ -163,7 +164,7 @@ def _blueprint(main: Path, root: Node, whole: Fields, days: Calendar) -> Bluepri
 def _now(as_of: str | datetime | None, days: Calendar) -> datetime:
     if isinstance(as_of, datetime):
         return as_of if as_of.tzinfo else as_of.replace(tzinfo=days.zone or UTC)
-    if as_of is None or (as_of == "end" and days.ends is None):
+    if as_of is None:
         return datetime.now(UTC)
     try:
         return clock(days, as_of)

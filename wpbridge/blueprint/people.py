@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.problems import Problems
     from wpbridge.errors import Place
 
+_TOLD = 6
+
 
 _MANY = ("choose many", "checkbox")
 
@@ -168,7 +170,7 @@ class People:
         key, _, role = (each.strip() for each in written.partition(":"))
         message = None
         if key not in self.groups.fields():
-            near = suggest(key, self.groups.fields())
+            near = suggest(key, self.groups.fields()) or _there_are(self.groups)
             message = f"there is no group `{key}` in this blueprint{near}"
         elif role and role not in ROLES:
             message = f"`{role}` is no role; it is {listed(ROLES)}"
@@ -299,3 +301,13 @@ def _items(node: Node, name: str) -> list[Node]:
 def _text(node: Node, name: str, silent: str) -> str:
     child = node.child(name)
     return str(child.value) if child else silent
+
+
+def _there_are(groups: Node) -> str:
+    """The groups that a row may name, as far as a reader takes them in."""
+    known = list(groups.fields())
+    if not known:
+        return ""
+    more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
+    are = ", ".join(known[:_TOLD]) if more else listed(known, "and")
+    return f"; there {'is' if len(known) == 1 else 'are'} {are}{more}"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PLAIN = ("login", "email", "name", "groups", "types")
 _LISTS = ("groups", "types")
 _LISTED = 10
+_MEANINGS = "login, email, name, groups, types, `profile KEY` or ignore"
 _CHECKS = {"login": Login(), "email": Email()}
 
 
@@ -173,7 +174,7 @@ def _meanings(
                 f"the heading `{name}` says nothing to wpbridge"
                 + then(
                     near,
-                    f"write what it means under `columns`, or `{name}: ignore`",
+                    f"write `columns: {{{name}: …}}`, with {_MEANINGS} for the dots",
                 ),
             )
         elif meaning in found and meaning not in (None, *_LISTS, "ignore"):

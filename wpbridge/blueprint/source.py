@@ -19,6 +19,7 @@ LARGEST = 5_000_000
 
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 
 
 class Sources:
@@ -67,6 +68,13 @@ class Sources:
         return None
 
     def _decoded(self, data: bytes, file: str) -> str | None:
+        if data.startswith(_PACKED):
+            self._problems.add(
+                Place(file),
+                "this is a workbook, not text, whatever it is called; save it in the "
+                "spreadsheet as `CSV UTF-8`",
+            )
+            return None
         encoding = "utf-16" if data.startswith(_WIDE) else "utf-8-sig"
         try:
             return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")

@@ -156,6 +156,8 @@ def _key(kind: Key, text: str) -> str | None:
 def _login(_: Type, text: str) -> str | None:
     if LOGIN.fullmatch(text) and len(text) <= _LONGEST_LOGIN:
         return None
+    if "," in text:
+        return f"cannot be `{text}`: write several as a list, `[{text}]`"
     return (
         f"cannot be `{text}`: a login has up to 60 letters without accents, digits, "
         "and . - _ @"

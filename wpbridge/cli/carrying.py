@@ -65,7 +65,8 @@ def carried(
         show.outcomes(ended, result, output)
     if stop.is_set():
         left = len(draft.changes) - len(ended)
-        typer.echo(f"interrupted: {count(left, 'change')} not begun", err=True)
+        told = f"interrupted: {count(left, 'change')} not begun; apply again to go on"
+        typer.echo(told, err=True)
         raise typer.Exit(INTERRUPTED)
     return result
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from json import loads
 from typing import TYPE_CHECKING
 
 import typer
 
 import wpbridge
 from wpbridge.cli import show
-from wpbridge.errors import NotSupported, UnsafePlan, UsageError
-from wpbridge.report import json
+from wpbridge.errors import NotSupported, UnsafePlan
 from wpbridge.report.letter import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.facade import Bridge, Draft
@@ -76,24 +73,3 @@ def verdict(made: Draft, *, strict: bool) -> int:
     if made.withheld:
         return UnsafePlan.exit_code
     return NotSupported.exit_code if strict and made.left_out else 0
-
-
-def save(made: Draft, file: Path) -> None:
-    """Keep a plan in a file."""
-    file.write_text(json.plan(made, made.heading) + "\n", encoding="utf-8")
-    typer.echo(f"plan kept in {file}", err=True)
-
-
-def hold_to(made: Draft, file: Path) -> None:
-    """Raise ``UnsafePlan`` if a plan is no longer the one that was kept."""
-    try:
-        agreed = loads(file.read_text("utf-8"))
-        site, changes = agreed["of"]["url"], agreed["changes"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{file} is no plan that `plan --save` kept") from error
-    now = loads(json.plan(made, made.heading))
-    if (site, changes) != (now["of"]["url"], now["changes"]):
-        raise UnsafePlan(
-            f"what would change is no longer what {file} says: the site or the "
-            "blueprint is another by now; look at the plan again"
-        )

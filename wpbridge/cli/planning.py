@@ -38,7 +38,7 @@ DetailedExitcode = Annotated[
 ]
 AsPlanned = Annotated[
     Path | None,
-    typer.Option("--plan", metavar="FILE", help="Only if it is the plan kept there."),
+    typer.Option("--plan", metavar="FILE", help="Only what is in the plan kept there."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")]
 Workers = Annotated[
@@ -78,7 +78,7 @@ def plan(
       wpbridge plan club.yaml --site rehearsal --as-of "week 3 monday"
       wpbridge plan club.yaml --site community.example --detailed-exitcode
 
-    Exits 4 if the guard withholds something.
+    Exits 4 if the guard withholds something, 3, 5 and 6 as apply does.
     """
     from wpbridge.cli import drafting, show, wanting
 
@@ -90,7 +90,8 @@ def plan(
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
         show.plan(draft, output)
     if save:
-        drafting.save(draft, save)
+        draft.save(save)
+        typer.echo(f"plan kept in {save}", err=True)
     changes = CHANGES if detailed_exitcode and not draft.converged else 0
     raise typer.Exit(drafting.verdict(draft, strict=strict) or changes)
 
@@ -125,7 +126,14 @@ def apply(
       wpbridge apply club.yaml --site rehearsal --yes
       wpbridge apply club.yaml --site community.example --allow access:groups/film
 
-    A half-done apply is resumed by applying again. Exits 1 if some changes failed.
+    A half-done apply is resumed by applying again.
+
+    \b
+    Exits 0 if all is applied, 1 if some changes failed or the answer was no, 3 if
+    something is wrong with the blueprint or nobody is there to ask, 4 if the guard
+    withholds something, 5 if the site refuses the login (with --strict: cannot take
+    everything), 6 if it does not answer or another apply is at work on it, and 130
+    after Ctrl-C.
     """
     from wpbridge.cli import carrying, drafting, show, wanting
 
@@ -140,7 +148,7 @@ def apply(
         if output is Output.TEXT:
             show.plan(draft, output)
         if as_planned:
-            drafting.hold_to(draft, as_planned)
+            draft.hold_to(as_planned)
         drafting.complain(draft, without_withheld=without_withheld)
         if draft.changes and not yes and not carrying.agreed(draft):
             raise typer.Exit(FAILED)

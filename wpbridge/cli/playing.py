@@ -22,7 +22,7 @@ def to_the_end(blueprint: Blueprint) -> Blueprint:
     times = [each.due for each in engine.declare(blueprint).desired if each.due]
     if blueprint.ends:
         times.append(blueprint.ends)
-    return replace(blueprint, now=max(times, default=blueprint.now))
+    return replace(blueprint, now=max(times, default=blueprint.now), clocked=True)
 
 
 def moments(blueprint: Blueprint) -> list[datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import webbrowser
 from contextlib import closing, contextmanager
 from itertools import chain
@@ -92,7 +93,8 @@ def served(application: App, port: int, *, browser: bool) -> None:
 def _free(port: int) -> int:
     """Give the port, or 0, which is any, where something else listens at it."""
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # there it lets two listen at one port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
         except OSError:

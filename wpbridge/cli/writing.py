@@ -55,5 +55,8 @@ def _free(file: Path) -> None:
 
 def _write(file: Path, text: str) -> None:
     _free(file)
-    with file.open("x", encoding="utf-8", newline="\n") as new:
-        new.write(text)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}") from error

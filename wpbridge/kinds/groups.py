@@ -42,8 +42,8 @@ from wpbridge.model import (
     derived,
 )
 from wpbridge.plan import Action, Risk
-from wpbridge.site.door import bp, companion
-from wpbridge.site.rules import rules
+from wpbridge.site.door import bp
+from wpbridge.site.rules import rules, rulings
 from wpbridge.text import Mark, Shown, marked, unmarked
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class Groups(Kind[Group]):
         sets = dict(spec.stated())
         creator = Address("members", sets.pop("creator")) if spec.creator else ME
         sets.setdefault("access", "private")
-        ruling = _ruling(spec, sets)
+        ruling = rulings(spec.address, sets)
         mark = Mark(str(sets.pop("owner")), spec.address, "")
         yield bp.post(
             "groups", slug=spec.slug, creator_id=Ref(creator), **_wire(sets, mark)
@@ -200,7 +200,7 @@ class Groups(Kind[Group]):
         """PUT what differs, and the creator whether it does or not."""
         creator_id, mark = wire
         sets = dict(sets)
-        ruling = _ruling(before, sets)
+        ruling = rulings(before.address, sets)
         if "owner" in sets:  # taken over: the mark is in the description
             mark = Mark(sets["owner"], before.address, "")
             sets = {"about": before.about, **sets}
@@ -260,24 +260,19 @@ class Groups(Kind[Group]):
         yield from _admins(changes, names)
         for each in changes:
             if each.action is Action.UPDATE:
-                fields = listed([name.replace("_", " ") for name in each.sets])
-                yield f"{names(each.address)} changes its {fields}."
+                yield from _changed(each, names(each.address))
 
 
-RULES = {
-    "who_invites": ("invites", "invite policy"),
-    "who_posts": ("posts", "posting rule"),
-}
-
-
-def _ruling(group: Group, sets: dict[str, Any]) -> list[Call]:
-    """Take the rules out of what is set; the call that sets them."""
-    values, ability = {}, ""
-    for name, (theirs, takes) in RULES.items():
-        if name in sets:
-            values[theirs], ability = sets.pop(name), takes
-    call = companion.put("groups", Ref(group.address), **values)
-    return [replace(call, ability=ability)] if values else []
+def _changed(change: Change, name: str) -> Iterator[str]:
+    """Who sees what is inside is said by itself: it is no field like the others."""
+    said = dict(change.sets)
+    before = change.before
+    if isinstance(before, Group) and "access" in said:
+        yield f"{name} goes from {before.access} to {said.pop('access')}."
+    words = {"about": "description"}
+    fields = [words.get(each, each.replace("_", " ")) for each in said]
+    if fields:
+        yield f"{name} changes its {listed(fields)}."
 
 
 def _admins(changes: Sequence[Change], names: Names) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """
-Menus of the site, by slug: classic ones, which themes show in their places.
+Menus of the site: classic ones, which themes show in their places.
 
+- WordPress makes a menu's slug of its name, at each change and whatever is sent
+  (``wp_update_nav_menu_object``). So a menu is found by the name that is wanted, or by
+  its slug; one that has neither is another menu.
 - A menu is a term, its entries are posts of their own: both have a kind here.
 - Themes made of blocks show no classic menus: see ``navigation``.
 """
@@ -55,14 +58,17 @@ class Menus(Kind[Menu]):
         yield Desired(entry.build(Menu, slug=entry.key), entry.place)
 
     def read(self, site: Site, seen: Observed, wanted: Wanted[Menu]) -> Iterator[Found]:
-        """Every menu."""
-        if wanted.keys:
-            for item in site.wp.walk("menus", context="edit", _fields="id,slug,name"):
-                yield Found(Menu(item["slug"], Shown(item["name"])), item["id"])
+        """Every menu, under its key where it has the name that is wanted."""
+        if not wanted.keys:
+            return
+        keys = {Shown(each.name): each.slug for each in wanted.specs if each.name}
+        for item in site.wp.walk("menus", context="edit", _fields="id,slug,name"):
+            name = Shown(item["name"])
+            yield Found(Menu(keys.get(name, item["slug"]), name), item["id"])
 
     def create(self, spec: Menu) -> Iterator[Call]:
         """Make it."""
-        yield wp.post("menus", slug=spec.slug, name=spec.name)
+        yield wp.post("menus", name=spec.name)
 
     def update(self, before: Menu, sets: Sets, wire: Any) -> Iterator[Call]:
         """Give it another name."""

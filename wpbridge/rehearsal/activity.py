@@ -3,6 +3,7 @@
 from typing import Any
 
 from wpbridge.rehearsal.communities import is_member, touch_group
+from wpbridge.rehearsal.group_rules import heed_posters
 from wpbridge.rehearsal.members import touch
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
@@ -107,6 +108,7 @@ def _may_create(visit: Visit) -> None:
     posts = visit.get("component") == "groups" and item is not None
     if posts and not shows_hidden(visit, "groups", visit.number("primary_item_id")):
         raise visit.denied(message)
+    heed_posters(visit, None)
 
 
 def _post_update(visit: Visit, content: str) -> int | None:
@@ -142,7 +144,15 @@ def _post_update(visit: Visit, content: str) -> int | None:
     )
     if identity and visit.bp_me:
         # bp_latest_update goes to bp_loggedin_user_id(): to nobody on 14.
-        visit.store.update("users", visit.bp_me, latest_update=identity)
+        newest = visit.store.value(
+            "SELECT id FROM activity WHERE component = 'activity' "
+            "AND type = 'activity_update' AND user_id = ? "
+            "ORDER BY date_recorded DESC, id DESC",
+            visit.bp_me,
+        )
+        # Only the companion gives dates, and then puts the newest in its place.
+        latest = newest if visit.scope.date else identity
+        visit.store.update("users", visit.bp_me, latest_update=latest)
     return identity
 
 
@@ -203,13 +213,14 @@ def _prepared_values(
         "item_id": item,
         "secondary_item_id": visit.number("secondary_item_id"),
         "hide_sitewide": int(bool(hidden)),
-        "date_recorded": found["date_recorded"] if found else visit.stamp,
+        **({"date_recorded": found["date_recorded"]} if found else {}),
     }
 
 
 def update_item(visit: Visit) -> Any:
     """Edit an item; author and date stay."""
     found = _changeable(visit, "update")
+    heed_posters(visit, found)
     content = _content(visit)
     if not content:
         message = "Please, enter some content."

@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.wrappers import Request, Response
 
 from wpbridge.rehearsal.auth import authenticate
+from wpbridge.rehearsal.companion.access import OPTION
 from wpbridge.rehearsal.faults import Fault, LostConnection
 from wpbridge.rehearsal.install import install
 from wpbridge.rehearsal.mails import Mails
@@ -38,6 +39,7 @@ class App:
         version: int = 15,
         clock: Callable[[], datetime] | None = None,
         url: str = "http://rehearsal.invalid",
+        companion: bool = False,
     ) -> None:
         self.version = VERSIONS[version]
         url, clock = url.rstrip("/"), clock or (lambda: datetime.now(UTC))
@@ -46,7 +48,7 @@ class App:
         """Login and application password of the first administrator."""
         self.mails = Mails(self.store)
         """Every mail that a real site would have sent."""
-        self.server = Server(self.store, self.version, clock, url)
+        self.server = Server(self.store, self.version, clock, url, companion=companion)
         self.server.play = self._faulty
         self._faults: list[Fault] = []
 
@@ -121,6 +123,11 @@ class App:
                         kind,
                         slug,
                     )
+
+    def switch(self, *names: str) -> None:
+        """Turn on these of the companion's switches, and no others."""
+        with self.store.lock:
+            self.store.set_option(OPTION, list(names))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -219,11 +226,13 @@ def create_app(
     version: int = 15,
     clock: Callable[[], datetime] | None = None,
     url: str = "http://rehearsal.invalid",
+    companion: bool = False,
 ) -> App:
     """
     Open the embedded site in a database file, made on first use.
 
     ``version`` is BuddyPress's (12, 14 or 15), ``clock`` tells its time, and
-    ``url`` is where it believes to live.
+    ``url`` is where it believes to live. With ``companion`` the companion plugin is
+    active on it, all of its switches off until ``App.switch`` turns them on.
     """
-    return App(database, version=version, clock=clock, url=url)
+    return App(database, version=version, clock=clock, url=url, companion=companion)

@@ -84,10 +84,22 @@ def admins(visit: Visit, group: int) -> list[int]:
     )
 
 
+def _newest(visit: Visit, group: int) -> str:
+    """The moment; or, after a post of another date, that of the newest."""
+    if not visit.scope.date:
+        return visit.stamp
+    newest: str | None = visit.store.value(
+        "SELECT max(date_recorded) FROM activity WHERE component = 'groups' "
+        "AND item_id = ?",
+        group,
+    )
+    return newest or visit.stamp
+
+
 def touch_group(visit: Visit, group: int) -> None:
     """``groups_update_last_activity``."""
     visit.store.run(
-        "UPDATE groups SET last_activity = ? WHERE id = ?", visit.stamp, group
+        "UPDATE groups SET last_activity = ? WHERE id = ?", _newest(visit, group), group
     )
 
 

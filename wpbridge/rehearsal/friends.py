@@ -87,7 +87,7 @@ def create_item(visit: Visit) -> Any:
         initiator_user_id=one,
         friend_user_id=other,
         is_confirmed=int(force),
-        date_created=visit.stamp,
+        date_created=visit.dated("friendship"),
     )
     if force:
         _befriended(visit, identity, one, other)

@@ -133,6 +133,7 @@ def create_item(visit: Visit) -> Any:
     # Slugs pass groups_check_slug twice, here and in BP_Groups_Group::save;
     # the second time finds nothing to change, save for another leading "wp".
     slug = free_slug(visit, visit.get("slug") or visit.get("name"))
+    date = visit.dated("group")
     identity = visit.store.insert(
         "groups",
         creator_id=creator,
@@ -142,8 +143,8 @@ def create_item(visit: Visit) -> Any:
         status=visit.get("status"),
         parent_id=visit.number("parent_id"),
         enable_forum=int(bool(visit.get("enable_forum"))),
-        date_created=visit.stamp,
-        last_activity=visit.stamp,
+        date_created=date,
+        last_activity=date,
     )
     visit.store.insert(
         "group_members",

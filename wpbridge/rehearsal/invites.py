@@ -3,6 +3,7 @@
 from typing import Any
 
 from wpbridge.rehearsal.communities import group_by_id, is_admin, membership
+from wpbridge.rehearsal.group_rules import heed_closed
 from wpbridge.rehearsal.invitations import (
     accept,
     add_invitation,
@@ -107,6 +108,7 @@ def create_item(visit: Visit) -> Any:
     if not visit.moderates and inviter != visit.bp_me:
         message = "Sorry, you are not allowed to create the invitation as requested."
         raise visit.denied(message, failed)
+    heed_closed(visit, group["id"])
     if not invite_is_possible(visit, user, group["id"], inviter):
         raise Refusal(failed, "Could not invite member to the group.", 500)
     identity = add_invitation(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wpbridge.rehearsal.communities import group_by_id, is_admin, membership
+from wpbridge.rehearsal.group_rules import heed_closed
 from wpbridge.rehearsal.invitations import (
     accept,
     add_invitation,
@@ -83,6 +84,7 @@ def create_item(visit: Visit) -> Any:
     if not visit.moderates and user != visit.bp_me:
         message = "User may not extend requests on behalf of another user."
         raise visit.denied(message, failed)
+    heed_closed(visit, group["id"])
     if pending(visit, "request", user, group["id"]):
         raise Refusal(
             "bp_rest_group_membership_requests_duplicate_request",

@@ -11,6 +11,7 @@ from wpbridge.rehearsal.communities import (
     membership,
     recount,
 )
+from wpbridge.rehearsal.group_rules import may_enter
 from wpbridge.rehearsal.people import described
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row, like, marks
@@ -95,6 +96,7 @@ def create_item(visit: Visit) -> Any:
     user = member(visit)
     group = group_by_id(visit, visit.number("group_id"))
     myself = visit.bp_me == user["id"] and _may_join(visit, group, user["id"])
+    myself = myself and may_enter(visit, group["id"])
     if not visit.moderates and not myself:
         message = "Could not join the group."
         raise Refusal("bp_rest_group_member_failed_to_join", message, 500)
@@ -142,7 +144,7 @@ def add(visit: Visit, group: int, user: int) -> None:
         group_id=group,
         user_id=user,
         is_confirmed=1,
-        date_modified=visit.stamp,
+        date_modified=visit.dated("membership"),
     )
     recount(visit, group)
 

@@ -182,7 +182,7 @@ def _add(visit: Visit, thread: int, subject: str, people: list[int]) -> None:
         message=saved_html(
             visit.get("message"), visit.rules(ACTIVITY_TAGS), slashes=True
         ),
-        date_sent=visit.stamp,
+        date_sent=visit.dated("message"),
     )
     for user in people:
         if user != visit.me:

@@ -102,7 +102,7 @@ def versioned(file: str, version: Version) -> Iterator[str]:
 
 def _declared(version: Version) -> Iterator[tuple[str, str, tuple[Argument, ...]]]:
     path = ""
-    for file in ("arguments.txt", "arguments-core.txt"):
+    for file in ("arguments.txt", "arguments-core.txt", "arguments-companion.txt"):
         for line in versioned(file, version):
             if not line.startswith(" "):
                 path = line.strip()
@@ -153,7 +153,11 @@ def _namespace(path: str, version: Version) -> str:
     if path.startswith("~"):
         return f"buddypress/{version.api}"
     # /batch/v1 is registered without a namespace.
-    return "/".join(path.split("/")[1:3]) if path.startswith("/wp/") else ""
+    return (
+        "/".join(path.split("/")[1:3])
+        if path.startswith(("/wp/", "/wpbridge/"))
+        else ""
+    )
 
 
 def _component(path: str) -> str:

@@ -260,3 +260,37 @@ CREATE TABLE IF NOT EXISTS mails (   -- every mail a real site would have sent
   kind TEXT NOT NULL,                -- BuddyPress's e-mail type
   date_sent TEXT NOT NULL
 );
+
+-- What the companion keeps.
+CREATE TABLE IF NOT EXISTS type_words (  -- of types that were made in forms
+  kind TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  name TEXT NOT NULL,
+  singular TEXT NOT NULL,
+  directory INTEGER NOT NULL DEFAULT 0,
+  list INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, slug)
+);
+CREATE TABLE IF NOT EXISTS group_rules (
+  group_id INTEGER NOT NULL,
+  name TEXT NOT NULL,                -- invites, posts, closed
+  value TEXT NOT NULL,               -- JSON
+  PRIMARY KEY (group_id, name)
+);
+CREATE TABLE IF NOT EXISTS marks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  object_id INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  UNIQUE (owner, kind, name),
+  UNIQUE (owner, kind, object_id)
+);
+CREATE TABLE IF NOT EXISTS call_answers (
+  caller INTEGER NOT NULL,
+  name TEXT NOT NULL,                -- the client's key
+  request TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  PRIMARY KEY (caller, name)
+);

@@ -1,13 +1,16 @@
 """From a request to the function that answers it, after WP_REST_Server."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from wpbridge.rehearsal import checks
+from wpbridge.rehearsal.companion import TABLE as COMPANION
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.registry import registered
 from wpbridge.rehearsal.routing import Endpoint, Router, build
+from wpbridge.rehearsal.scope import Scope
 from wpbridge.rehearsal.store import Store
 from wpbridge.rehearsal.tables import TABLE
 from wpbridge.rehearsal.versions import Version
@@ -22,10 +25,19 @@ class Server:
     """The routes of one site, and the way to them."""
 
     def __init__(
-        self, store: Store, version: Version, clock: Callable[[], datetime], url: str
+        self,
+        store: Store,
+        version: Version,
+        clock: Callable[[], datetime],
+        url: str,
+        *,
+        companion: bool = False,
     ) -> None:
         self.store = store
-        self.version = version
+        # The companion brings BuddyPress's copy of the user in step.
+        self.version = (
+            replace(version, knows_application_passwords=True) if companion else version
+        )
         self.clock = clock
         self.url = url
         self.play: Callable[[Visit], Reply] = self.dispatch
@@ -35,6 +47,7 @@ class Server:
             "GET /": self._index,
             "GET ~": self._namespace,
             "GET /wp/v2": self._namespace,
+            **(COMPANION if companion else {}),
         }
         self.router = Router(build(version, table))
 
@@ -61,6 +74,7 @@ class Server:
             return self._describe(visit)
         endpoint = self._prepared(visit)
         visit.again = self._within(visit)
+        visit.within = self._scoped
         answer = endpoint.action(visit)
         return answer if isinstance(answer, Reply) else Reply(answer)
 
@@ -113,6 +127,18 @@ class Server:
                 return Reply(refusal.body(), refusal.status)
 
         return again
+
+    def _scoped(
+        self, asked: dict[str, Any], caller: Caller | None, scope: Scope
+    ) -> Reply:
+        """Answer one of the companion's calls, in its scope."""
+        params = Params(json=asked["body"], query=asked["query"])
+        inner = self.visit(asked["method"], asked["path"], params, caller)
+        inner.scope = scope
+        try:
+            return self.filtered(inner, self.play(inner))
+        except Refusal as refusal:
+            return Reply(refusal.body(), refusal.status)
 
     def _refuse_batch(self, visit: Visit) -> None:
         found = self.router.match(visit.method, visit.route, visit.has_component)

@@ -55,9 +55,12 @@ def save(visit: Visit, *, identity: int = 0, **values: Any) -> int | None:
         "item_id": 0,
         "secondary_item_id": 0,
         "hide_sitewide": 0,
-        "date_recorded": visit.stamp,
         **values,
     }
+    if not identity and visit.scope.hushes(values["type"]):
+        return None
+    if "date_recorded" not in values:
+        values["date_recorded"] = visit.dated("activity")
     content = encode_emoji(balance(kses(values["content"], visit.rules(ACTIVITY_TAGS))))
     refused = values["type"] in _MODERATED and _moderated(visit, values, content)
     if refused or (values["type"] == "activity_update" and not content):

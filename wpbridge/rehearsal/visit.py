@@ -1,7 +1,7 @@
 """One request, as the function of a route sees it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from wpbridge.rehearsal.kses import Rules
 from wpbridge.rehearsal.mails import Mail
 from wpbridge.rehearsal.refusal import Refusal, denied
 from wpbridge.rehearsal.roles import capabilities
+from wpbridge.rehearsal.scope import Scope
 from wpbridge.rehearsal.store import Row, Store
 from wpbridge.rehearsal.versions import Version
 from wpbridge.rehearsal.wire import Params, Reply
@@ -49,6 +50,9 @@ class Visit:
     headers: Any = None
     again: Callable[..., Reply | None] | None = None
     """Runs a request within this one, for ``/batch/v1``."""
+    scope: Scope = field(default_factory=Scope)
+    within: Callable[..., Reply] | None = None
+    """Runs a request within this one, in a scope of its own."""
 
     def has_component(self, name: str) -> bool:
         """Whether a component is active."""
@@ -160,6 +164,10 @@ class Visit:
         """The moment, as tables hold it."""
         return dates.stored(self.now)
 
+    def dated(self, what: str) -> str:
+        """The date of a new row: the companion's for this call, or the moment."""
+        return self.scope.spend(what) or self.stamp
+
     @cached_property
     def zone(self) -> Any:
         """The site's time zone."""
@@ -231,6 +239,8 @@ class Visit:
 
     def mail(self, user_id: int, kind: str) -> None:
         """Note a mail that the real site would send."""
+        if self.scope.quiet:
+            return
         address = self.store.value("SELECT email FROM users WHERE id = ?", user_id)
         Mail(address or "", kind, self.stamp).keep(self.store)
 
@@ -238,7 +248,7 @@ class Visit:
         self, user_id: int, component: str, action: str, item: int, second: int = 0
     ) -> None:
         """Make a notification, when that component is active."""
-        if "notifications" in self.active:
+        if "notifications" in self.active and not self.scope.quiet:
             self.store.insert(
                 "notifications",
                 user_id=user_id,

@@ -42,6 +42,8 @@ def index(visit: Visit, routes: list[Route]) -> Any:
     """``WP_REST_Server::get_index``; its routes only where they are asked for."""
     option = visit.store.option
     namespaces = ["oembed/1.0", f"buddypress/{visit.version.api}", "wp/v2"]
+    if any(each.namespace == "wpbridge/v1" for each in routes):
+        namespaces.insert(1, "wpbridge/v1")
     namespaces += ["wp-site-health/v1", "wp-block-editor/v1"]
     told: dict[str, Any] = {
         "name": option("blogname"),

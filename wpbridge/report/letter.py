@@ -47,8 +47,10 @@ def letter(plan: Plan) -> Iterator[Part]:
 
 
 def _nothing(plan: Plan) -> str:
-    if plan.withheld or plan.left_out:
-        return "Nothing else."
+    if plan.withheld:
+        return "Nothing: all that would change is withheld, see below."
+    if plan.left_out:
+        return "Nothing: what is not yet so is left out, see below."
     if plan.only:
         return "Nothing: there the site is as the blueprint says."
     return "Nothing: the site is as the blueprint says."

@@ -178,6 +178,9 @@ class Site(Protocol):
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""
 
+    def revoke(self) -> None:
+        """Revoke what was minted for this run; raises what could not be."""
+
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
         """Revoke what a crashed run left, by user and uuid; how many there were."""
 

@@ -95,6 +95,7 @@ class Bundler:
     def travels(self, call: Call) -> bool:
         """Tell whether the companion takes a call, as far as is known."""
         alone = call.upload or call.form or _sort(call) in self.alone
+        alone = alone or self.carrier.past_rest(call)
         return not alone and (not call.as_member or self.companion.on("acting"))
 
     def parcel(self, done: Done, call: Call, ids: Ids) -> Parcel:

@@ -259,7 +259,7 @@ class Http:
         if place.scheme == "http" and not (self._insecure or is_loopback(place)):
             raise UsageError(
                 f"http://{place.netloc} would show the password to everyone on the "
-                "way; use https, or allow it on purpose"
+                "way; use https, or allow it with --insecure-http"
             )
 
     def _body(self, request: Request, response: requests.Response) -> bytes | Trouble:

@@ -134,6 +134,10 @@ class Install:
         self._acting.minted = minted
         self._acting.revoked = revoked
 
+    def revoke(self) -> None:
+        """Revoke what was minted for this run; raises what could not be."""
+        self._acting.close()
+
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
         """Revoke what a crashed run left, by user and uuid; how many there were."""
         return self._acting.sweep(minted)

@@ -93,8 +93,8 @@ def find(http: Http, url: str) -> Index:
         if isinstance(index, Index):
             return index
     raise NotSupported(
-        f"{url} does not look like a WordPress site with its REST API on; asked its "
-        f"address for a link to it, {guess(url)} and {url}/?rest_route=/"
+        f"{url} does not look like a WordPress site with its REST API on; asked for it "
+        f"at its address, {guess(url)} and {url}/?rest_route=/ ({first.error})"
     ) from None
 
 

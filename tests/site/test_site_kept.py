@@ -1,0 +1,176 @@
+"""What the companion keeps for us: claims, the lease, the queue, whole collections."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site.scripted import ADMIN, URL, Reply, Said, Script, refusal, wordpress
+from wpbridge.errors import Locked
+from wpbridge.model import Address, Claim, Claimed
+from wpbridge.site import people, queue
+from wpbridge.site.open import Install, open_site
+from wpbridge.site.people import Account, Seat
+from wpbridge.site.wsgi import WsgiAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OURS = "/wp-json/wpbridge/v1"
+STATUS = {
+    "version": "0.1.0",
+    "wire": 1,
+    "abilities": ["calls", "collections", "lease", "marks", "queue"],
+    "switches": {"acting": True, "quiet": True, "dates": True},
+    "limits": {"calls": 100},
+}
+RIGHTS = {"bp_moderate": True, "list_users": True}
+FILM, HELLO = Address("groups", "film"), Address("posts", "film:hello")
+SEAT, ANA = Address("memberships", "film:ana"), Address("members", "ana")
+TAKEN = refusal(409, "wpbridge_leased", "Somebody else is writing.")
+
+
+@pytest.fixture
+def site(script: Script, waits: list[float]) -> Iterator[Install]:
+    """A site with the companion, open, and with nothing heard."""
+    wordpress(script, 2, namespaces=["wp/v2", "buddypress/v2", "wpbridge/v1"])
+    me = {"id": 1, "username": "admin", "capabilities": RIGHTS}
+    script.on("GET", "/wp-json/wp/v2/users/me", Reply(me))
+    script.on("GET", f"{OURS}/status", Reply(STATUS))
+    transport = WsgiAdapter(script)
+    with open_site(URL, *ADMIN, transport=transport, sleep=waits.append) as opened:
+        script.heard.clear()
+        yield opened
+
+
+def test_claims_are_read_page_by_page(site: Install, script: Script) -> None:
+    """Ours of some kinds, and everybody's of others."""
+    first = {"owner": "club", "kind": "posts", "name": "film:hello", "id": 3}
+    other = {"owner": "spring", "kind": "groups", "name": "film", "id": 1}
+    script.on(
+        "POST",
+        f"{OURS}/marks",
+        Reply({"found": [{**first, "exists": False}], "next": 17}),
+        Reply({"found": [{**other, "exists": True}], "next": None}),
+    )
+    found = list(site.claims("club", ["posts"], ["groups"]))
+
+    assert found == [Claim("club", HELLO, False), Claim("spring", FILM, True)]  # noqa: FBT003
+    assert [json.loads(each.body) for each in script.heard] == [
+        {
+            "find": [{"owner": "club", "kind": "posts"}, {"kind": "groups"}],
+            "after": after,
+        }
+        for after in (0, 17)
+    ]
+
+
+def test_what_is_claimed_is_named_by_its_number_or_a_pair(
+    site: Install, script: Script
+) -> None:
+    """What is not there after all is left out."""
+    script.on("POST", f"{OURS}/marks", Reply({"set": 2, "found": [], "next": None}))
+    mine = [Claimed(FILM), Claimed(SEAT, (FILM, ANA)), Claimed(HELLO)]
+    site.claim("club", mine, {FILM: 5, ANA: 7}, drop=[HELLO])
+    first, second = (json.loads(each.body) for each in script.heard)
+
+    assert first["set"] == [
+        {"owner": "club", "kind": "groups", "name": "film", "id": 5},
+        {"owner": "club", "kind": "memberships", "name": "film:ana", "pair": [5, 7]},
+    ]
+    assert second["remove"] == [
+        {"owner": "club", "kind": "posts", "name": "film:hello"}
+    ]
+
+
+def test_a_lease_is_taken_and_given_back(site: Install, script: Script) -> None:
+    """Under a token of our own, so that asking twice is asking once."""
+    script.on("POST", f"{OURS}/lease", Reply({"token": "x", "until": "x"}))
+    script.on("DELETE", f"{OURS}/lease", Reply({"deleted": True}))
+    with site.lease():
+        assert script.paths("POST") == [f"{OURS}/lease"]
+    taken, given = script.heard
+
+    assert dict(given.query)["token"] == json.loads(taken.body)["token"]
+    assert len(dict(given.query)["token"]) == 64
+
+
+def test_who_comes_second_waits(site: Install, script: Script) -> None:
+    """And does not give back what is another's."""
+    script.on("POST", f"{OURS}/lease", TAKEN)
+    with pytest.raises(Locked, match="somebody else is writing"), site.lease():
+        pass
+
+    assert script.paths("DELETE") == []
+
+
+def test_a_queue_is_read_to_its_end(site: Install, script: Script) -> None:
+    """By owner."""
+
+    def page(said: Said) -> Reply:
+        last = dict(said.query)["after"] == "9"
+        return Reply({"rows": [{"id": 10 if last else 9}], "next": None if last else 9})
+
+    script.on("GET", f"{OURS}/queue", page)
+
+    assert [each["id"] for each in queue.rows(site, "club")] == [9, 10]
+    assert dict(script.heard[0].query) == {"owner": "club", "after": "0"}
+
+
+def collection(columns: list[str], *pages: list[list[object]]) -> list[Reply]:
+    """Pages of a collection."""
+    last = len(pages) - 1
+    return [
+        Reply({"columns": columns, "rows": page, "next": None if n == last else n + 1})
+        for n, page in enumerate(pages)
+    ]
+
+
+def test_accounts_come_by_the_thousand(site: Install, script: Script) -> None:
+    """Column by name, whatever else there is."""
+    columns = ["id", "login", "x", "name", "email", "roles", "types", "profile"]
+    ana = [7, "ana", 0, "Ana", "ana@x.org", ["editor"], ["helper"], {"3": "Film"}]
+    bob = [8, "bob", 0, "bob", "bob@x.org", [], [], []]
+    script.on("GET", f"{OURS}/collections/members", *collection(columns, [ana], [bob]))
+
+    assert list(people.accounts(site)) == [
+        Account(7, "ana", "ana@x.org", "Ana", ["editor"]),
+        Account(8, "bob", "bob@x.org", "bob", []),
+    ]
+
+
+def test_seats_are_of_those_who_are_in(site: Install, script: Script) -> None:
+    """Not of who was only asked; the banned are there, and somebody gone is not."""
+    columns = ["id", "group", "member", "role", "since", "confirmed"]
+    rows = [
+        [1, 5, 7, "admin", None, True],
+        [2, 5, 8, "member", None, False],
+        [3, 5, 9, "banned", None, False],
+        [4, 5, 99, "member", None, True],
+    ]
+    script.on("GET", f"{OURS}/collections/memberships", *collection(columns, [*rows]))
+    ids = {ANA: 7, Address("members", "bob"): 8, Address("members", "cem"): 9}
+
+    assert list(people.seats(site, ids, {5: "film"})) == [
+        Seat("film", "ana", 7, "admin"),
+        Seat("film", "cem", 9, "banned"),
+    ]
+    assert dict(script.heard[0].query)["group"] == "5"
+
+
+def test_many_people_are_read_at_once(
+    site: Install, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their types and what they say of themselves."""
+    monkeypatch.setattr(people, "MANY", 0)
+    columns = ["id", "types", "profile"]
+    rows = [[7, ["helper"], {"3": "Film", "4": ["a", "b"]}], [8, [], []]]
+    script.on("GET", f"{OURS}/collections/members", *collection(columns, rows))
+
+    assert list(people.types(site, {ANA: 7}, ["ana"])) == [("ana", 7, ["helper"])]
+    assert list(people.answers(site, {ANA: 7}, ["ana"])) == [
+        ("ana", 3, "Film"),
+        ("ana", 4, ["a", "b"]),
+    ]

@@ -1,0 +1,24 @@
+"""Moments of the past, as the companion takes them."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from wpbridge.rehearsal.dates import stored
+
+# RFC 3339, with its zone.
+_FORM = re.compile(
+    r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?"
+    r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
+)
+
+
+def moment(said: Any, now: datetime) -> str | None:
+    """Such a moment as tables hold it; None for anything else."""
+    if not isinstance(said, str) or not _FORM.fullmatch(said):
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return stored(found.astimezone(UTC)) if found <= now else None

@@ -1,0 +1,38 @@
+"""``PUT wpbridge/v1/members/ID``: when somebody was last active, and their types."""
+
+from typing import Any
+
+from wpbridge.rehearsal.companion.access import forbid, invalid, missing, moderate
+from wpbridge.rehearsal.companion.moments import moment
+from wpbridge.rehearsal.registry import set_typings, types, typings
+from wpbridge.rehearsal.visit import Visit
+
+
+def update_item(visit: Visit) -> Any:
+    """Change what is said; an empty list of types clears them."""
+    identity, wanted = visit.number("id"), visit.params.get("types")
+    said = visit.get("last_activity")
+    seen = moment(said, visit.now) if said is not None else None
+    if said is not None and not seen:
+        raise invalid("last_activity")
+    moderate(visit)
+    if not visit.can("edit_users"):
+        forbid(visit)
+    if not visit.user(identity):
+        raise missing("member", "member")
+    if wanted is not None:
+        if set(wanted) - set(types(visit, "member")):
+            raise missing("type", "type", 400)
+        set_typings(visit, "member", identity, wanted, append=False)
+    if seen:
+        visit.store.update("users", identity, last_activity=seen)
+    user = visit.user(identity)
+    kept = user["last_activity"] if user else None
+    return {
+        "id": identity,
+        "types": typings(visit, "member", identity),
+        "last_activity": f"{kept.replace(' ', 'T')}Z" if kept else None,
+    }
+
+
+ROUTES = {"PUT /wpbridge/v1/members/<id>": update_item}

@@ -1,0 +1,71 @@
+"""How each change of a plan is written: its calls, and what comes of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from wpbridge.plan import Action, Change, LeftOut
+from wpbridge.site.ability import own, takes
+from wpbridge.waiting import taken_back
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wpbridge.draft import Draft
+    from wpbridge.kinds import Kind
+    from wpbridge.model import Call
+
+
+def with_calls(draft: Draft, change: Change) -> Change | None:
+    """Say how a change is written, and what comes of it; ``None`` if it cannot be."""
+    kind = draft.kind(change.address)
+    wire = draft.seen.wire.get(change.address)
+    calls: list[Call] = []
+    for said in change.calls or _calls(kind, change, wire):
+        each = _own(said) if said.as_member == draft.site.me.login else said
+        ability = takes(each)
+        why = draft.site.can(ability) if ability else None
+        if why is None:
+            calls.append(each)
+        elif not each.optional:
+            draft.left_out.append(LeftOut(change.address, why, change.place))
+            return None
+    if not calls:
+        return None
+    numbered = change.action is Action.CREATE and kind.numbered
+    if numbered and calls[0].gives != change.address:
+        calls[0] = replace(calls[0], gives=change.address)
+    if change.action is Action.CREATE:
+        calls = [*taken_back(draft, change), *calls]
+    hushed = not kind.mails_asked and draft.site.can("quiet") is None
+    if hushed:
+        calls = [replace(each, quiet=True) for each in calls]
+    made = replace(
+        change,
+        calls=tuple(calls),
+        needs=change.after.needs if change.after else (),
+        touches=kind.touches(change.spec),
+        rank=kind.rank(change),
+    )
+    silent = hushed and not kind.loud
+    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
+    if draft.site.facts.multisite:
+        mails = {**mails, **kind.mails_of_networks(made)}
+    risk = made.risk or kind.risk(made)
+    return replace(made, mails=mails, risk=risk) if mails or risk else made
+
+
+def _own(call: Call) -> Call:
+    """Send it as who we are: that takes no password of ours, nor the right to it."""
+    return replace(call, as_member=None, ability=own(call.ability))
+
+
+def _calls(kind: Kind[Any], change: Change, wire: Any) -> Iterable[Call]:
+    match change.action:
+        case Action.CREATE:
+            return kind.create(change.after)
+        case Action.UPDATE:
+            return kind.update(change.before, change.sets, wire)
+        case Action.DELETE:
+            return kind.delete(change.before, wire)
