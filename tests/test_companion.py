@@ -1,0 +1,137 @@
+"""A site with the companion plugin: what a blueprint gets there beyond the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wpbridge.facade import Bridge, load
+from wpbridge.journal import Status
+from wpbridge.model import Address
+from wpbridge.rehearsal import App, create_app
+from wpbridge.site import Job
+from wpbridge.site.door import bp
+from wpbridge.site.open import open_site
+from wpbridge.site.wsgi import WsgiAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from wpbridge.facade import Draft
+
+CLUB = """\
+wpbridge: 1
+owner: club
+host: ana
+calendar: {timezone: Europe/London}
+components: {groups: active}
+newcomers: {types: [helper]}
+member_types: {helper: {name: Helpers, singular: Helper}}
+members:
+  ana: {email: ana@example.org}
+  bob: {email: bob@example.org}
+groups:
+  film:
+    name: Film
+    about: For film.
+    membership: exact
+    who_posts: admins
+    members: {ana: admin, bob: mod}
+    posts:
+      hello: {at: 2026-03-02 09:00, text: "Hello @bob!"}
+"""
+GUESTS = """\
+wpbridge: 1
+owner: guests
+members:
+  dora: {email: dora@example.org}
+groups:
+  film:
+    belongs_to: club
+    members: {dora: member}
+"""
+
+
+@pytest.fixture
+def site(version: int) -> Iterator[App]:
+    """A fresh site with the companion, and all of it switched on."""
+    made = create_app(":memory:", version=version, companion=True)
+    made.switch("acting", "quiet", "dates")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bridge(site: App, tmp_path: Path) -> Iterator[Bridge]:
+    """That site, open."""
+    way = partial(
+        open_site, site.url, site.user, site.password, transport=WsgiAdapter(site)
+    )
+    with Bridge(way, tmp_path / "journals") as opened:
+        yield opened
+
+
+def planned(bridge: Bridge, folder: Path, text: str) -> Draft:
+    """A plan for a blueprint."""
+    file = folder / "blueprint.yaml"
+    file.write_text(text, encoding="utf-8")
+    return bridge.plan(load(file))
+
+
+def applied(bridge: Bridge, folder: Path, text: str) -> Draft:
+    """It carried out, without a failure; the next plan."""
+    outcomes = list(planned(bridge, folder, text).apply())
+
+    assert {each.status for each in outcomes} <= {Status.APPLIED}
+    return planned(bridge, folder, text)
+
+
+def test_nothing_is_left_out_and_nobody_is_told(
+    bridge: Bridge, site: App, tmp_path: Path
+) -> None:
+    """Types and rules are set; a promotion and a mention mail nobody."""
+    draft = planned(bridge, tmp_path, CLUB)
+    after = applied(bridge, tmp_path, CLUB)
+
+    assert (dict(draft.mails), draft.left_out) == ({}, ())
+    assert (after.changes, after.left_out) == ((), ())
+    assert len(site.mails) == 0
+    assert site.store.value("SELECT count(*) FROM application_passwords") == 1
+
+
+def test_a_post_is_its_authors_and_of_its_day(
+    bridge: Bridge, site: App, tmp_path: Path
+) -> None:
+    """With no password made for anybody."""
+    applied(bridge, tmp_path, CLUB)
+    (post,) = bridge.site.bp.walk("activity", type=["activity_update"])
+    ana = site.store.value("SELECT id FROM users WHERE login = 'ana'")
+
+    assert (post["user_id"], post["date"][:10]) == (ana, "2026-03-02")
+
+
+def test_exact_groups_spare_what_others_add(bridge: Bridge, tmp_path: Path) -> None:
+    """Not what nobody added, nor what we did ourselves."""
+    more = CLUB.replace("bob: mod", "bob: mod, cem: member")
+    more = more.replace("members:\n", "members:\n  cem: {email: cem@example.org}\n", 1)
+    applied(bridge, tmp_path, more)
+    applied(bridge, tmp_path, GUESTS)
+    leaving = planned(bridge, tmp_path, CLUB).changes
+
+    assert [str(each.address) for each in leaving] == ["memberships/film:cem"]
+
+
+def test_what_was_deleted_on_the_site_stays_so(bridge: Bridge, tmp_path: Path) -> None:
+    """A moderator had a reason."""
+    applied(bridge, tmp_path, CLUB)
+    (post,) = bridge.site.bp.walk("activity", type=["activity_update"])
+    call = bp.delete("activity", post["id"])
+    list(bridge.site.carry([Job(Address("posts", "x"), (call,), ())], {}))
+    draft = planned(bridge, tmp_path, CLUB)
+
+    assert draft.changes == ()
+    (note,) = draft.notes
+    assert note.startswith("posts/film:hello was deleted on the site, and stays so;")
