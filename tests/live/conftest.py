@@ -66,10 +66,22 @@ def pytest_collection_modifyitems(
     here = [each for each in items if FOLDER in each.path.parents]
     for item in here:
         item.add_marker(pytest.mark.live)
+    told = config.stash[TOLD]
+    left = {item for item in here if _has_no_site(item, told)}
     if not config.getoption("--live-all"):
-        left = [item for number, item in enumerate(here) if _waits(item, number)]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        left |= {item for number, item in enumerate(here) if _waits(item, number)}
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
+
+
+def _has_no_site(item: pytest.Item, told: Told) -> bool:
+    """Leave out what nobody put the sources of there, and say so at the end."""
+    spec = getattr(item, "callspec", None)
+    wanted = spec.params.get("site_running") if spec else None
+    sources = find(wanted.version) if isinstance(wanted, Wanted) else None
+    if isinstance(sources, str):
+        told.why[str(wanted)] = sources
+    return isinstance(sources, str)
 
 
 def _waits(item: pytest.Item, number: int) -> bool:
@@ -165,5 +177,11 @@ def pytest_terminal_summary(
         else:
             why = told.why.get(wanted, "see above")
             terminalreporter.write_line(f"live: {wanted} did not run: {why}")
-    if not told.ends:
+    for wanted, why in told.why.items():
+        if wanted not in told.ends:
+            terminalreporter.write_line(
+                f"live: {wanted} did not run, which is fine: {why} "
+                "(tests/live/README.md tells more)"
+            )
+    if not told.ends and not told.why:
         terminalreporter.write_line("live: no live tests were asked for")
