@@ -50,8 +50,7 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
     )
     silent = hushed and not kind.loud
     mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
-    if draft.site.facts.multisite:
-        mails = {**mails, **kind.mails_of_networks(made)}
+    mails = kind.mails_there(mails, made, draft.site.facts)
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 
