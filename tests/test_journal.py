@@ -99,7 +99,8 @@ def test_history_knows_what_was_written_last(tmp_path: Path) -> None:
 def test_history_knows_the_passwords_that_nobody_revoked(tmp_path: Path) -> None:
     """Whatever run they are from."""
     kept(tmp_path, ("minted", {"member": 4, "uuid": "a"}), end=False)
-    kept(tmp_path, ("minted", {"member": 5, "uuid": "b"}), ("revoked", {"uuid": "b"}))
+    other = {"member": 5, "uuid": "b"}
+    kept(tmp_path, ("minted", other), ("revoked", other))
 
     assert History.of(tmp_path).minted == ((4, "a"),)
 

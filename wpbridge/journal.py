@@ -124,7 +124,7 @@ class History:
     ``made`` are addresses that were created, or were being created when a run was cut
     short; ``cut`` those of them of which no end is known; ``written`` the digest of
     what was last sent to an address; ``minted`` the application passwords, as member's
-    id and uuid, that nobody revoked.
+    id and uuid, or the name of one that was being made, that nobody revoked.
     """
 
     made: frozenset[str] = frozenset()
@@ -143,7 +143,7 @@ class History:
         made: set[str] = set()
         cut: set[str] = set()
         written: dict[str, str] = {}
-        minted: dict[str, int] = {}
+        minted: dict[tuple[int, str], None] = {}
         past = list(runs(folder))
         for run in reversed(past):
             for each in run.events:
@@ -157,12 +157,12 @@ class History:
                     case "outcome" if each["action"] == "create":
                         made.discard(each["address"])
                     case "minted":
-                        minted[each["uuid"]] = each["member"]
+                        minted[each["member"], each["uuid"]] = None
                     case "revoked":
-                        minted.pop(each["uuid"], None)
+                        minted.pop((each["member"], each["uuid"]), None)
                     case _:
                         pass
-        left = tuple((member, uuid) for uuid, member in minted.items())
+        left = tuple(minted)
         unclean = bool(past) and past[0].ended is None
         return cls(frozenset(made), written, left, unclean, frozenset(cut))
 

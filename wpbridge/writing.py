@@ -49,10 +49,8 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
         rank=kind.rank(change),
     )
     silent = hushed and not kind.loud
-    told = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
-    mails = {word: n for word, n in told.items() if not draft.site.can(f"mail {word}")}
-    if draft.site.facts.multisite:
-        mails = {**mails, **kind.mails_of_networks(made)}
+    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
+    mails = kind.mails_there(mails, made, draft.site.facts)
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 

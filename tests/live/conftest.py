@@ -85,13 +85,10 @@ def _has_no_site(item: pytest.Item, told: Told) -> bool:
 
 
 def _waits(item: pytest.Item, number: int) -> bool:
-    """Leave out what is long; and of what is sampled, most of it on older versions."""
+    """Leave out what is long; and of what is sampled, most of it."""
     if item.get_closest_marker("long"):
         return True
-    spec = getattr(item, "callspec", None)
-    newest = spec is not None and spec.params.get("site_running") == Wanted(VERSIONS[0])
-    sampled = item.get_closest_marker("sampled")
-    return sampled is not None and not newest and number % SHARE != 0
+    return bool(item.get_closest_marker("sampled")) and number % SHARE != 0
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -18,20 +18,19 @@ if TYPE_CHECKING:
 
 WORDS = ("--yes", "--as-of", "2027-06-01 12:00", "--allow", "late_posts")
 MOMENTS, FEW = 20, 2
-NEWEST = 15
 
 
 def test_it_is_completed_by_the_next(
     live: Running, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """Killed at twenty moments, the database holds what an unbroken run leaves."""
+    """Killed at any moment, the database holds what an unbroken run leaves."""
     file = str(written(tmp_path))
     ready(live)
     began = time.monotonic()
     assert ended(live, tmp_path / "home", "apply", file, *WORDS)[0] == 0
     whole = time.monotonic() - began
     expected = census(live)
-    every = live.version == NEWEST or request.config.getoption("--live-all")
+    every = request.config.getoption("--live-all")
     wrong = {}
     for moment in _moments(whole, MOMENTS if every else FEW):
         ready(live)

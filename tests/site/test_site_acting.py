@@ -86,7 +86,7 @@ def post(site: Install, *authors: str) -> list[Done]:
 def test_each_author_gets_one_password_for_the_run(
     opened: Install, script: Script, desk: Desk
 ) -> None:
-    """Named after it, told of before its first use, revoked at its end."""
+    """Named after it, told of before it is made and used, revoked at its end."""
     events: list[tuple[str, int, str]] = []
     opened.under(
         "2026-05-01-a7",
@@ -107,7 +107,25 @@ def test_each_author_gets_one_password_for_the_run(
     assert desk.left == {}
     minted = {each[1:] for each in events if each[0] == "minted"}
     assert {each[1:] for each in events if each[0] == "revoked"} == minted
-    assert len(minted) == 2
+    assert {each for each in minted if " " in each[1]} == {
+        (41, "wpbridge 2026-05-01-a7"),
+        (42, "wpbridge 2026-05-01-a7"),
+    }
+    assert len(minted) == 4
+
+
+def test_one_that_was_being_made_is_swept_by_its_name(
+    opened: Install, script: Script, desk: Desk
+) -> None:
+    """A run that was killed never heard the uuid of the password it asked for."""
+    for user in IDS.values():
+        script.on("GET", passwords(user), lambda _: Reply(list(desk.left.values())))
+    opened.under("killed", lambda *_: None)
+    post(opened, "ana")
+    assert len(desk.left) == 1
+
+    assert opened.sweep([(41, "wpbridge killed"), (42, "wpbridge killed")]) == 1
+    assert desk.left == {}
 
 
 def test_the_acting_account_needs_no_other_login(

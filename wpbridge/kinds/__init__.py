@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wpbridge.errors import Place
     from wpbridge.model import Call, Desired, Found, Observed
     from wpbridge.plan import Change, Risk
-    from wpbridge.site import Site
+    from wpbridge.site import Facts, Site
 
 S = TypeVar("S", bound=Spec)
 Sets: TypeAlias = "Mapping[str, Any]"
@@ -165,9 +165,11 @@ class Kind(Generic[S]):
         """
         return {}
 
-    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
-        """How many more a network of sites sends for a change, by the word."""
-        return {}
+    def mails_there(
+        self, mails: Mapping[str, int], change: Change, facts: Facts
+    ) -> Mapping[str, int]:
+        """How many of them a site sends, being of its sort and version."""
+        return mails
 
     def risk(self, change: Change) -> Risk | None:
         """Say what makes a change dangerous, if anything."""

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import Facts, Site
 
 NAME_FIELD = 1  # BuddyPress's profile field for the name, on every site
 POLICIES: Mapping[str, Policy] = {
@@ -159,9 +159,12 @@ class Members(Kind[Member]):
         changed = change.action is Action.UPDATE and "email" in change.sets
         return {"changed addresses": 1} if changed else {}
 
-    def mails_of_networks(self, change: Change) -> Mapping[str, int]:
-        """A new account is made with one password, and then gets ours."""
-        return {"new accounts": 1} if change.action is Action.CREATE else {}
+    def mails_there(
+        self, mails: Mapping[str, int], change: Change, facts: Facts
+    ) -> Mapping[str, int]:
+        """On a network a new account is made with one password, and then gets ours."""
+        new = facts.multisite and change.action is Action.CREATE
+        return {**mails, "new accounts": 1} if new else mails
 
     def risk(self, change: Change) -> Risk | None:
         """An administrator may do anything."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import Facts, Site
 
 ROLES = ("member", "mod", "admin", "banned")
 ROLE: Type = Choice(ROLES)
@@ -170,12 +170,18 @@ class Memberships(Kind[Membership]):
     def mails(
         self, change: Change, people: Container[str], me: str
     ) -> Mapping[str, int]:
-        """One mail to whoever is promoted; the site decides by its version."""
+        """One mail to whoever is promoted."""
         promoted = sum(
             call.ability == "promote" and call.values.get("action") == "promote"
             for call in change.calls
         )
         return {"promotions": promoted} if promoted else {}
+
+    def mails_there(
+        self, mails: Mapping[str, int], change: Change, facts: Facts
+    ) -> Mapping[str, int]:
+        """BuddyPress 12 promotes in silence."""
+        return {} if facts.buddypress.startswith("12.") else mails
 
     def forbids(
         self, changes: Sequence[Change], observed: Mapping[Address, Spec]

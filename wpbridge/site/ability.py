@@ -23,10 +23,6 @@ COMPONENT = "component "
 """Before a component's name: whether that component is on."""
 
 
-MAIL = "mail "
-"""Before the word for a reason to mail: whether this site mails for it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Why something cannot be done, and on which sites."""
@@ -39,8 +35,6 @@ def reason(facts: Facts, ability: str) -> str | None:
     """Why a site cannot do this, or ``None`` if it can; no other ability is known."""
     if ability.startswith(COMPONENT):
         return _component(facts, ability.removeprefix(COMPONENT))
-    if ability.startswith(MAIL):
-        return _unsent(facts, ability.removeprefix(MAIL))
     for rule in TABLE[ability]:
         if rule.when(facts):
             return rule.why.format(
@@ -81,12 +75,6 @@ def takes(call: Call) -> str | None:
     if call.door == "bp" and route not in {"activity", "components", "messages"}:
         return "moderate"
     return WRITES.get((call.door, call.method, route))
-
-
-def _unsent(facts: Facts, word: str) -> str | None:
-    # 12 promotes by BP_Groups_Member::promote(), which fires nothing that mails.
-    silent = word == "promotions" and major(facts) < 14  # noqa: PLR2004 - a version
-    return "this BuddyPress sends no mail for it" if silent else None
 
 
 def _component(facts: Facts, name: str) -> str | None:

@@ -41,6 +41,7 @@ class Acting:
         self._logins: dict[str, Login] = {}
         self._made: list[tuple[int, str]] = []
         self._unsure: set[int] = set()
+        self._begun: set[int] = set()
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
 
     @property
@@ -61,18 +62,26 @@ class Acting:
         """Revoke all that was made, and tell of the first that could not be."""
         made, self._made = self._made, []
         unsure, self._unsure = self._unsure, set()
+        begun, self._begun = self._begun, set()
         self._logins.clear()
         try:
             self.sweep(made)
         finally:
-            self.sweep(each for user in unsure for each in self._lost(user))
+            self.sweep((user, self.name) for user in unsure)
+        for user in begun - unsure:
+            self._tell(self.revoked, user, self.name)
 
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
-        """Revoke given passwords, as far as they are there; how many there were."""
+        """
+        Revoke given passwords, as far as they are there; how many there were.
+
+        A name in the place of a uuid stands for those of that name: whoever was cut
+        off while one was made never heard its uuid.
+        """
         count, first = 0, None
         for user, uuid in minted:
             try:
-                count += self._revoke(user, uuid)
+                count += self._revoke_all(user, uuid)
             except NoAnswer as error:  # nor will there be one for the others
                 raise first or error from None
             except SiteError as error:
@@ -81,21 +90,34 @@ class Acting:
             raise first
         return count
 
+    def _revoke_all(self, user: int, uuid: str) -> int:
+        if " " not in uuid:
+            return self._revoke(user, uuid)
+        count = sum(self._revoke(user, each) for each in self._named(user, uuid))
+        self._tell(self.revoked, user, uuid)
+        return count
+
     def _revoke(self, user: int, uuid: str) -> bool:
         there = True
         try:
             self._call("DELETE", user, uuid)
         except NotFound:
             there = False
-        if self.revoked:
-            self.revoked(user, uuid)
+        self._tell(self.revoked, user, uuid)
         return there
+
+    @staticmethod
+    def _tell(whom: Minted | None, user: int, uuid: str) -> None:
+        if whom:
+            whom(user, uuid)
 
     def _mint(self, member: str, ids: Ids) -> Login:
         address = Address("members", member)
         if address not in ids:
             raise NotFound(f"{address} is not on the site (yet)")
         user = ids[address]
+        self._begun.add(user)
+        self._tell(self.minted, user, self.name)
         try:
             made = self._call("POST", user, name=self.name, app_id=APP)
         except NoAnswer as error:
@@ -109,15 +131,17 @@ class Acting:
 
     def _take(self, member: str, user: int, made: Mapping[str, Any]) -> Login:
         self._made.append((user, made["uuid"]))
-        if self.minted:
-            self.minted(user, made["uuid"])
+        self._tell(self.minted, user, made["uuid"])
         return Login(member, Secret(made["password"]))
 
-    def _lost(self, user: int) -> list[tuple[int, str]]:
-        """Passwords of this run whose making was never answered."""
+    def _named(self, user: int, name: str) -> list[str]:
+        """Passwords of a run that nobody told us of, by the name they were to have."""
         route = f"/wp/v2/users/{user}/application-passwords"
-        found = self._http.send(reading("GET", self._root, route)).body
-        return [(user, each["uuid"]) for each in found if each["name"] == self.name]
+        try:
+            found = self._http.send(reading("GET", self._root, route)).body
+        except NotFound:  # and so are they
+            return []
+        return [each["uuid"] for each in found if each["name"] == name]
 
     def _call(self, method: str, user: int, *more: str, **values: Any) -> Any:
         path: tuple[Part, ...] = ("users", user, "application-passwords", *more)
