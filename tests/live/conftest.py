@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PROGRAMS = ("php", "mariadb-install-db", "mariadb", "mariadb-dump")
 FOLDER = Path(__file__).parent
 SHARE = 6
-"""One in so many of what is sampled runs on other than the newest."""
+"""One in so many of what is sampled runs, but with ``--live-all``."""
 
 
 @dataclass(frozen=True)
