@@ -21,6 +21,7 @@ Film club on Rehearsal (rehearsal) as admin
 
 What would happen:
   - BuddyPress's component groups is switched on.
+  - If pages are not found then, open Settings > Permalinks once.
   - 1 group is made: Film club.
   - No admin is named for Film club, so this login is one.
   - No mail goes out.

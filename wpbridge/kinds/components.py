@@ -1,6 +1,8 @@
 """
 BuddyPress's components, by their names.
 
+- Switched on over REST, its pages are 404 until WordPress writes its rules anew, as it
+  does when an administrator opens Settings > Permalinks.
 - All live in one option, which each switch reads and writes: one at a time.
 - Activating one makes its tables and pages; its routes are there from the next request.
 - The status word is translated on sites that speak another language: ``is_active``
@@ -109,6 +111,8 @@ class Components(Kind[Component]):
                     ("component", "is") if len(keys) == 1 else ("components", "are")
                 )
                 yield f"BuddyPress's {some} {listed(keys)} {are} switched {verb}."
+        if any(each.sets.get("state") == "active" for each in changes):
+            yield "If pages are not found then, open Settings > Permalinks once."
 
 
 KIND = Components()
