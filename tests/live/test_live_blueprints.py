@@ -41,6 +41,7 @@ def test_a_shipped_one_converges(
     _converges(FILES[name], live, tmp_path, monkeypatch)
 
 
+@pytest.mark.long
 def test_every_kind_converges(
     live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
