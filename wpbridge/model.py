@@ -88,7 +88,7 @@ class Spec:
 
     @property
     def key(self) -> str:
-        """The name within its kind, such as ``film`` or ``film:ana``."""
+        """The name within its kind, such as ``film`` or ``film:anna``."""
         raise NotImplementedError
 
     @cached_property

@@ -203,7 +203,7 @@ class Kind(Generic[S]):
 
 
 def listed(words: Sequence[str], most: int = 6) -> str:
-    """Put names in a row as one says them: ``ana, bob and 8 more``."""
+    """Put names in a row as one says them: ``anna, bert and 8 more``."""
     if len(words) > most + 1:
         return f"{', '.join(words[:most])} and {len(words) - most} more"
     *first, last = words

@@ -44,7 +44,7 @@ class Friendship(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``ana:bob``, in the order of the alphabet."""
+        """Such as ``anna:bert``, in the order of the alphabet."""
         return ":".join(sorted((self.member, self.other)))
 
     @property
@@ -66,7 +66,7 @@ class Friendships(Kind[Friendship]):
         Section(
             "friendships",
             Many(Many(Login())),
-            "Pairs of friends, as in `[[ana, bob]]`; mails the first of each.",
+            "Pairs of friends, as in `[[anna, bert]]`; mails the first of each.",
         ),
     )
 
@@ -75,7 +75,7 @@ class Friendships(Kind[Friendship]):
         for pair in entry.node.items():
             logins = [str(each.value) for each in pair.items()]
             if len(set(logins)) != PAIR:
-                message = "a friendship has two members, as in `[ana, bob]`"
+                message = "a friendship has two members, as in `[anna, bert]`"
                 raise BlueprintError([Problem(pair.place, message)])
             yield Desired(Friendship(logins[0], logins[1], "confirmed"), pair.place)
 

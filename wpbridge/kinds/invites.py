@@ -40,7 +40,7 @@ class Invite(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``film:cem``."""
+        """Such as ``film:cemal``."""
         return f"{self.group}:{self.member}"
 
     @property
@@ -71,7 +71,7 @@ class Invites(Kind[Invite]):
         Section(
             "groups/*/invites",
             Table(Login(), Login()),
-            "Who is asked to join, and by whom: `cem: ana`. Always mails.",
+            "Who is asked to join, and by whom: `cemal: anna`. Always mails.",
         ),
     )
 
@@ -130,7 +130,7 @@ class Invites(Kind[Invite]):
         return {"invites": 1}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """Such as: 2 people are asked to join a group: cem and dora."""
+        """Such as: 2 people are asked to join a group: cemal and dora."""
         asked = [str(getattr(each.spec, "member", "")) for each in changes]
         people = count(len(asked), "person is", "people are")
         yield f"{people} asked to join a group: {listed(asked)}."

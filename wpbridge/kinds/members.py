@@ -177,7 +177,7 @@ class Members(Kind[Member]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """Such as: 2 accounts are made: ana and bob."""
+        """Such as: 2 accounts are made: anna and bert."""
         new = [c.spec.key for c in changes if c.action is Action.CREATE]
         if new:
             are = "account is" if len(new) == 1 else "accounts are"

@@ -65,7 +65,7 @@ class Message(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``hello``, or ``hello:ana`` for one of many."""
+        """Such as ``hello``, or ``hello:anna`` for one of many."""
         return self.name
 
     @property

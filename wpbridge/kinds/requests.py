@@ -39,7 +39,7 @@ class Request(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``film:ana``."""
+        """Such as ``film:anna``."""
         return f"{self.group}:{self.member}"
 
     @property
@@ -60,7 +60,7 @@ class Requests(Kind[Request]):
         Section(
             "groups/*/requests",
             Table(Login(), ANSWER),
-            "Answers to those who ask to join: `ana: accept`. Each mails who asked.",
+            "Answers to those who ask to join: `anna: accept`. Each mails who asked.",
         ),
     )
 
