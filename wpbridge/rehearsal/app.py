@@ -144,6 +144,8 @@ class App:
 
     def respond(self, request: Request) -> Response:
         """Answer one request."""
+        with self.store.lock:
+            self.server.catch_up()
         route = self._route(request)
         if route is None:
             # A rehearsal that nobody looks at needs no templates.
