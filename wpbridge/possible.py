@@ -56,10 +56,16 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
 
 def _tell_gone(draft: Draft, gone: Iterable[Address]) -> None:
     for each in gone:
-        draft.notes.append(
-            f"{each} was deleted on the site, and stays so; give it another key to "
-            "post it again."
-        )
+        if draft.kind(each).claimed == "by pair":
+            draft.notes.append(
+                f"{each} was ended on the site, and stays so; whoever wants it again "
+                "makes it there."
+            )
+        else:
+            draft.notes.append(
+                f"{each} was deleted on the site, and stays so; give it another key to "
+                "post it again."
+            )
 
 
 def _too_late(each: Desired, now: datetime) -> bool:

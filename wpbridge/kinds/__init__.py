@@ -98,6 +98,10 @@ class Kind(Generic[S]):
     """Whether a site can keep whose it is, and by what it finds it: its number, or the
     first two that it needs."""
 
+    shows: ClassVar[bool] = True
+    """Whether a site shows all that is there; what it keeps back, such as a post that
+    somebody marked as spam, is as good as deleted."""
+
     loud: ClassVar[bool] = False
     """Whether its mails go out even where a site can be quiet."""
 
