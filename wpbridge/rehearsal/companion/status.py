@@ -16,6 +16,7 @@ ABILITIES = (
     "friendships",
     "favourites",
     "password-none",
+    "welcome",
     "lease",
 )
 

@@ -34,6 +34,7 @@ final class Status {
 		'queue',
 		'collections',
 		'password-none',
+		'welcome',
 		'lease',
 	);
 
