@@ -135,3 +135,24 @@ def test_what_was_deleted_on_the_site_stays_so(bridge: Bridge, tmp_path: Path) -
     assert draft.changes == ()
     (note,) = draft.notes
     assert note.startswith("posts/film:hello was deleted on the site, and stays so;")
+
+
+def test_newcomers_are_welcomed_once(site: App, bridge: Bridge, tmp_path: Path) -> None:
+    """Each gets one mail, asked for by the blueprint, however quiet the rest is."""
+    text = (
+        "wpbridge: 1\nowner: club\nnewcomers: {welcome: reset link}\nmembers:\n"
+        "  ana: {email: ana@example.org, name: Ana Ruiz}\n"
+        "  bob: {email: bob@example.org}\n"
+    )
+    plan = planned(bridge, tmp_path, text)
+    ends = list(plan.apply())
+    again = planned(bridge, tmp_path, text)
+
+    assert "2 people are mailed how to log in: ana and bob." in str(plan)
+    assert (dict(plan.mails), list(plan.withheld)) == ({"welcomes": 2}, [])
+    assert {each.status for each in ends} == {Status.APPLIED}
+    assert [(each.to, each.kind) for each in site.mails] == [
+        ("ana@example.org", "reset link"),
+        ("bob@example.org", "reset link"),
+    ]
+    assert list(again.changes) == []

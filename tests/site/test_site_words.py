@@ -51,6 +51,7 @@ FULL = Companion(
             "password-none",
             "queue",
             "visibility",
+            "welcome",
         }
     ),
     switches={"acting": True, "quiet": True, "dates": True},
@@ -62,7 +63,7 @@ def missing(facts: Facts) -> set[str]:
     """What cannot be done there, besides what takes the companion."""
     shy = replace(FULL, switches={"quiet": True, "dates": True})
     facts = replace(facts, companion=shy)
-    always = {"welcome", "act at once", "queue"}
+    always = {"act at once", "queue"}
     return {each for each in TABLE if reason(facts, each)} - always
 
 
@@ -222,8 +223,7 @@ fine: logged in as jane, who may run the community
 fine: components that are on: groups
 fine: components that are off: x
 note: not here: change own membership (BuddyPress 15 lets nobody change a membership \
-of their own)
-note: not here: welcome (nothing can do it yet, not even the companion plugin)"""
+of their own)"""
     )
 
 

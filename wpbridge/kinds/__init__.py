@@ -94,6 +94,9 @@ class Kind(Generic[S]):
     mails_asked: ClassVar[bool] = False
     """Whether its mails are asked for by being written, and need no other word."""
 
+    asked_mails: ClassVar[frozenset[str]] = frozenset()
+    """Those of its mails, by their reasons, that are, where not all of them are."""
+
     claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
     """Whether a site can keep whose it is, and by what it finds it: its number, or the
     first two that it needs."""

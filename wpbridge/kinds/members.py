@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Facts, Site
 
+WELCOMES = "welcomes"
 NAME_FIELD = 1  # BuddyPress's profile field for the name, on every site
 POLICIES: Mapping[str, Policy] = {
     "keep": Policy.ON_CREATE,
@@ -81,6 +82,7 @@ class Members(Kind[Member]):
     name = "members"
     after = ("components",)
     loud = True
+    asked_mails = frozenset({WELCOMES})
     spec = Member
     sections = (
         Section("members", Entries(Login(), Member), "People, by their logins."),
@@ -133,7 +135,7 @@ class Members(Kind[Member]):
             roles=[spec.role],
             password=FRESH,
         )
-        yield replace(call, gives=spec.address)
+        yield replace(call, gives=spec.address, welcome=spec.welcome or None)
         yield _profile_name(spec, name)
         if spec.directory:
             seen = companion.put("members", Ref(spec.address), last_activity=NOW)
@@ -155,9 +157,10 @@ class Members(Kind[Member]):
     def mails(
         self, change: Change, people: Container[str], me: str
     ) -> Mapping[str, int]:
-        """A changed address is told to the old one."""
-        changed = change.action is Action.UPDATE and "email" in change.sets
-        return {"changed addresses": 1} if changed else {}
+        """A changed address is told to the old one; a welcome goes to the new."""
+        if change.action is Action.UPDATE:
+            return {"changed addresses": 1} if "email" in change.sets else {}
+        return {WELCOMES: 1} if change.sets.get("welcome") else {}
 
     def mails_there(
         self, mails: Mapping[str, int], change: Change, facts: Facts
@@ -182,6 +185,10 @@ class Members(Kind[Member]):
         if new:
             are = "account is" if len(new) == 1 else "accounts are"
             yield f"{len(new)} {are} made: {listed(new)}."
+        welcomed = [c.spec.key for c in changes if WELCOMES in c.mails]
+        if welcomed:
+            people = count(len(welcomed), "person is", "people are")
+            yield f"{people} mailed how to log in: {listed(welcomed)}."
         filled = [c.spec.key for c in changes if c.action is Action.UPDATE]
         if filled:
             people = count(len(filled), "account changes", "accounts change")

@@ -142,7 +142,6 @@ SILENT = Rule(
     "the companion plugin there has nothing to say to this login, or is of a version "
     "that this wpbridge does not know",
 )
-NOT_YET = Rule(lambda _: True, "nothing can do it yet, not even the companion plugin")
 
 
 def _companion(ability: str) -> tuple[Rule, ...]:
@@ -286,7 +285,7 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "act at once": _switched("acting"),
     "queue": (*_companion("queue"), *_switched("acting")),
     "value visibility": _companion("visibility"),
-    "welcome": (COMPANION, NOT_YET),
+    "welcome": _companion("welcome"),
     "favourites of others": _companion("favourites"),
     "many calls at once": _companion("calls"),
     "whole collections": (*_companion("collections"), _lacks("list_users")),

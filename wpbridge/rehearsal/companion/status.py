@@ -21,6 +21,7 @@ ABILITIES = (
     "queue",
     "collections",
     "password-none",
+    "welcome",
     "lease",
 )
 

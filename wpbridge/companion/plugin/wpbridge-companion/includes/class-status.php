@@ -35,6 +35,7 @@ final class Status {
 		'queue-quiet',
 		'collections',
 		'password-none',
+		'welcome',
 		'lease',
 	);
 
