@@ -300,7 +300,7 @@ def test_two_requests_at_once_make_nothing_twice(site: Site) -> None:
     calls = [group_call(site, fresh("key-abcdef")) for _ in range(5)]
 
     def send(_: int) -> list[Any]:
-        return Site(site.name, site.facts).calls(*calls)
+        return Site(site.running).calls(*calls)
 
     with ThreadPoolExecutor(4) as pool:
         rounds = list(pool.map(send, range(4)))
@@ -325,7 +325,7 @@ def test_two_requests_at_once_do_not_mix(site: Site) -> None:
 
     def send(who: Person) -> list[Any]:
         call = {"method": "POST", "path": f"{site.bp}/activity", "as": who.id}
-        own = Site(site.name, site.facts)
+        own = Site(site.running)
         return own.calls(
             *({**call, "body": {"content": fresh(f"{who.login} ")}} for _ in range(8))
         )

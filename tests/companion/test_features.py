@@ -970,7 +970,7 @@ def test_a_lease_that_is_prolonged_lets_nobody_in_between(site: Site) -> None:
 
     def ask(number: int) -> int:
         mine = {"token": token} if number % 2 else {}
-        return Site(site.name, site.facts).ask("POST", f"{OWN}/lease", mine).status_code
+        return Site(site.running).ask("POST", f"{OWN}/lease", mine).status_code
 
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(ask, range(40)))

@@ -101,7 +101,7 @@ def _surround(visit: Visit, call: Call, entry: dict[str, Any]) -> None:
         user = call.method == "POST" and call.path == "/wp/v2/users"
         if entry["welcome"] not in ("mail", "reset link") or not user:
             message = 'Welcome is "mail" or "reset link", where a user is made.'
-            raise _wrong("welcome", message)
+            raise wrong("welcome", message)
         call.scope.welcome = entry["welcome"]
 
 
