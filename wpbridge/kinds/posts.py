@@ -168,8 +168,9 @@ class Posts(Kind[Post]):
             post = Post(group, name, mark.owner, text, author)
             named = (authors.get(post.key, author), site.me.login)
             if author not in named and not _looks_after(seen, group, author):
+                who = author or "somebody of another site"
                 seen.notes.append(
-                    f"A post by {author} in {group or 'the site'} bears the mark of "
+                    f"A post by {who} in {group or 'the site'} bears the mark of "
                     f"{mark.address}, which is not theirs; it is left alone."
                 )
                 continue

@@ -65,6 +65,8 @@ class Install:
         unknown = ability == "registration" and self.facts.xmlrpc is None
         if unknown and reason(self.facts, ability) is None:
             self._try_xmlrpc()
+        if ability == "directories" and self.facts.directories is None:
+            self._try_directories()
         if self.wp.closed != self.facts.closed:
             self.facts = replace(self.facts, closed=self.wp.closed)
         return reason(self.facts, ability)
@@ -77,6 +79,16 @@ class Install:
             self.facts = replace(self.facts, xmlrpc=False)
         else:
             self.facts = replace(self.facts, xmlrpc=True)
+
+    def _try_directories(self) -> None:
+        """Find out whether this is the site that BuddyPress lives on."""
+        there = True
+        if self.facts.multisite:
+            try:
+                self.wp.get("buddypress", per_page=1, _fields="id")
+            except NotSupported:
+                there = False
+        self.facts = replace(self.facts, directories=there)
 
     def carry(
         self,
