@@ -92,11 +92,15 @@ def _waits(item: pytest.Item, number: int) -> bool:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what asks for a site on each sort of them."""
+    """Run what asks for a site on each sort of them; on few networks but with all."""
     if "site_running" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("networks")
         sites = [Wanted(each) for each in VERSIONS]
-        if metafunc.config.getoption("--live-all"):
-            sites += [Wanted(each, network=True) for each in VERSIONS]
+        networks = [Wanted(each, network=True) for each in VERSIONS]
+        if not metafunc.config.getoption("--live-all"):
+            networks = networks[:1] if mark else []
+        alone = mark and mark.kwargs.get("alone")
+        sites = networks if alone else [*sites, *networks]
         metafunc.parametrize("site_running", sites, indirect=True, ids=str)
 
 

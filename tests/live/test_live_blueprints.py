@@ -33,6 +33,7 @@ def _opened(
         yield bridge
 
 
+@pytest.mark.networks
 @pytest.mark.parametrize("name", FILES)
 def test_a_shipped_one_converges(
     name: str, live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

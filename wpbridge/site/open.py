@@ -81,12 +81,13 @@ class Install:
             self.facts = replace(self.facts, xmlrpc=True)
 
     def _try_directories(self) -> None:
-        """Find out whether this is the site that BuddyPress lives on."""
+        """Find out whether BuddyPress lives here; 12 has the route on others, too."""
         there = True
         if self.facts.multisite:
             try:
-                self.wp.get("buddypress", per_page=1, _fields="id")
-            except NotSupported:
+                params = {"status": "any", "per_page": 1, "_fields": "id"}
+                there = bool(self.wp.get("buddypress", **params))
+            except (NotSupported, Refused):
                 there = False
         self.facts = replace(self.facts, directories=there)
 
