@@ -62,6 +62,12 @@ switch ( $step ) {
 		foreach ( array( 'keeper' => '/', 'warden' => '/second/' ) as $login => $path ) {
 			$id   = wpmu_create_user( $login, $settings['password'], "$login@example.org" );
 			$blog = '/' === $path ? 1 : wpmu_create_blog( $settings['host'], $path, 'Second', 1 );
+			// Up to WordPress 6.4 the port gets lost on the way.
+			$wpdb->update( $wpdb->blogs, array( 'domain' => $settings['host'] ), array( 'blog_id' => $blog ) );
+			clean_blog_cache( $blog );
+			foreach ( array( 'home', 'siteurl' ) as $option ) {
+				update_blog_option( $blog, $option, untrailingslashit( "http://{$settings['host']}$path" ) );
+			}
 			add_user_to_blog( $blog, $id, 'administrator' );
 			list( $found[ $login ] ) = WP_Application_Passwords::create_new_application_password( $id, array( 'name' => 'live tests' ) );
 		}
