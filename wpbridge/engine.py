@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wpbridge import kinds, ownership
 from wpbridge.apply import twice_the_same
-from wpbridge.bind import bind, strangers
+from wpbridge.bind import bind, strangers, unknown
 from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
@@ -138,6 +138,8 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
+            if site.can("edit members"):
+                declared.problems += unknown(declared.desired)
             network = site.facts.multisite
             declared.desired, problems = bind(declared.desired, seen, network=network)
             declared.problems += (*problems, *strangers(declared.desired, seen))

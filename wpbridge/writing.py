@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wpbridge.plan import Action, Change, LeftOut
-from wpbridge.site.ability import own, takes
+from wpbridge.site.taking import own, takes
 from wpbridge.waiting import taken_back
 
 if TYPE_CHECKING:

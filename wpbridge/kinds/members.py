@@ -117,11 +117,16 @@ class Members(Kind[Member]):
     def read(
         self, site: Site, seen: Observed, wanted: Wanted[Member]
     ) -> Iterator[Found]:
-        """Every account; a name that is only the login counts as none."""
+        """
+        Every account; a name that is only the login counts as none.
+
+        On a network of sites only a super admin sees addresses and roles.
+        """
         for each in accounts(site, seen):
             name = "" if each.name == each.login else each.name
-            role = next(iter(each.roles), "")
-            member = Member(each.login, each.email.lower(), Shown(name), role)
+            email = each.email.lower() if each.email else each.email
+            role = next(iter(each.roles), "") if each.roles is not UNSET else UNSET
+            member = Member(each.login, email, Shown(name), role)
             yield Found(member, each.id)
 
     def create(self, spec: Member) -> Iterator[Call]:
@@ -197,7 +202,7 @@ class Members(Kind[Member]):
 
 def _profile_name(spec: Member, name: str) -> Call:
     call = bp.put("xprofile", NAME_FIELD, "data", Ref(spec.address), value=name)
-    return replace(call, ability="component xprofile", optional=True)
+    return replace(call, ability="profile names", optional=True)
 
 
 KIND = Members()

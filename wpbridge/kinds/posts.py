@@ -171,8 +171,9 @@ class Posts(Kind[Post]):
             if each.kept or author in named or _looks_after(seen, group, author):
                 yield Found(post, each.id, each.wire)
             else:
+                who = author or "somebody of another site"
                 seen.notes.append(
-                    f"A post by {author} in {group or 'the site'} bears the mark of "
+                    f"A post by {who} in {group or 'the site'} bears the mark of "
                     f"posts/{each.name}, which is not theirs; it is left alone."
                 )
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from wpbridge.model import Call
     from wpbridge.site import Facts
 
 When: TypeAlias = "Callable[[Facts], bool]"
@@ -43,38 +42,6 @@ def reason(facts: Facts, ability: str) -> str | None:
                 page=facts.companion.page if facts.companion else "",
             )
     return None
-
-
-OWN: Mapping[str, str] = {
-    "send messages as": "send messages",
-    "end friendships": "answer friends",
-}
-WRITES: Mapping[tuple[str, str, str], str] = {
-    ("wp", "POST", "users"): "create members",
-    ("wp", "PUT", "users"): "edit members",
-    ("wp", "POST", "pages"): "pages",
-    ("wp", "POST", "posts"): "posts",
-    ("wp", "POST", "media"): "media",
-    ("wp", "PUT", "settings"): "settings",
-    ("bp", "PUT", "components"): "components",
-    ("bp", "POST", "components"): "components",
-}
-"""What a call takes by its door, method and route, where it does not say itself."""
-
-
-def own(ability: str | None) -> str | None:
-    """What it takes to do for oneself what an ability lets one do for a member."""
-    return OWN.get(ability or "")
-
-
-def takes(call: Call) -> str | None:
-    """What a call takes, be it that it says so or that all of its route do."""
-    if call.ability or call.as_member:
-        return call.ability
-    route = str(call.path[0])
-    if call.door == "bp" and route not in {"activity", "components", "messages"}:
-        return "moderate"
-    return WRITES.get((call.door, call.method, route))
 
 
 def _component(facts: Facts, name: str) -> str | None:
@@ -237,7 +204,21 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "media": (_lacks("upload_files"),),
     "describe media": (_closed("media"),),
     # BuddyPress's, by version
-    "components": (_lacks("manage_options"),),
+    "components": (
+        _lacks("manage_options"),
+        Rule(
+            lambda facts: facts.multisite and not facts.components,
+            "on this network of sites only a super admin, or an administrator of the "
+            "site that BuddyPress lives on, switches components",
+        ),
+    ),
+    "directories": (
+        Rule(
+            lambda facts: facts.directories is False,
+            "on a network of sites BuddyPress's own pages are on the one that it lives "
+            "on, and this is another",
+        ),
+    ),
     "moderate": (MODERATES,),
     "promote": (MODERATES, _blindness("refuses promotions", _blind_from_14)),
     "change own membership": (
@@ -245,6 +226,13 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
             lambda facts: major(facts) >= 14,  # noqa: PLR2004 - a version
             "{version} lets nobody change a membership of their own",
         ),
+    ),
+    "profile names": (
+        Rule(
+            lambda facts: not facts.components.get("xprofile", True),
+            "BuddyPress's component xprofile is off",
+        ),
+        MODERATES,
     ),
     "read hidden values": (
         MODERATES,
