@@ -51,7 +51,8 @@ def opened(app: App) -> Iterator[Install]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Have room for what is told at the end."""
-    config.stash[HELD] = defaultdict(dict)
+    held: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    config.stash[HELD] = held
 
 
 def pytest_terminal_summary(
