@@ -28,7 +28,7 @@ from wpbridge.ownership import (
 )
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
 from wpbridge.waiting import not_to_be
-from wpbridge.writing import with_calls
+from wpbridge.writing import insiders, with_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +53,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     due = list(possible.due(draft, desired))
     _imply(draft, due)
     wanted = possible.possible(draft, due)
+    draft.insiders = insiders(draft, wanted)
     theirs = conflicts(draft, wanted)
     wanted = list(taken_over(wanted, theirs, choices.allow))
     changes = [

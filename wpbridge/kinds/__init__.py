@@ -38,6 +38,17 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Spec)
 Sets: TypeAlias = "Mapping[str, Any]"
 Can: TypeAlias = "Callable[[str], str | None]"
+
+MENTIONS = "mentions"
+SPOKEN = ("posts", "comments")
+"""
+What tells people of a mention: it goes before all else that tells them something.
+
+BuddyPress drops a mention's mail where the number of the post is also that of whatever
+any notification of the same person is about: a friend, a group, a message
+(``bp_activity_at_message_notification``). So such mails are counted as the most there
+can be; numbers are low, and alike, where a site is new.
+"""
 """Why the site cannot do what an ability names, or ``None`` if it can."""
 
 Names: TypeAlias = "Callable[[Address], str]"
@@ -87,6 +98,9 @@ class Kind(Generic[S]):
 
     numbered: ClassVar[bool] = True
     """The answer to making one tells its id."""
+
+    follows: ClassVar[tuple[str, ...]] = ()
+    """Kinds that go first where a plan has both, though it needs nothing of them."""
 
     optional: ClassVar[bool] = False
     """Fields that point to one which cannot be had go without it."""
@@ -224,10 +238,12 @@ def count(number: int, one: str, many: str = "") -> str:
 
 @cache
 def load() -> Mapping[str, Kind[Any]]:
-    """Every kind by name, each after those it comes ``after``."""
+    """Every kind by name, each after those it comes ``after`` or ``follows``."""
     modules = (
         import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)
     )
     known = {each.KIND.name: each.KIND for each in modules if hasattr(each, "KIND")}
-    order = TopologicalSorter({name: kind.after for name, kind in known.items()})
+    order = TopologicalSorter(
+        {name: (*kind.after, *kind.follows) for name, kind in known.items()}
+    )
     return {name: known[name] for name in order.static_order()}

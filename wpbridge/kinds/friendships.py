@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Login, Many, Section
 from wpbridge.errors import BlueprintError, Problem
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import SPOKEN, Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec, derived
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -59,6 +59,7 @@ class Friendships(Kind[Friendship]):
 
     name = "friendships"
     after = ("members",)
+    follows = SPOKEN
     component = "friends"
     mails_asked = True
     claimed = "by pair"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Login, Section, Table
-from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds import SPOKEN, Kind, count, listed
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec, derived
 from wpbridge.site.door import bp
 
@@ -64,6 +64,7 @@ class Invites(Kind[Invite]):
 
     name = "invites"
     after = ("members", "groups", "memberships")
+    follows = SPOKEN
     component = "groups"
     mails_asked = True
     spec = Invite

@@ -32,7 +32,7 @@ from wpbridge.blueprint.grammar import (
     Word,
     word,
 )
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import MENTIONS, Kind, count
 from wpbridge.kinds.queued import Queued
 from wpbridge.model import (
     Address,
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-MENTION = re.compile(r"(?<![\w/.])@([a-z0-9_.-]*[a-z0-9_-])", re.IGNORECASE)
+MENTION = re.compile(r"@+([\w.@-]*\w)", re.ASCII)  # bp_activity_find_mentions
 MOMENT = Moment()
 PATIENCE = timedelta(minutes=30)  # how late a post may be that is else skipped
 
@@ -258,9 +258,9 @@ def mentions(change: Change, people: Container[str]) -> Mapping[str, int]:
     """Count the members whom a new text names with an ``@``."""
     if change.action is not Action.CREATE:
         return {}
-    named = set(MENTION.findall(str(change.sets.get("text", ""))))
+    named = set(MENTION.findall(str(change.sets.get("text", "")).lower()))
     number = sum(each in people for each in named)
-    return {"mentions": number} if number else {}
+    return {MENTIONS: number} if number else {}
 
 
 KIND = Posts()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Choice, Login, Section, Table, Type, word
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import SPOKEN, Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec
 from wpbridge.site.door import bp
 
@@ -53,6 +53,7 @@ class Requests(Kind[Request]):
 
     name = "requests"
     after = ("members", "groups")
+    follows = SPOKEN
     component = "groups"
     mails_asked = True
     spec = Request

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 When: TypeAlias = "Callable[[Facts], bool]"
 
+UNSEEN = "does not see who is logged in under an application password, and"
+"""Stands in every reason that logging in with cookies does away with."""
+
 COMPONENT = "component "
 """Before a component's name: whether that component is on."""
 
@@ -81,8 +84,7 @@ def _lacks(capability: str) -> Rule:
 def _blindness(consequence: str, when: When = _blind) -> Rule:
     return Rule(
         when,
-        "{version} does not see who is logged in under an application password, and "
-        + consequence,
+        f"{{version}} {UNSEEN} {consequence}",
     )
 
 
