@@ -74,6 +74,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--live-all", action="store_true", help=words)
 
 
+@pytest.fixture(autouse=True)
+def _home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep locks and journals where no other run of the tests meets them."""
+    home = tmp_path_factory.getbasetemp() / "wpbridge-home"
+    monkeypatch.setenv("WPBRIDGE_HOME", str(home))
+
+
 @pytest.fixture(params=VERSIONS, ids=[f"BuddyPress {each}" for each in VERSIONS])
 def version(request: pytest.FixtureRequest) -> int:
     """Versions of BuddyPress: the second, and the first, of its API's."""
