@@ -922,7 +922,7 @@ def test_a_queued_post_is_checked_again_when_it_is_due(site: Site) -> None:
     ruled = queue(site, ana, group=news)
     rules(site, news, posts="admins")
     gone = queue(site, cem)
-    site.ask("DELETE", f"/wp/v2/users/{cem.id}?force=true&reassign=1")
+    site.delete(cem)
     cron(site)
     off = queue(site, ben)
     site.switch()
