@@ -4,9 +4,10 @@ import json
 import re
 from typing import Any
 
-from wpbridge.rehearsal.companion.access import invalid, missing, moderate, wrong
+from wpbridge.rehearsal.companion.access import invalid, moderate, wrong
 from wpbridge.rehearsal.companion.acting import acting
 from wpbridge.rehearsal.companion.moments import any_moment, zulu
+from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.visit import Visit
 
@@ -87,7 +88,8 @@ def _check(visit: Visit) -> str:
 def _row(visit: Visit, identity: int) -> Row:
     found = visit.store.row("SELECT * FROM queue WHERE id = ?", identity)
     if not found:
-        raise missing("post in the queue", "not_queued")
+        message = "There is no such post in the queue."
+        raise Refusal("wpbridge_not_queued", message, 404)
     return found
 
 
