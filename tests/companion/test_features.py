@@ -904,15 +904,8 @@ def test_a_queued_post_fails_rather_than_to_mail(site: Site) -> None:
 def test_two_crons_send_nothing_twice(site: Site) -> None:
     """Each post is taken by one process."""
     rows = [queue(site, site.admin) for _ in range(5)]
-    load = f"{site.facts['docroot']}/wp-load.php"
-    code = (
-        f"$_SERVER['HTTP_HOST']=parse_url('{site.url}',PHP_URL_HOST).':'"
-        f".parse_url('{site.url}',PHP_URL_PORT);"
-        "$_SERVER['REQUEST_URI']='/';$_SERVER['REQUEST_METHOD']='GET';"
-        "$_SERVER['SERVER_PROTOCOL']='HTTP/1.1';"
-        f"require '{load}';do_action('wpbridge_companion_queue');"
-    )
-    running = [subprocess.Popen(["php", "-r", code]) for _ in range(3)]
+    command = site.running.command("do_action('wpbridge_companion_queue');")
+    running = [subprocess.Popen(command) for _ in range(3)]
     assert [each.wait(60) for each in running] == [0, 0, 0]
 
     assert [len(posted(site, row["content"])) for row in rows] == [1] * 5
