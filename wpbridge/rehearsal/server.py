@@ -9,6 +9,7 @@ from typing import Any
 from wpbridge.rehearsal import checks
 from wpbridge.rehearsal.companion import TABLE as COMPANION
 from wpbridge.rehearsal.companion.sending import send_due
+from wpbridge.rehearsal.options import heed
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.registry import registered
 from wpbridge.rehearsal.routing import Endpoint, Router, build
@@ -83,6 +84,7 @@ class Server:
         if visit.method == "OPTIONS":
             return self._describe(visit)
         endpoint = self._prepared(visit)
+        heed(visit)
         visit.again = self._within(visit)
         visit.within = self._scoped
         answer = endpoint.action(visit)

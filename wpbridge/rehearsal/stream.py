@@ -65,7 +65,7 @@ def save(visit: Visit, *, identity: int = 0, **values: Any) -> int | None:
     refused = values["type"] in _MODERATED and _moderated(visit, values, content)
     if refused or (values["type"] == "activity_update" and not content):
         return None
-    mentioned = _mentioned(visit, content)
+    mentioned = mentioned_in(visit, content)
     for user, name in mentioned.items():
         content = _linked(visit, content, user, name)
     values["content"] = content
@@ -94,7 +94,7 @@ def _moderated(visit: Visit, values: dict[str, Any], content: str) -> bool:
     return bool(limit) and len(outside) >= limit
 
 
-def _mentioned(visit: Visit, content: str) -> dict[int, str]:
+def mentioned_in(visit: Visit, content: str) -> dict[int, str]:
     """``bp_activity_find_mentions``: user ids and the names used."""
     found = {}
     account = "SELECT id FROM users WHERE nicename = ? COLLATE NOCASE"
@@ -115,7 +115,7 @@ def _linked(visit: Visit, content: str, user: int, name: str) -> str:
 def _tell_mentioned(
     visit: Visit, user: int, identity: int, values: dict[str, Any]
 ) -> None:
-    if values["component"] == "groups" and _outside(visit, user, values["item_id"]):
+    if values["component"] == "groups" and outside(visit, user, values["item_id"]):
         return
     # bp_activity_at_message_notification, which takes other things' numbers for its own
     told = "SELECT 1 FROM notifications WHERE user_id = ? AND item_id = ?"
@@ -126,7 +126,8 @@ def _tell_mentioned(
     visit.mail(user, "activity-at-message")
 
 
-def _outside(visit: Visit, user: int, group: int) -> bool:
+def outside(visit: Visit, user: int, group: int) -> bool:
+    """Whether a group is shut, and somebody not in it."""
     # bp_groups_disable_at_mention_notification_for_non_public_groups
     status = visit.store.value("SELECT status FROM groups WHERE id = ?", group)
     if not status or status == "public":
