@@ -98,6 +98,9 @@ class Kind(Generic[S]):
     """Whether a site can keep whose it is, and by what it finds it: its number, or the
     first two that it needs."""
 
+    ordered: ClassVar[bool] = True
+    """Whether those that touch the same are made in the order in which they stand."""
+
     shows: ClassVar[bool] = True
     """Whether a site shows all that is there; what it keeps back, such as a post that
     somebody marked as spam, is as good as deleted."""
