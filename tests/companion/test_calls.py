@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
 
-from tests.companion.site import ANONYMOUS, fresh
+from tests.companion.site import ANONYMOUS, Site, fresh, one
 
 if TYPE_CHECKING:
-    from tests.companion.site import Person, Site
+    from tests.companion.site import Person
 
 ME = {"method": "GET", "path": "/wp/v2/users/me"}
 
@@ -292,6 +293,51 @@ def test_a_call_that_was_cut_off_is_said_to_be(site: Site) -> None:
     answer = site.calls(call)[0]
 
     assert (answer["status"], answer["body"]["code"]) == (409, "wpbridge_unfinished")
+
+
+def test_two_requests_at_once_make_nothing_twice(site: Site) -> None:
+    """The same keyed calls, by the same caller, from several sides."""
+    calls = [group_call(site, fresh("key-abcdef")) for _ in range(5)]
+
+    def send(_: int) -> list[Any]:
+        return Site(site.name, site.facts).calls(*calls)
+
+    with ThreadPoolExecutor(4) as pool:
+        rounds = list(pool.map(send, range(4)))
+    last = site.calls(*calls)
+
+    for at, call in enumerate(calls):
+        name = call["body"]["name"]
+        made = f"SELECT id FROM wp_bp_groups WHERE name = '{name}'"
+        assert len(site.sql(made)) == 1
+        answers = [each[at] for each in rounds]
+        first = [each for each in answers if each["state"] == "ran"]
+        unfinished = [each for each in answers if each["state"] != "ran"]
+        assert sum("replayed" not in each for each in first) == 1
+        assert {each["body"]["code"] for each in unfinished} <= {"wpbridge_unfinished"}
+        assert last[at]["replayed"] is True
+        assert last[at]["state"] == "ran"
+
+
+def test_two_requests_at_once_do_not_mix(site: Site) -> None:
+    """Each acts as its own member, and each has its own date and quiet."""
+    ana, ben = site.member(), site.member()
+
+    def send(who: Person) -> list[Any]:
+        call = {"method": "POST", "path": f"{site.bp}/activity", "as": who.id}
+        own = Site(site.name, site.facts)
+        return own.calls(
+            *({**call, "body": {"content": fresh(f"{who.login} ")}} for _ in range(8))
+        )
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(send, (ana, ben)))
+
+    for person, theirs in zip((ana, ben), answers, strict=True):
+        assert {each["acted_as"] for each in theirs} == {person.id}
+        assert {one(each["body"])["user_id"] for each in theirs} == {person.id}
+        log = "SELECT COUNT(*), MIN(status) FROM wp_wpbridge_log WHERE member = "
+        assert site.sql(f"{log}{person.id}") == [["8", "200"]]
 
 
 @pytest.fixture(scope="module")

@@ -149,6 +149,29 @@ def test_what_a_member_looks_like(crowded: Site) -> None:
     assert old["last_activity"] == "2024-05-06T07:08:09Z"
 
 
+def test_members_far_apart_are_found(crowded: Site) -> None:
+    """By numbers with gaps between them, whole; and one whose role was taken away."""
+    last = FIRST + 5 * MANY
+    crowded.sql(
+        "INSERT INTO wp_users (ID, user_login, user_nicename, user_email) "
+        f"VALUES ({last}, 'far{last}', 'far{last}', 'far@example.org')"
+    )
+    crowded.sql(
+        "INSERT INTO wp_bp_xprofile_data (field_id, user_id, value, last_updated) "
+        f"VALUES (1, {last}, 'Far', '2024-01-01')"
+    )
+    rows = {each["id"]: each for each in walk(crowded, "members")[0]}
+
+    assert (rows[last]["roles"], rows[last]["profile"]) == ([], {"1": "Far"})
+    for number in (0, 1, 19, 20, 21, MANY - 1):
+        row = rows[FIRST + number]
+        assert (row["roles"], row["profile"], row["last_activity"]) == (
+            ["subscriber"],
+            {"1": f"U {number}"},
+            "2024-05-06T07:08:09Z",
+        )
+
+
 def test_no_object_is_made_of_a_profile_value(crowded: Site) -> None:
     """Whatever a member writes into a field stays text."""
     user = FIRST + 5

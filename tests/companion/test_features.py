@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.companion.site import ANONYMOUS, fresh, one
+from tests.companion.site import ANONYMOUS, Person, Site, fresh, one
 
 if TYPE_CHECKING:
-    from tests.companion.site import Json, Person, Site
+    from tests.companion.site import Json
 
 OWN = "/wpbridge/v1"
 
@@ -738,6 +739,168 @@ def test_many_are_queued_in_one_request(site: Site) -> None:
     assert [each["content"] for each in rows if each["name"] == name] == ["two"]
 
 
+def test_calls_queue_for_members_as_they_act(site: Site) -> None:
+    """The author is in the body, and only one who could be acted as by the caller."""
+    ana = site.member()
+    powerful = site.member()
+    site.sql(
+        "UPDATE wp_usermeta SET meta_value = "
+        '\'a:2:{s:10:"subscriber";b:1;s:12:"launch_ships";b:1;}\' '
+        f"WHERE meta_key = 'wp_capabilities' AND user_id = {powerful.id}"
+    )
+    wire = {
+        "owner": "club",
+        "kind": "posts",
+        "due": "2026-01-01T00:00:00Z",
+        "content": fresh("text "),
+    }
+    call = {"method": "POST", "path": f"{OWN}/queue"}
+    authors = (ana, powerful, Person(99999999, "nobody"))
+    answers = site.calls(
+        *(
+            {**call, "body": {**wire, "name": fresh("post-"), "as": each.id}}
+            for each in authors
+        ),
+        {**call, "body": {**wire, "name": fresh("post-"), "as": 1}, "as": ana.id},
+    )
+    site.switch(quiet=True)
+    body = {**wire, "name": fresh("post-"), "as": ana.id}
+    answers += site.calls({**call, "body": body})
+    site.switch(acting=True, quiet=True, dates=True)
+    cron(site)
+
+    assert [each["status"] for each in answers] == [200, 403, 403, 403, 403]
+    assert answers[0]["body"]["as"] == ana.id
+    assert [row[0] for row in posted(site, wire["content"])] == [str(ana.id)]
+
+
+def test_who_queued_it_must_still_be_there(site: Site) -> None:
+    """Neither a spammer nor one who no longer moderates has posts go out for others."""
+    ana = site.member()
+    spammer, demoted = site.member("administrator"), site.member("administrator")
+    rows = []
+    for each in (spammer, demoted):
+        wire = {
+            "owner": "club",
+            "kind": "posts",
+            "name": fresh("post-"),
+            "as": ana.id,
+            "due": "2026-01-01T00:00:00Z",
+            "content": fresh("queued"),
+        }
+        queued = site.ask("POST", f"{OWN}/queue", wire, by=each)
+        assert queued.status_code == 200, queued.text
+        rows.append(queued.json())
+    site.sql(f"UPDATE wp_users SET user_status = 1 WHERE ID = {spammer.id}")
+    site.ask("PUT", f"/wp/v2/users/{demoted.id}", {"roles": ["editor"]})
+    cron(site)
+    told = {each["id"]: each for each in site.ask("GET", f"{OWN}/queue").json()["rows"]}
+
+    assert [told[row["id"]]["state"] for row in rows] == ["failed"] * 2
+    assert [posted(site, row["content"]) for row in rows] == [[], []]
+
+
+def test_a_queued_post_goes_out_as_quietly_as_it_was_queued(site: Site) -> None:
+    """Said by the post or by its call; the next one mails whom it said it would."""
+    ana, ben, cem = site.member(), site.member(), site.member()
+    site.sql(
+        "INSERT INTO wp_usermeta (user_id, meta_key, meta_value) "
+        f"VALUES ({cem.id}, 'notification_activity_new_mention', 'no')"
+    )
+    root = one(site.post(fresh("root ")).json())["id"]
+    text = f"Hello @{ben.login} and @{cem.login}, {fresh('queued')}"
+
+    def wires(stem: str, **more: Any) -> list[Json]:
+        own = {
+            "owner": "club",
+            "as": ana.id,
+            "due": "2026-01-01T00:00:00Z",
+            "content": f"{text} {stem}",
+            **more,
+        }
+        comment = {"kind": "comments", "reply_to": {"id": root}}
+        return [
+            {"kind": "posts", "name": fresh("post-"), **own},
+            {"name": fresh("comment-"), **own, **comment},
+        ]
+
+    def queued(bodies: list[Json], **more: Any) -> list[Json]:
+        call = {"method": "POST", "path": f"{OWN}/queue", **more}
+        answers = site.calls(*({**call, "body": each} for each in bodies))
+        assert [each["state"] for each in answers] == ["ran"] * len(bodies), answers
+        return [each["body"] for each in answers]
+
+    def counts() -> tuple[int, int]:
+        told = "SELECT COUNT(*) FROM wp_bp_notifications"
+        return site.mails(), int(site.value(told))
+
+    before = counts()
+    quiet = queued(wires("one"), quiet=True) + queued(wires("two", quiet=True))
+    cron(site)
+    silent = counts()
+    loud = queued(wires("three", quiet=False), quiet=True)
+    cron(site)
+    after = counts()
+
+    nobody: Json = {"mention": [], "reply": []}
+    assert [(each["quiet"], each["mails"]) for each in quiet] == [(True, nobody)] * 4
+    assert [len(posted(site, word)) for word in ("one", "two", "three")] == [2, 2, 2]
+    assert silent == before
+    assert [(each["quiet"], each["mails"]) for each in loud] == [
+        (False, {"mention": [ben.id], "reply": []}),
+        (False, {"mention": [ben.id], "reply": [1]}),
+    ]
+    assert after[0] == silent[0] + 3
+    assert after[1] > silent[1]
+
+
+def test_a_private_groups_strangers_are_not_counted(site: Site) -> None:
+    """BuddyPress tells members only; a comment is in the group of its post."""
+    ana, ben, stranger = site.member(), site.member(), site.member()
+    group = site.group(ana, ben, status="private")
+    root = one(site.post(fresh("root "), group).json())["id"]
+    text = f"Hello @{ben.login} and @{stranger.login}"
+    post = queue(site, ana, group=group, content=f"{text} {fresh('queued')}")
+    comment = queue(
+        site,
+        ana,
+        kind="comments",
+        reply_to={"id": root},
+        content=f"{text} {fresh('queued')}",
+    )
+    before = site.mails()
+    cron(site)
+
+    assert post["mails"] == {"mention": [ben.id], "reply": []}
+    assert comment["mails"] == {"mention": [ben.id], "reply": [1]}
+    assert site.mails() == before + 3
+
+
+def test_a_queued_post_fails_rather_than_to_mail(site: Site) -> None:
+    """Where quiet is off it is not queued; switched off later, it does not go out."""
+    ana = site.member()
+    row = queue(site, site.admin, quiet=True, content=f"@{ana.login} {fresh('queued')}")
+    site.switch(acting=True)
+    wire = {
+        "owner": "club",
+        "kind": "posts",
+        "name": fresh("post-"),
+        "as": ana.id,
+        "due": "2026-01-01T00:00:00Z",
+        "content": "x",
+        "quiet": True,
+    }
+    refused = site.ask("POST", f"{OWN}/queue", wire)
+    before = site.mails()
+    cron(site)
+    told = {each["id"]: each for each in site.ask("GET", f"{OWN}/queue").json()["rows"]}
+
+    assert refused.status_code == 403, refused.text
+    assert told[row["id"]]["state"] == "failed"
+    assert told[row["id"]]["reason"].startswith("wpbridge_refused_quiet: ")
+    assert site.mails() == before
+
+
 def test_two_crons_send_nothing_twice(site: Site) -> None:
     """Each post is taken by one process."""
     rows = [queue(site, site.admin) for _ in range(5)]
@@ -806,6 +969,22 @@ def test_nobody_is_queued_for_who_could_not_be_acted_as(shut: Site) -> None:
 
 
 # The lease.
+
+
+def test_a_lease_that_is_prolonged_lets_nobody_in_between(site: Site) -> None:
+    """However often its holder prolongs it while others ask."""
+    token = site.ask("POST", f"{OWN}/lease", {"seconds": 60}).json()["token"]
+
+    def ask(number: int) -> int:
+        mine = {"token": token} if number % 2 else {}
+        return Site(site.name, site.facts).ask("POST", f"{OWN}/lease", mine).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, range(40)))
+    given = site.ask("DELETE", f"{OWN}/lease", {"token": token}).json()
+
+    assert answers == [409, 200] * 20
+    assert given == {"deleted": True}
 
 
 def test_one_writer_at_a_time(site: Site) -> None:

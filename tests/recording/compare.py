@@ -43,7 +43,7 @@ IGNORED = (
         "how blocks are shown",
     ),
     Ignored("GET /wpbridge/v1/status", r"php|version|now", "of the day and machine"),
-    Ignored("POST /wpbridge/v1/calls", r"seconds", "how long it took"),
+    Ignored(r"\w+ /wpbridge/v1/(calls|collections/.*)", r"seconds", "how long it took"),
     Ignored(".*", r"(.*\.)?avatar_urls\..*|(.*\.)?user_avatar\..*", "a default face"),
 )
 SKIPPED = (
@@ -59,14 +59,9 @@ SKIPPED = (
     ),
     Ignored("POST /batch/v1", r"responses\.\d+\.headers.*", "as for other headers"),
     Ignored("GET (/|site:/)$", r"namespaces", "plugins and releases add to them"),
-    Ignored(
-        "GET /wpbridge/v1/status",
-        r"abilities.*",
-        "the embedded site says what it plays of the companion",
-    ),
     Ignored(".*", r"data\.details.*", "the same as data.params, in other words"),
 )
-ID = re.compile(r"(.*_)?ids?$|ID$|parent$|author$|page_(on_front|for_posts)$")
+ID = re.compile(r"(.*_)?ids?$|ID$|parent$|item$|author$|page_(on_front|for_posts)$")
 NUMBER = re.compile(r"\d+")
 COUNTED = ("x-wp-total", "x-wp-totalpages")
 
@@ -85,7 +80,7 @@ class Comparison:
             yield f"status {other['status']} {code}, not {recorded['status']}"
             return
         yield from self._headers(recorded["headers"], other["headers"])
-        yield from self.values(recorded["body"], other["body"])
+        yield from self.values(_named(recorded["body"]), _named(other["body"]))
 
     def _headers(self, recorded: Json, other: Json) -> Iterator[str]:
         for name in COUNTED:
@@ -148,6 +143,14 @@ class Comparison:
             and any(re.fullmatch(each.where, place) for place in places)
             for each in among
         )
+
+
+def _named(body: Json) -> Json:
+    """What the companion tells in rows and columns, by the columns' names."""
+    if not isinstance(body, dict) or not body.keys() >= {"columns", "rows"}:
+        return body
+    rows = [dict(zip(body["columns"], row, strict=True)) for row in body["rows"]]
+    return {**body, "rows": rows}
 
 
 def kind(value: Json) -> str:

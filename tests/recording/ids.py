@@ -15,7 +15,7 @@ COLLECTIONS = {
     "members": "members",
     **dict.fromkeys(["groups", "activity", "invites", "membership-requests"]),
     **dict.fromkeys(["friends", "messages", "sitewide-notices", "notifications"]),
-    **dict.fromkeys(["fields", "pages", "posts"]),
+    **dict.fromkeys(["fields", "pages", "posts", "queue"]),
     "marks": "",
     "calls": "",
 }
@@ -56,6 +56,8 @@ def _owner(request: str, key: str) -> str:
     """Whose ids stand under ``key``; nothing where it depends."""
     if MEMBERS.match(key):
         return "members"
+    if key == "object_id":
+        return "activity"
     if key == "group_id" and "xprofile" not in request:
         return "groups"
     return collection(request) if key.lower() == "id" else ""

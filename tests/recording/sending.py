@@ -88,7 +88,10 @@ def fill(value: Json, names: dict[str, Json], *, plain: bool = True) -> Json:
     not ``plain``.
     """
     if isinstance(value, dict):
-        return {key: fill(each, names, plain=plain) for key, each in value.items()}
+        return {
+            fill(key, names, plain=False): fill(each, names, plain=plain)
+            for key, each in value.items()
+        }
     if isinstance(value, list | tuple):
         return [fill(each, names, plain=plain) for each in value]
     if not isinstance(value, str):

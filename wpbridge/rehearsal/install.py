@@ -78,7 +78,7 @@ def _fill(store: Store, now: str, url: str) -> None:
     store.set_option("rehearsal_password", chunked(password))
     # bp_core_install_extended_profiles
     group = store.insert("profile_groups", name="Base", description="", can_delete=0)
-    store.insert(
+    field = store.insert(
         "profile_fields",
         group_id=group,
         type="textbox",
@@ -86,6 +86,7 @@ def _fill(store: Store, now: str, url: str) -> None:
         is_required=1,
         can_delete=0,
     )
+    store.insert("field_metas", field_id=field, name="signup_position", value="1")
     _content(store, admin, now)
 
 

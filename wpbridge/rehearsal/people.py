@@ -178,8 +178,11 @@ def links(visit: Visit, user: Row) -> dict[str, Any]:
         return told
     status = ""
     if "friends" in visit.active:
-        # The controller asks what user_data found, which is "" for oneself.
-        status = "" if visit.me == user["id"] else friendship(visit, user["id"])
+        # The controller asks what user_data found: "" for oneself, and where
+        # nobody asked for it.
+        asked = visit.wants("friendship_status", "friendship_status_slug")
+        other = visit.me != user["id"]
+        status = friendship(visit, user["id"]) if asked and other else ""
         told |= _friend_links(visit, user["id"], status)
     if "messages" in visit.active and status == "is_friend":
         told["bp-action-create-thread"] = [

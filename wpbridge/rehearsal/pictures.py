@@ -8,6 +8,7 @@ import imagesize
 from werkzeug.datastructures import FileStorage
 
 from wpbridge.rehearsal import communities, people
+from wpbridge.rehearsal.options import heed_uploads
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.visit import Visit
 
@@ -123,6 +124,7 @@ def create_avatar(visit: Visit) -> Any:
     """Take an image; it is cropped and scaled on real sites, kept as is here."""
     owner = _owner(visit)
     _may_change(visit, owner)
+    heed_uploads(visit, owner.kind, owner.name, "avatar")
     file, body = _image(visit, owner, "avatar")
     width, height = imagesize.get(io.BytesIO(body))
     if width < _AVATAR or height < _AVATAR:
@@ -176,6 +178,7 @@ def create_cover(visit: Visit) -> Any:
     """Take an image; one that is too low is refused and kept all the same."""
     owner = _owner(visit)
     _may_change(visit, owner)
+    heed_uploads(visit, owner.kind, owner.name, "cover")
     file, body = _image(visit, owner, "cover")
     width, height = imagesize.get(io.BytesIO(body))
     _forget(visit, owner, "cover")

@@ -48,7 +48,9 @@ def visible_fields(visit: Visit, group: int) -> list[Row]:
         known = values(visit, user)
         found = [row for row in found if row["id"] in known]
     if visit.get("signup_fields_only"):
-        found = [row for row in found if row["id"] == FULLNAME]
+        query = "SELECT field_id FROM field_metas WHERE name = 'signup_position'"
+        signup = visit.store.column(query)
+        found = [row for row in found if row["id"] in signup]
     return found
 
 

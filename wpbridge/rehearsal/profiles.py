@@ -48,6 +48,12 @@ def unserialized(value: str) -> list[str]:
     return found
 
 
+def plain(value: str) -> str | list[str]:
+    """A value as it was meant: text, or a list where several were chosen."""
+    found = unserialized(value)
+    return strip_slashes(value) if found == [value] or not value else found
+
+
 def rendered(value: str, field: Row | None) -> str:
     """``get_profile_field_rendered_value``."""
     if not value or field is None:
@@ -75,9 +81,9 @@ def hidden_fields(visit: Visit, user: int) -> list[int]:
     ``bp_xprofile_get_hidden_fields_for_user``.
 
     It asks ``bp_loggedin_user_id()``, so that on 14 an administrator who came
-    by application password is shown what a stranger is. Members' own choices
-    are user meta that REST never writes: only fields that leave no choice
-    (allow_custom_visibility = disabled) are hidden.
+    by application password is shown what a stranger is. What counts is what
+    members chose, which only the companion writes, and the field's own level
+    where it leaves no choice (allow_custom_visibility = disabled).
     """
     if not user:
         return []
@@ -90,9 +96,11 @@ def hidden_fields(visit: Visit, user: int) -> list[int]:
     else:
         levels = ("friends", "adminsonly")
     return visit.store.column(
-        "SELECT id FROM profile_fields WHERE parent_id = 0 AND id != 1 AND "
-        "allow_custom_visibility = 'disabled' AND default_visibility IN "
-        f"({marks(levels)})",
+        "SELECT f.id FROM profile_fields f LEFT JOIN value_visibility v "
+        "ON v.field_id = f.id AND v.user_id = ? WHERE f.parent_id = 0 AND f.id != 1 "
+        "AND CASE allow_custom_visibility WHEN 'disabled' THEN default_visibility "
+        f"ELSE v.level END IN ({marks(levels)})",
+        user,
         *levels,
     )
 

@@ -294,3 +294,32 @@ CREATE TABLE IF NOT EXISTS call_answers (
   answer TEXT NOT NULL,
   PRIMARY KEY (caller, name)
 );
+CREATE TABLE IF NOT EXISTS queue (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  owner TEXT NOT NULL,
+  kind TEXT NOT NULL,                -- posts, comments
+  name TEXT NOT NULL,
+  caller INTEGER NOT NULL,
+  author INTEGER NOT NULL,
+  body TEXT NOT NULL,                -- JSON
+  digest TEXT NOT NULL,
+  due TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting',
+  object_id INTEGER NOT NULL DEFAULT 0,
+  reason TEXT NOT NULL DEFAULT '',
+  UNIQUE (owner, kind, name)
+);
+CREATE INDEX IF NOT EXISTS queue_due ON queue (state, due);
+CREATE TABLE IF NOT EXISTS value_visibility (  -- as members chose it
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  user_id INTEGER NOT NULL,
+  field_id INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  UNIQUE (user_id, field_id)
+);
+CREATE TABLE IF NOT EXISTS field_metas (  -- signup_position, member_type
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  field_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL
+);

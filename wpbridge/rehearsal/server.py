@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from wpbridge.rehearsal import checks
 from wpbridge.rehearsal.companion import TABLE as COMPANION
+from wpbridge.rehearsal.companion.sending import send_due
+from wpbridge.rehearsal.options import heed
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.registry import registered
 from wpbridge.rehearsal.routing import Endpoint, Router, build
@@ -40,6 +43,7 @@ class Server:
         )
         self.clock = clock
         self.url = url
+        self.companion = companion
         self.play: Callable[[Visit], Reply] = self.dispatch
         """How requests within a batch are answered."""
         table = {
@@ -67,12 +71,20 @@ class Server:
             params=params,
         )
 
+    def catch_up(self) -> None:
+        """Do what the site does by itself when it is time."""
+        if self.companion:
+            visit = self.visit("GET", "/", Params(), None)
+            visit.within = partial(self._scoped, play=self.dispatch)
+            send_due(visit)
+
     def dispatch(self, visit: Visit) -> Reply:
         """``dispatch``: find the route, check the arguments, act."""
         self._refuse_old_routes(visit)
         if visit.method == "OPTIONS":
             return self._describe(visit)
         endpoint = self._prepared(visit)
+        heed(visit)
         visit.again = self._within(visit)
         visit.within = self._scoped
         answer = endpoint.action(visit)
@@ -129,14 +141,18 @@ class Server:
         return again
 
     def _scoped(
-        self, asked: dict[str, Any], caller: Caller | None, scope: Scope
+        self,
+        asked: dict[str, Any],
+        caller: Caller | None,
+        scope: Scope,
+        play: Callable[[Visit], Reply] | None = None,
     ) -> Reply:
         """Answer one of the companion's calls, in its scope."""
         params = Params(json=asked["body"], query=asked["query"])
         inner = self.visit(asked["method"], asked["path"], params, caller)
         inner.scope = scope
         try:
-            return self.filtered(inner, self.play(inner))
+            return self.filtered(inner, (play or self.play)(inner))
         except Refusal as refusal:
             return Reply(refusal.body(), refusal.status)
 

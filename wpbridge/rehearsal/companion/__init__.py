@@ -1,18 +1,17 @@
-"""
-The companion plugin, as it answers on a site where it is active.
-
-What is here is what the embedded site plays of it; ``status`` lists no other ability,
-so that clients do without the rest.
-"""
+"""The companion plugin, as it answers on a site where it is active."""
 
 from wpbridge.rehearsal.companion import (
     calls,
+    collections,
     favourites,
     friendships,
     groups,
     lease,
     marks,
+    options,
     people,
+    profiles,
+    queue,
     status,
 )
 from wpbridge.rehearsal.companion import types as kinds
@@ -20,13 +19,17 @@ from wpbridge.rehearsal.routing import Table
 
 MODULES = (
     calls,
+    collections,
     favourites,
     friendships,
     groups,
     kinds,
     lease,
     marks,
+    options,
     people,
+    profiles,
+    queue,
     status,
 )
 TABLE: Table = {

@@ -37,6 +37,11 @@ def invalid(name: str, message: str = "Invalid parameter.") -> Refusal:
     )
 
 
+def wrong(what: str, message: str, status: int = 400) -> Refusal:
+    """The refusal of something in a call, or in what is queued."""
+    return Refusal(f"wpbridge_refused_{what}", message, status)
+
+
 def missing(what: str, code: str, status: int = 404) -> Refusal:
     """The refusal where there is none of something."""
     return Refusal(f"wpbridge_no_{code}", f"There is no such {what}.", status)

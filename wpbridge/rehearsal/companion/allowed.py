@@ -40,8 +40,12 @@ _COMPANION = {
     r"(?:member|group)-types(?:/[a-z0-9_-]+)?": ("GET POST PUT DELETE", "", ""),
     r"groups/\d+": ("GET PUT", "", ""),
     r"members/\d+": ("PUT", "", ""),
+    r"members/\d+/visibility": ("GET PUT", "", ""),
+    r"fields/\d+": ("GET PUT", "", ""),
     r"friendships/\d+": ("PUT DELETE", "", ""),
     r"favourites": ("PUT", "", ""),
+    r"options": ("GET PUT", "", ""),
+    r"queue(?:/\d+)?": ("GET POST DELETE", "", ""),
     r"marks": ("POST", "", ""),
     r"status": ("GET", "", ""),
 }

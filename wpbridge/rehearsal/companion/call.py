@@ -1,17 +1,15 @@
 """One call, checked to the letter as the companion does."""
 
-import json
 import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from wpbridge.rehearsal.companion.access import number, on
+from wpbridge.rehearsal.companion.access import on, wrong
+from wpbridge.rehearsal.companion.acting import acting
 from wpbridge.rehearsal.companion.allowed import find
 from wpbridge.rehearsal.companion.moments import moment
-from wpbridge.rehearsal.refusal import Refusal
-from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.scope import Scope
 from wpbridge.rehearsal.visit import Caller, Visit
 from wpbridge.rehearsal.wire import php_pairs
@@ -43,21 +41,21 @@ class Call:
 def read(visit: Visit, entry: Any) -> Call:
     """Read one entry; what is unknown or malformed is refused."""
     if not isinstance(entry, dict) or entry.keys() - _WORDS:
-        raise _wrong(
+        raise wrong(
             "call",
             "A call is an object of method, path, body, as, quiet, date, key and "
             "password.",
         )
     method, path = entry.get("method"), entry.get("path")
     if not isinstance(method, str) or not isinstance(path, str):
-        raise _wrong("path", "A call has a method and a path.")
+        raise wrong("path", "A call has a method and a path.")
     route, _, query = path.partition("?")
     says = find(method, route)
     if not says:
-        raise _wrong("route", "That route does not travel in calls.", 403)
+        raise wrong("route", "That route does not travel in calls.", 403)
     if entry.get("as") is not None and not says[0]:
         message = "That route is not called in a member's name."
-        raise _wrong("as", message, 403)
+        raise wrong("as", message, 403)
     pairs = php_pairs(parse_qsl(query, keep_blank_values=True))
     body, key = _body(method, entry), _key(method, entry)
     call = Call(method, route, pairs, body, Scope(makes=says[1]), key)
@@ -70,7 +68,7 @@ def _body(method: str, entry: dict[str, Any]) -> dict[str, Any]:
         return {}
     body = entry["body"]
     if method == "GET" or not (isinstance(body, dict) or body == []):
-        raise _wrong("body", "A body is an object, and a GET has none.")
+        raise wrong("body", "A body is an object, and a GET has none.")
     return dict(body)
 
 
@@ -81,14 +79,14 @@ def _key(method: str, entry: dict[str, Any]) -> str:
     fits = isinstance(key, str) and re.fullmatch(r"[\x21-\x7e]{8,128}", key)
     if method == "GET" or not fits:
         message = "A key is 8 to 128 printable characters, and a GET has none."
-        raise _wrong("key", message)
+        raise wrong("key", message)
     return str(key)
 
 
 def _surround(visit: Visit, call: Call, entry: dict[str, Any]) -> None:
     """As whom, how quietly, at which date and without which password it runs."""
     if "as" in entry:
-        call.acts_as = _acting(visit, entry["as"])
+        call.acts_as = acting(visit, entry["as"])
     if "quiet" in entry:
         call.scope.quiet = _quiet(visit, call, entry["quiet"])
     if "date" in entry:
@@ -97,45 +95,26 @@ def _surround(visit: Visit, call: Call, entry: dict[str, Any]) -> None:
         creates = call.method == "POST" and _MAKES_USERS.fullmatch(call.path)
         if entry["password"] != _NONE or not creates or "password" in call.body:
             message = 'Password is "none", where a member is made without one.'
-            raise _wrong("password", message)
+            raise wrong("password", message)
         call.body["password"] = secrets.token_hex(32)
-
-
-def _acting(visit: Visit, wanted: Any) -> Caller:
-    if not number(wanted):
-        raise _wrong("as", "Act as a member by their number.")
-    if not on(visit, "acting"):
-        message = "Acting in a member's name is not switched on here."
-        raise _wrong("as", message, 403)
-    user = visit.user(wanted)
-    roles = tuple(json.loads(user["roles"])) if user else ()
-    mine = set(capabilities([*(visit.caller.roles if visit.caller else ())]))
-    if not user or set(capabilities([*roles])) - set(roles) - mine:
-        raise _wrong("as", "You cannot act as that member.", 403)
-    uuid = visit.caller.password_uuid if visit.caller else ""
-    return Caller(user["id"], user["login"], roles, uuid)
 
 
 def _quiet(visit: Visit, call: Call, wanted: Any) -> bool:
     if not isinstance(wanted, bool):
-        raise _wrong("quiet", "Quiet is true or false.")
+        raise wrong("quiet", "Quiet is true or false.")
     if wanted and not on(visit, "quiet"):
-        raise _wrong("quiet", "Quiet calls are not switched on here.", 403)
+        raise wrong("quiet", "Quiet calls are not switched on here.", 403)
     if wanted and re.search(r"/notifications(/|$)", call.path):
-        raise _wrong("quiet", "A notification cannot be made quietly.")
+        raise wrong("quiet", "A notification cannot be made quietly.")
     return wanted
 
 
 def _date(visit: Visit, call: Call, wanted: Any) -> str:
     if not on(visit, "dates"):
-        raise _wrong("date", "Dates are not switched on here.", 403)
+        raise wrong("date", "Dates are not switched on here.", 403)
     if not call.scope.makes:
-        raise _wrong("date", "That call makes nothing that has a date.")
+        raise wrong("date", "That call makes nothing that has a date.")
     found = moment(wanted, visit.now)
     if not found:
-        raise _wrong("date", "A date is a past moment such as 2026-03-22T09:00:00Z.")
+        raise wrong("date", "A date is a past moment such as 2026-03-22T09:00:00Z.")
     return found
-
-
-def _wrong(what: str, message: str, status: int = 400) -> Refusal:
-    return Refusal(f"wpbridge_refused_{what}", message, status)

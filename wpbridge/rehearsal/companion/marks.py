@@ -87,17 +87,30 @@ def _set(
     if not exists(visit, kind, found):
         refused.append({"at": at, "code": "wpbridge_no_such_object"})
         return 0
+    put(visit, entry["owner"], kind, entry["name"], found, entry.get("digest") or "")
+    return 1
+
+
+def put(  # noqa: PLR0917 - a row, column by column
+    visit: Visit, owner: str, kind: str, name: str, identity: int, digest: str
+) -> None:
+    """Write a mark."""
     # REPLACE: the name and the object may each have had another mark of this owner.
     visit.store.run(
         "INSERT OR REPLACE INTO marks (owner, kind, name, object_id, digest) "
         "VALUES (?, ?, ?, ?, ?)",
-        entry["owner"],
+        owner,
         kind,
-        entry["name"],
-        found,
-        entry.get("digest") or "",
+        name,
+        identity,
+        digest,
     )
-    return 1
+
+
+def marked(visit: Visit, owner: str, kind: str, name: str) -> int:
+    """What a mark is on; 0 where there is no such mark."""
+    query = "SELECT object_id FROM marks WHERE owner = ? AND kind = ? AND name = ?"
+    return visit.store.value(query, owner, kind, name) or 0
 
 
 def _remove(visit: Visit, entry: dict[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""Moments of the past, as the companion takes them."""
+"""Moments, as the companion takes and tells them."""
 
 import re
 from datetime import UTC, datetime
@@ -15,10 +15,21 @@ _FORM = re.compile(
 
 def moment(said: Any, now: datetime) -> str | None:
     """Such a moment as tables hold it; None for anything else."""
+    found = any_moment(said)
+    return found if found and found <= stored(now) else None
+
+
+def any_moment(said: Any) -> str | None:
+    """The same, be it past or to come."""
     if not isinstance(said, str) or not _FORM.fullmatch(said):
         return None
     try:
         found = datetime.fromisoformat(said)
     except ValueError:
         return None
-    return stored(found.astimezone(UTC)) if found <= now else None
+    return stored(found.astimezone(UTC))
+
+
+def zulu(stamp: str | None) -> str | None:
+    """A date of the tables as a moment with its zone."""
+    return f"{stamp.replace(' ', 'T')}Z" if stamp else None

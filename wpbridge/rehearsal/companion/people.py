@@ -3,7 +3,7 @@
 from typing import Any
 
 from wpbridge.rehearsal.companion.access import forbid, invalid, missing, moderate
-from wpbridge.rehearsal.companion.moments import moment
+from wpbridge.rehearsal.companion.moments import moment, zulu
 from wpbridge.rehearsal.registry import set_typings, types, typings
 from wpbridge.rehearsal.visit import Visit
 
@@ -27,11 +27,10 @@ def update_item(visit: Visit) -> Any:
     if seen:
         visit.store.update("users", identity, last_activity=seen)
     user = visit.user(identity)
-    kept = user["last_activity"] if user else None
     return {
         "id": identity,
         "types": typings(visit, "member", identity),
-        "last_activity": f"{kept.replace(' ', 'T')}Z" if kept else None,
+        "last_activity": zulu(user["last_activity"] if user else None),
     }
 
 

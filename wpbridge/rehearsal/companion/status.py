@@ -13,8 +13,13 @@ ABILITIES = (
     "group-types",
     "group-rules",
     "last-activity",
+    "visibility",
+    "fields",
     "friendships",
     "favourites",
+    "options",
+    "queue",
+    "collections",
     "password-none",
     "lease",
 )

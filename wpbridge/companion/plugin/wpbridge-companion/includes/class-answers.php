@@ -24,13 +24,15 @@ final class Answers {
 	 * @return array<string, mixed>|WP_Error|null
 	 */
 	public static function take( string $key, string $digest ) {
-		global $wpdb;
 		$kept = self::row( $key );
 		if ( ! $kept && self::reserve( $key, $digest ) ) {
 			return null;
 		}
 		$kept = $kept ? $kept : self::row( $key );
-		if ( ! $kept || $digest !== $kept->request ) {
+		if ( ! $kept ) {
+			return new WP_Error( 'wpbridge_no_answers', __( 'The key cannot be kept, so nothing was done.', 'wpbridge-companion' ), array( 'status' => 503 ) );
+		}
+		if ( $digest !== $kept->request ) {
 			return new WP_Error( 'wpbridge_key_used', __( 'Another call was sent under this key.', 'wpbridge-companion' ), array( 'status' => 409 ) );
 		}
 		if ( null === $kept->answer ) {

@@ -25,6 +25,11 @@ final class Collections {
 	public const MOST = 5000;
 
 	/**
+	 * How many numbers that nothing has are looked for along the way.
+	 */
+	private const GAP = 20;
+
+	/**
 	 * Each collection's columns.
 	 */
 	private const COLUMNS = array(
@@ -110,26 +115,27 @@ final class Collections {
 	private static function members( int $after, int $limit ): array {
 		global $wpdb;
 		$activity = Objects::buddypress( 'bp_activity' );
-		// phpcs:disable WordPress.DB -- Whole pages at once; the table's name is BuddyPress's.
+		$key      = $wpdb->get_blog_prefix() . 'capabilities';
+		// phpcs:disable WordPress.DB -- Whole pages at once; the tables' names are WordPress's and BuddyPress's.
+		$here  = is_multisite() ? $wpdb->prepare( "AND EXISTS (SELECT 1 FROM {$wpdb->usermeta} c WHERE c.user_id = u.ID AND c.meta_key = %s)", $key ) : '';
 		$users = $wpdb->get_results(
 			$wpdb->prepare(
-				"SELECT u.ID, u.user_login, u.user_nicename, u.display_name, u.user_email, u.user_registered, u.user_status, c.meta_value AS roles
-				FROM {$wpdb->users} u JOIN {$wpdb->usermeta} c ON c.user_id = u.ID AND c.meta_key = %s
-				WHERE u.ID > %d ORDER BY u.ID LIMIT %d",
-				$wpdb->get_blog_prefix() . 'capabilities',
+				"SELECT u.ID, u.user_login, u.user_nicename, u.display_name, u.user_email, u.user_registered, u.user_status
+				FROM {$wpdb->users} u WHERE u.ID > %d {$here} ORDER BY u.ID LIMIT %d",
 				$after,
 				$limit
 			)
 		);
-		$ids   = self::ids( $users, 'ID' );
-		$last  = self::pairs( $wpdb->get_results( "SELECT user_id AS k, MAX(date_recorded) AS v FROM {$activity} WHERE component = 'members' AND type = 'last_activity' AND user_id IN ($ids) GROUP BY user_id" ) );
+		$these = self::these( 'user_id', $users, 'ID' );
+		$kept  = self::pairs( $wpdb->get_results( $wpdb->prepare( "SELECT user_id AS k, meta_value AS v FROM {$wpdb->usermeta} WHERE meta_key = %s AND {$these}", $key ) ) );
+		$last  = self::pairs( $wpdb->get_results( "SELECT user_id AS k, MAX(date_recorded) AS v FROM {$activity} WHERE component = 'members' AND type = 'last_activity' AND {$these} GROUP BY user_id" ) );
 		// phpcs:enable
-		$types    = self::terms( $ids, bp_get_member_type_tax_name() );
-		$profiles = self::profiles( $ids );
+		$types    = self::terms( self::these( 'r.object_id', $users, 'ID' ), bp_get_member_type_tax_name() );
+		$profiles = self::profiles( $these );
 		$rows     = array();
 		foreach ( $users as $user ) {
 			$id     = (int) $user->ID;
-			$roles  = self::unpack( (string) $user->roles );
+			$roles  = isset( $kept[ $id ] ) ? self::unpack( $kept[ $id ] ) : array();
 			$rows[] = array(
 				$id,
 				$user->user_login,
@@ -150,17 +156,17 @@ final class Collections {
 	/**
 	 * Members' profile values, by member and field.
 	 *
-	 * @param string $ids The members.
+	 * @param string $these Which members, as SQL.
 	 * @return array<int, array<int, mixed>>
 	 */
-	private static function profiles( string $ids ): array {
+	private static function profiles( string $these ): array {
 		global $wpdb;
 		if ( ! bp_is_active( 'xprofile' ) ) {
 			return array();
 		}
 		$table = buddypress()->profile->table_name_data;
 		// phpcs:ignore WordPress.DB -- Numbers, and a table's name.
-		$values   = $wpdb->get_results( "SELECT user_id, field_id, value FROM {$table} WHERE user_id IN ($ids) ORDER BY id" );
+		$values   = $wpdb->get_results( "SELECT user_id, field_id, value FROM {$table} WHERE {$these} ORDER BY id" );
 		$profiles = array();
 		foreach ( $values as $value ) {
 			$profiles[ (int) $value->user_id ][ (int) $value->field_id ] = self::plain( $value->value );
@@ -208,14 +214,14 @@ final class Collections {
 		$metas = buddypress()->groups->table_name_groupmeta;
 		// phpcs:disable WordPress.DB -- Whole pages at once; the tables' names are BuddyPress's.
 		$groups = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$table} WHERE id > %d ORDER BY id LIMIT %d", $after, $limit ) );
-		$ids    = self::ids( $groups, 'id' );
+		$these  = self::these( 'group_id', $groups, 'id' );
 		$kept   = array();
-		$found  = $wpdb->get_results( $wpdb->prepare( "SELECT group_id, meta_key, meta_value FROM {$metas} WHERE meta_key IN ('last_activity', 'invite_status', %s, %s) AND group_id IN ($ids)", Group_Rules::POSTS, Group_Rules::CLOSED ) );
+		$found  = $wpdb->get_results( $wpdb->prepare( "SELECT group_id, meta_key, meta_value FROM {$metas} WHERE meta_key IN ('last_activity', 'invite_status', %s, %s) AND {$these}", Group_Rules::POSTS, Group_Rules::CLOSED ) );
 		// phpcs:enable
 		foreach ( $found as $meta ) {
 			$kept[ (int) $meta->group_id ][ $meta->meta_key ] = $meta->meta_value;
 		}
-		$types = self::terms( $ids, 'bp_group_type' );
+		$types = self::terms( self::these( 'r.object_id', $groups, 'id' ), 'bp_group_type' );
 		$rows  = array();
 		foreach ( $groups as $group ) {
 			$id     = (int) $group->id;
@@ -294,8 +300,8 @@ final class Collections {
 				$limit
 			)
 		);
-		$ids   = self::ids( $posts, 'id' );
-		$found = $wpdb->get_results( $wpdb->prepare( "SELECT object_id, owner, kind, name, digest FROM {$wpdb->wpbridge_marks} WHERE blog_id = %d AND gone IS NULL AND kind IN ('posts', 'comments') AND object_id IN ($ids)", $blog ) );
+		$these = self::these( 'object_id', $posts, 'id' );
+		$found = $wpdb->get_results( $wpdb->prepare( "SELECT object_id, owner, kind, name, digest FROM {$wpdb->wpbridge_marks} WHERE blog_id = %d AND gone IS NULL AND kind IN ('posts', 'comments') AND {$these}", $blog ) );
 		// phpcs:enable
 		$marks = array();
 		foreach ( $found as $mark ) {
@@ -342,15 +348,15 @@ final class Collections {
 	/**
 	 * The types of members or groups, by their number.
 	 *
-	 * @param string $ids      Of whom.
+	 * @param string $these    Of whom, as SQL.
 	 * @param string $taxonomy Which types.
 	 * @return array<int, string[]>
 	 */
-	private static function terms( string $ids, string $taxonomy ): array {
+	private static function terms( string $these, string $taxonomy ): array {
 		global $wpdb;
 		// phpcs:disable WordPress.DB -- Numbers only.
 		$sql   = "SELECT r.object_id, t.name FROM {$wpdb->term_relationships} r JOIN {$wpdb->term_taxonomy} x ON x.term_taxonomy_id = r.term_taxonomy_id JOIN {$wpdb->terms} t ON t.term_id = x.term_id";
-		$found = $wpdb->get_results( $wpdb->prepare( "$sql WHERE x.taxonomy = %s AND r.object_id IN ($ids) ORDER BY t.name", $taxonomy ) );
+		$found = $wpdb->get_results( $wpdb->prepare( "$sql WHERE x.taxonomy = %s AND {$these} ORDER BY t.name", $taxonomy ) );
 		// phpcs:enable
 		$types = array();
 		foreach ( $found as $one ) {
@@ -360,13 +366,27 @@ final class Collections {
 	}
 
 	/**
-	 * Numbers as SQL; 0, which nothing has, for none.
+	 * What finds these rows' own in another table, as SQL. Their numbers are in order and mostly
+	 * close together, and a few spans of numbers are found several times faster than a long list.
 	 *
-	 * @param object[] $rows   The rows that have them.
-	 * @param string   $column Where.
+	 * @param string   $column The other table's column.
+	 * @param object[] $rows   The rows, by their numbers.
+	 * @param string   $number Where they have them.
 	 */
-	private static function ids( array $rows, string $column ): string {
-		return $rows ? implode( ', ', array_map( 'intval', wp_list_pluck( $rows, $column ) ) ) : '0';
+	private static function these( string $column, array $rows, string $number ): string {
+		$spans = array();
+		$at    = -1;
+		foreach ( array_map( 'intval', wp_list_pluck( $rows, $number ) ) as $id ) {
+			if ( $at < 0 || $id - $spans[ $at ][1] > self::GAP ) {
+				$spans[ ++$at ] = array( $id, $id );
+			}
+			$spans[ $at ][1] = $id;
+		}
+		$sql = '1 = 0';
+		foreach ( $spans as list( $first, $last ) ) {
+			$sql .= " OR {$column} BETWEEN {$first} AND {$last}";
+		}
+		return "({$sql})";
 	}
 
 	/**

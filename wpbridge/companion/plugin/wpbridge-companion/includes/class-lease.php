@@ -70,9 +70,13 @@ final class Lease {
 		$token = $request['token'];
 		$blog  = get_current_blog_id();
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- An own table; its unique key lets one process in.
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_answers} WHERE blog_id = %d AND caller = 0 AND name = %s AND (made < %s OR request = %s)", $blog, self::NAME, $now, (string) $token ) );
+		if ( $token ) {
+			$wpdb->query( $wpdb->prepare( "UPDATE {$wpdb->wpbridge_answers} SET made = %s WHERE blog_id = %d AND caller = 0 AND name = %s AND request = %s", $until, $blog, self::NAME, $token ) );
+		}
 		$token = $token ? $token : bin2hex( random_bytes( 32 ) );
-		$taken = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$wpdb->wpbridge_answers} (blog_id, caller, name, request, answer, made) VALUES (%d, 0, %s, %s, %s, %s)", $blog, self::NAME, $token, (string) get_current_user_id(), $until ) );
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_answers} WHERE blog_id = %d AND caller = 0 AND name = %s AND made < %s", $blog, self::NAME, $now ) );
+		$wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$wpdb->wpbridge_answers} (blog_id, caller, name, request, answer, made) VALUES (%d, 0, %s, %s, %s, %s)", $blog, self::NAME, $token, (string) get_current_user_id(), $until ) );
+		$taken = $wpdb->get_var( $wpdb->prepare( "SELECT 1 FROM {$wpdb->wpbridge_answers} WHERE blog_id = %d AND caller = 0 AND name = %s AND request = %s", $blog, self::NAME, $token ) );
 		// phpcs:enable
 		if ( ! $taken ) {
 			return new WP_Error( 'wpbridge_leased', __( 'Somebody else is writing to this site.', 'wpbridge-companion' ), array( 'status' => 409 ) );

@@ -79,7 +79,6 @@ final class Plugin {
 		register_deactivation_hook( FILE, array( Upkeep::class, 'deactivate' ) );
 		add_action( 'bp_loaded', array( __CLASS__, 'hook' ), 20 );
 		add_action( 'rest_api_init', array( __CLASS__, 'routes' ) );
-		add_action( 'init', array( __CLASS__, 'translate' ) );
 	}
 
 	/**
@@ -101,12 +100,5 @@ final class Plugin {
 		foreach ( self::ROUTES as $part ) {
 			$part::routes();
 		}
-	}
-
-	/**
-	 * Loads translations that came with the plugin.
-	 */
-	public static function translate(): void {
-		load_plugin_textdomain( 'wpbridge-companion', false, dirname( plugin_basename( FILE ) ) . '/languages' );
 	}
 }

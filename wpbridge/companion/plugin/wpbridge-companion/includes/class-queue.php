@@ -16,10 +16,17 @@ defined( 'ABSPATH' ) || exit;
 /**
  * GET, POST wpbridge/v1/queue and DELETE wpbridge/v1/queue/ID.
  *
- * A post is {owner, kind: posts|comments, name, as, due, content, group or reply_to, digest}.
+ * A post is {owner, kind: posts|comments, name, as, due, content, group or reply_to, digest, quiet}.
  * A reply_to is {owner, name} of a post or comment under its mark, or {id}. What is queued under a mark
  * that waits already replaces it. WordPress's cron posts it when it is due, as its author, by
  * BuddyPress's own route, with every check made again then, and marks it.
+ *
+ * The author is said by "as" in the body, inside wpbridge/v1/calls too, and checked as for a call
+ * in their name, first when it is queued and again when it goes out; the call itself is never in
+ * another's name. With quiet: true, or unsaid in a quiet call, it goes out without mail and
+ * notification; where quiet calls are off, that is refused (403), and later the post fails rather
+ * than to mail. An answer says quiet and mails: {mention: [member, ...], reply: [member, ...]},
+ * who would be mailed if it went out now; one number for each mail.
  */
 final class Queue {
 
@@ -121,6 +128,7 @@ final class Queue {
 				'pattern' => '^[A-Za-z0-9:+/=_-]{0,64}$',
 				'default' => '',
 			),
+			'quiet'    => array( 'type' => 'boolean' ),
 		);
 	}
 
@@ -200,11 +208,24 @@ final class Queue {
 		if ( ( 'comments' === $request['kind'] ) !== (bool) $to || ( $to && ! isset( $to['id'] ) && ! isset( $to['owner'], $to['name'] ) ) ) {
 			return Call::wrong( 'reply', __( 'A comment replies to something, and a post does not.', 'wpbridge-companion' ) );
 		}
+		$off = Quiet::off( self::quiet( $request ) );
+		if ( $off ) {
+			return $off;
+		}
 		if ( get_current_user_id() === $request['as'] ) {
 			return null;
 		}
 		$may = Acting::read( $request['as'] );
 		return is_wp_error( $may ) ? $may : null;
+	}
+
+	/**
+	 * Whether a post shall go out quietly: as it says itself, else as the call that queues it.
+	 *
+	 * @param WP_REST_Request $request The request.
+	 */
+	private static function quiet( WP_REST_Request $request ): bool {
+		return (bool) ( null === $request['quiet'] ? Scope::wants( Quiet::WORD ) : $request['quiet'] );
 	}
 
 	/**
@@ -218,6 +239,7 @@ final class Queue {
 			'content'  => $request['content'],
 			'group'    => $request['group'],
 			'reply_to' => $request['reply_to'],
+			'quiet'    => self::quiet( $request ),
 		);
 	}
 
@@ -262,6 +284,7 @@ final class Queue {
 	 * @return array<string, mixed>
 	 */
 	private static function tell( object $row ): array {
+		$body = self::kept( $row );
 		return array(
 			'id'        => (int) $row->id,
 			'owner'     => $row->owner,
@@ -273,7 +296,35 @@ final class Queue {
 			'state'     => $row->state,
 			'object_id' => (int) $row->object_id,
 			'reason'    => $row->reason,
-		) + (array) json_decode( $row->body, true );
+			'mails'     => self::mails( $row, $body ),
+		) + $body;
+	}
+
+	/**
+	 * What a row keeps of its post.
+	 *
+	 * @param object $row The row.
+	 * @return array<string, mixed>
+	 */
+	private static function kept( object $row ): array {
+		return (array) json_decode( $row->body, true ) + array( 'quiet' => false );
+	}
+
+	/**
+	 * Whom a row would mail.
+	 *
+	 * @param object               $row  The row.
+	 * @param array<string, mixed> $body What it keeps.
+	 * @return array{mention: int[], reply: int[]}
+	 */
+	private static function mails( object $row, array $body ): array {
+		if ( $body['quiet'] || 'waiting' !== $row->state || ! bp_is_active( 'activity' ) ) {
+			return array(
+				'mention' => array(),
+				'reply'   => array(),
+			);
+		}
+		return Recipients::of( (int) $row->author, $body['content'], (int) $body['group'], $body['reply_to'] ? self::answered( $body['reply_to'] ) : null );
 	}
 
 	/**
@@ -283,9 +334,17 @@ final class Queue {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- An own table.
 		$next = $wpdb->get_var( $wpdb->prepare( "SELECT MIN(due) FROM {$wpdb->wpbridge_queue} WHERE state = 'waiting' AND blog_id = %d", get_current_blog_id() ) );
-		wp_clear_scheduled_hook( self::HOOK );
-		if ( $next ) {
-			wp_schedule_single_event( max( time(), (int) strtotime( $next . ' UTC' ) ), self::HOOK );
+		$when = $next ? max( time(), (int) strtotime( $next . ' UTC' ) ) : 0;
+		$set  = (int) wp_next_scheduled( self::HOOK );
+		// Every change writes the list of all plugins' events anew, so as few as will do.
+		if ( $set && $when && $set <= $when ) {
+			return;
+		}
+		if ( $set ) {
+			wp_clear_scheduled_hook( self::HOOK );
+		}
+		if ( $when ) {
+			wp_schedule_single_event( $when, self::HOOK );
 		}
 	}
 
@@ -368,8 +427,13 @@ final class Queue {
 		if ( $author !== $caller && ( ! Settings::on( 'acting' ) || ! user_can( $caller, Acting::CAPABILITY, $author ) ) ) {
 			return new WP_Error( 'wpbridge_no_longer', __( 'Who queued it may no longer act as its author.', 'wpbridge-companion' ) );
 		}
-		if ( ! bp_is_user_active( $author ) ) {
+		if ( ! bp_is_user_active( $author ) || ! bp_is_user_active( $caller ) ) {
 			return new WP_Error( 'wpbridge_no_member', __( 'There is no such member.', 'wpbridge-companion' ) );
+		}
+		$quiet = self::kept( $row )['quiet'];
+		$off   = Quiet::off( $quiet );
+		if ( $off ) {
+			return $off;
 		}
 		$request = self::request( $row );
 		if ( is_wp_error( $request ) ) {
@@ -388,7 +452,10 @@ final class Queue {
 			return Log::unwritten();
 		}
 		$answer = Scope::run(
-			array( 'as' => $author ),
+			array(
+				Acting::WORD => $author,
+				Quiet::WORD  => $quiet,
+			),
 			static function () use ( $request ) {
 				$response = rest_do_request( $request );
 				return array(
@@ -408,7 +475,7 @@ final class Queue {
 	 * @return WP_REST_Request|WP_Error
 	 */
 	private static function request( object $row ) {
-		$body    = (array) json_decode( $row->body, true );
+		$body    = self::kept( $row );
 		$request = new WP_REST_Request( 'POST', '/' . bp_rest_namespace() . '/' . bp_rest_version() . '/activity' );
 		$params  = array(
 			'content' => $body['content'],
@@ -437,19 +504,30 @@ final class Queue {
 	 * @return array<string, mixed>
 	 */
 	private static function reply( array $params, array $to ): array {
-		$kind   = isset( $to['kind'] ) ? $to['kind'] : 'posts';
-		$id     = isset( $to['id'] ) ? (int) $to['id'] : Marks::object_of( $to['owner'], $kind, $to['name'] );
-		$parent = $id ? new \BP_Activity_Activity( $id ) : null;
-		if ( ! $parent || empty( $parent->date_recorded ) ) {
+		$parent = self::answered( $to );
+		if ( ! $parent ) {
 			return array();
 		}
 		$nested = 'activity_comment' === $parent->type;
 		return array(
 			'content'           => $params['content'],
 			'type'              => 'activity_comment',
-			'primary_item_id'   => $nested ? (int) $parent->item_id : $id,
-			'secondary_item_id' => $id,
+			'primary_item_id'   => (int) ( $nested ? $parent->item_id : $parent->id ),
+			'secondary_item_id' => (int) $parent->id,
 		);
+	}
+
+	/**
+	 * The post or comment that one replies to; null where it is not there.
+	 *
+	 * @param array<string, mixed> $to What it replies to.
+	 * @return \BP_Activity_Activity|null
+	 */
+	private static function answered( array $to ): ?object {
+		$kind   = isset( $to['kind'] ) ? $to['kind'] : 'posts';
+		$id     = isset( $to['id'] ) ? (int) $to['id'] : Marks::object_of( $to['owner'], $kind, $to['name'] );
+		$parent = $id ? new \BP_Activity_Activity( $id ) : null;
+		return $parent && ! empty( $parent->date_recorded ) ? $parent : null;
 	}
 
 	/**

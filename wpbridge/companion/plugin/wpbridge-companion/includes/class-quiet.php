@@ -88,15 +88,29 @@ final class Quiet {
 		if ( ! is_bool( $wanted ) ) {
 			return Call::wrong( 'quiet', __( 'Quiet is true or false.', 'wpbridge-companion' ) );
 		}
-		if ( $wanted && ! Settings::on( 'quiet' ) ) {
-			return Call::wrong( 'quiet', __( 'Quiet calls are not switched on here.', 'wpbridge-companion' ), 403 );
+		$off = self::off( $wanted );
+		if ( $off ) {
+			return $off;
 		}
 		if ( $wanted && preg_match( '#/notifications(/|$)#', $call->route ) ) {
 			return Call::wrong( 'quiet', __( 'A notification cannot be made quietly.', 'wpbridge-companion' ) );
 		}
+		return $wanted;
+	}
+
+	/**
+	 * What is wrong with being quiet here and now, if anything; forgets who the last call had to
+	 * tell.
+	 *
+	 * @param bool $wanted Whether it shall be quiet.
+	 */
+	public static function off( bool $wanted ): ?WP_Error {
 		self::$due      = array();
 		self::$newcomer = 0;
-		return $wanted;
+		if ( $wanted && ! Settings::on( 'quiet' ) ) {
+			return Call::wrong( 'quiet', __( 'Quiet calls are not switched on here.', 'wpbridge-companion' ), 403 );
+		}
+		return null;
 	}
 
 	/**

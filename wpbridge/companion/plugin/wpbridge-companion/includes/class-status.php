@@ -32,6 +32,7 @@ final class Status {
 		'favourites',
 		'options',
 		'queue',
+		'queue-quiet',
 		'collections',
 		'password-none',
 		'lease',
