@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
     from wpbridge.errors import Place
+    from wpbridge.kinds.queued import Queued
     from wpbridge.model import Call, Desired, Found, Observed
     from wpbridge.plan import Change, Risk
     from wpbridge.site import Facts, Site
@@ -142,7 +143,7 @@ class Kind(Generic[S]):
         """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
 
-    def queued(self, spec: S, due: datetime) -> Spec | None:
+    def queued(self, spec: S, due: datetime) -> Queued | None:
         """What stands for it on a site until it is due, if it can wait there."""
         return None
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 LANES = 2
 """So many requests at once: each keeps the site as busy as a worker for long."""
 
-ALONE = frozenset({("companion", "POST", "queue")})
-"""Who a post in the queue is by is decided outside of other calls only."""
+QUEUE = ("companion", "POST", "queue")
+"""Who a post in the queue is by was decided outside of other calls only, at first."""
 
 
 @dataclass
@@ -49,7 +49,11 @@ class Bundler:
     root: str
     run: str = field(default_factory=lambda: token_hex(8))
     waves: int = 0
-    alone: set[tuple[str, str, object]] = field(default_factory=lambda: set(ALONE))
+    alone: set[tuple[str, str, object]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        if "queue-quiet" not in self.companion.abilities:
+            self.alone.add(QUEUE)
 
     def carry(
         self, jobs: Iterable[Job], ids: Ids, workers: int, stop: Event
