@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 ROUTE = "/wpbridge/v1/calls"
 HUNDRED = 100
-FEW = 10
+FEW = 25
 """No smaller shares: a request costs as much as a few calls."""
 
 BYTES = 400_000
