@@ -158,9 +158,8 @@ def _on_a_network(draft: Draft, wanted: Iterable[Desired]) -> None:
 def _types(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, bool]:
     """Each type that is declared or there, and whether it can be used."""
     there = {a: True for a in draft.seen.specs if draft.kind(a).optional}
-    makeable = draft.site.can("register types") is None
     declared = {
-        each.spec.address: makeable
+        each.spec.address: draft.site.can(f"register {each.spec.kind}") is None
         for each in wanted
         if draft.kind(each.spec.address).optional
     }

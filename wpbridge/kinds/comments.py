@@ -153,6 +153,7 @@ class Comments(Kind[Comment]):
             text=spec.text,
             by=spec.by,
             due=when,
+            answers=spec.answers,
         )
 
     def touches(self, spec: Comment) -> tuple[Address, ...]:

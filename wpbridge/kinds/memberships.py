@@ -70,6 +70,7 @@ class Memberships(Kind[Membership]):
     after = ("members", "groups")
     component = "groups"
     claimed = "by pair"
+    ordered = False
     spec = Membership
     sections = (
         Section(

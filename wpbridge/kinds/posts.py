@@ -16,7 +16,6 @@ Posts in a group's stream or the site's, by the key that their author gave them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -48,7 +47,7 @@ from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp
 from wpbridge.site.people import numbered
 from wpbridge.site.stream import posts
-from wpbridge.text import marked
+from wpbridge.text import marked, mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -59,7 +58,6 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-MENTION = re.compile(r"@+([\w.@-]*\w)", re.ASCII)  # bp_activity_find_mentions
 MOMENT = Moment()
 PATIENCE = timedelta(minutes=30)  # how late a post may be that is else skipped
 
@@ -258,8 +256,7 @@ def mentions(change: Change, people: Container[str]) -> Mapping[str, int]:
     """Count the members whom a new text names with an ``@``."""
     if change.action is not Action.CREATE:
         return {}
-    named = set(MENTION.findall(str(change.sets.get("text", "")).lower()))
-    number = sum(each in people for each in named)
+    number = mentioned(str(change.sets.get("text", "")), people)
     return {MENTIONS: number} if number else {}
 
 

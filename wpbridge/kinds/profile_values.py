@@ -68,6 +68,7 @@ class ProfileValues(Kind[ProfileValue]):
 
     name = "profile-values"
     after = ("members", "profile-fields")
+    ordered = False
     component = "xprofile"
     spec = ProfileValue
     sections = (

@@ -59,6 +59,7 @@ class Typings(Kind[Typing]):
 
     name = "typings"
     after = ("members", "member-types")
+    ordered = False
     spec = Typing
     sections = (
         Section(
