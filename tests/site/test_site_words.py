@@ -11,7 +11,7 @@ import pytest
 from wpbridge import kinds
 from wpbridge.site import Companion, Facts, Me
 from wpbridge.site.ability import TABLE, major, reason
-from wpbridge.site.doctor import Level, diagnose
+from wpbridge.site.doctor import SAID, Level, diagnose
 
 RIGHTS = frozenset(
     {
@@ -50,6 +50,8 @@ FULL = Companion(
             "options",
             "password-none",
             "queue",
+            "queue-quiet",
+            "registration",
             "visibility",
             "welcome",
         }
@@ -201,6 +203,13 @@ def test_every_ability_that_a_kind_names_is_in_the_table() -> None:
 
     assert "promote" in found
     assert {each for each in found if not each.startswith("component ")} <= set(TABLE)
+
+
+def test_what_takes_the_companion_is_said_in_plain_words() -> None:
+    """Whoever runs a community does not know the names that the code gives it."""
+    takes = {each for each in TABLE if "companion" in str(reason(BP15, each))}
+
+    assert takes - set(SAID) == set()
 
 
 def words(facts: Facts) -> str:

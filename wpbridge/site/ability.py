@@ -273,8 +273,6 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "unrequire": _companion("fields"),
     "invite policy": _companion("group-rules"),
     "posting rule": _companion("group-rules"),
-    "group forum": _companion("group-rules"),
-    "clear fields": _companion("fields"),
     "last activity": _companion("last-activity"),
     "marks": _companion("marks"),
     "quiet": _switched("quiet"),
