@@ -235,3 +235,60 @@ def test_newcomers_are_welcomed_once(site: App, bridge: Bridge, tmp_path: Path) 
         ("bob@example.org", "reset link"),
     ]
     assert list(again.changes) == []
+
+
+ROSTER = """\
+wpbridge: 1
+owner: course
+components: {groups: active}
+roster: {file: people.csv, groups: [film], leavers: leave}
+members: {ana: {email: ana@example.org}}
+groups:
+  film: {name: Film, about: For film., members: {ana: admin}}
+"""
+PEOPLE = "login,email\n" + "".join(
+    f"{each},{each}@example.org\n" for each in ("bert", "cleo", "dora", "emil", "fay")
+)
+
+
+def test_who_leaves_a_roster_leaves_its_groups(bridge: Bridge, tmp_path: Path) -> None:
+    """Who joined by themselves stays, though no row names them either."""
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, "utf-8")
+    applied(bridge, tmp_path, ROSTER)
+    applied(bridge, tmp_path, GUESTS.replace("belongs_to: club", "belongs_to: course"))
+    roster.write_text(PEOPLE.replace("emil,emil@example.org\n", ""), "utf-8")
+    plan = planned(bridge, tmp_path, ROSTER)
+    after = applied(bridge, tmp_path, ROSTER)
+
+    assert [f"{e.action.value} {e.address}" for e in plan.changes] == [
+        "- memberships/film:emil"
+    ]
+    assert "1 person leaves Film but stays a member of the site: emil." in str(plan)
+    assert (plan.left_out, after.changes) == ((), ())
+
+
+def test_a_roster_that_came_in_short_throws_nobody_out(
+    bridge: Bridge, tmp_path: Path
+) -> None:
+    """More than its limit are withheld, with the word that lets them go."""
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, "utf-8")
+    limits = "limits: {removed_from_a_group: 100%}\n"
+    applied(bridge, tmp_path, ROSTER + limits)
+    roster.write_text("".join(PEOPLE.splitlines(keepends=True)[:3]), "utf-8")
+    plan = planned(bridge, tmp_path, ROSTER + limits)
+    short = (
+        "3 of 5 people are not in people.csv any more, and the limit is 30%; look "
+        "at the roster"
+    )
+
+    assert list(plan.changes) == []
+    assert {(str(e.change.address), e.allow, e.why) for e in plan.withheld} == {
+        (
+            f"memberships/film:{each}",
+            "roster:people.csv",
+            short,
+        )
+        for each in ("dora", "emil", "fay")
+    }

@@ -33,9 +33,15 @@ def withhold(
     limits: Limits,
     now: datetime,
     allow: AbstractSet[str],
+    more: Iterable[Withheld] = (),
 ) -> tuple[list[Change], list[Withheld]]:
-    """Part changes into those that may go ahead and those held back."""
+    """
+    Part changes into those that may go ahead and those held back.
+
+    ``more``: what others would hold back, with the words that allow it.
+    """
     dangers = (
+        *more,
         *_forbidden(changes, observed, known),
         *_risks(changes),
         *_removals(changes, observed, limits.removed_from_a_group),

@@ -58,11 +58,16 @@ Names: TypeAlias = "Callable[[Address], str]"
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Whatever of a kind is within an address and not declared is to go."""
+    """
+    Whatever of a kind is within an address and not declared is to go.
+
+    ``ours``: only what this blueprint alone has put there, as far as the site knows.
+    """
 
     kind: str
     within: Address
     place: Place
+    ours: bool = False
 
 
 @dataclass(frozen=True)
