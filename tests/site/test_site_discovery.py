@@ -166,6 +166,16 @@ def test_data_that_is_no_index_is_not_taken_for_one(script: Script) -> None:
         discovered(script)
 
 
+def test_an_address_below_a_site_is_not_taken_for_it(script: Script) -> None:
+    """A network answers at any address of its own, for its main site."""
+    wordpress(script, home=URL, url=URL)
+    link = f'<{URL}/wp-json/>; rel="https://api.w.org/"'
+    script.on("GET", "/typo/wp-json/", refusal(404, "rest_no_route"))
+    script.on("GET", "/typo/", Reply(b"", 404, headers=(("Link", link),)))
+    with pytest.raises(UsageError, match=rf"typo is {URL} by its own account"):
+        open_site(f"{URL}/typo", *ADMIN, transport=WsgiAdapter(script))
+
+
 def test_a_root_elsewhere_is_not_told_the_password(script: Script) -> None:
     """The address is corrected by whoever typed it."""
     link = '<https://www.site.invalid/wp-json/>; rel="https://api.w.org/"'
