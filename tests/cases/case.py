@@ -17,6 +17,7 @@ WORDS = frozenset(
         "about",
         "only",
         "types",
+        "companion",
         "components",
         "files",
         "site",
@@ -26,6 +27,7 @@ WORDS = frozenset(
     }
 )
 VERSIONS = (12, 14, 15)
+SWITCHES = ("acting", "quiet", "dates")
 FIRST_TOLD = 14
 """What is told of this version holds of those before it, unless they are told of."""
 Told: TypeAlias = "dict[str, Any]"
@@ -39,6 +41,7 @@ class Case:
 
     ``site`` is what is there before, ``types`` are those registered on it by code,
     ``files`` lie beside the blueprint, ``choices`` are those of whoever plans.
+    ``companion``: the plugin is there, all switched on; or what is, ``{quiet: on}``.
     ``told`` is what is expected, ``told_on`` where that differs by BuddyPress version.
     """
 
@@ -47,6 +50,8 @@ class Case:
     site: Mapping[str, Any] = field(default_factory=dict)
     types: Mapping[str, list[str]] = field(default_factory=dict)
     components: tuple[str, ...] = ("groups",)
+    companion: bool = False
+    switches: tuple[str, ...] = ()
     files: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Any] = field(default_factory=dict)
     as_of: str | None = None
@@ -87,6 +92,8 @@ def read(path: Path) -> Case:
         site=data.get("site", {}),
         types=data.get("types", {}),
         components=tuple(data.get("components", ("groups",))),
+        companion="companion" in data,
+        switches=_switches(data.get("companion", {})),
         files=data.get("files", {}),
         choices=data.get("choices", {}),
         as_of=data.get("as_of"),
@@ -94,6 +101,13 @@ def read(path: Path) -> Case:
         told=told,
         told_on=by_version,
     )
+
+
+def _switches(said: bool | dict[str, bool]) -> tuple[str, ...]:
+    """Name what is switched on; all of it where nothing is said."""
+    if isinstance(said, bool):
+        return SWITCHES * said
+    return tuple(each for each in SWITCHES if said.get(each))
 
 
 def _trimmed(said: Any) -> Any:
