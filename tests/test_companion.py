@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ import pytest
 from wpbridge.facade import Bridge, load
 from wpbridge.journal import Status
 from wpbridge.model import Address
+from wpbridge.plan import Action
 from wpbridge.rehearsal import App, create_app
-from wpbridge.site import Job
+from wpbridge.site import Companion, Job
 from wpbridge.site.door import bp
 from wpbridge.site.open import open_site
 from wpbridge.site.wsgi import WsgiAdapter
@@ -111,6 +113,83 @@ def test_a_post_is_its_authors_and_of_its_day(
     ana = site.store.value("SELECT id FROM users WHERE login = 'ana'")
 
     assert (post["user_id"], post["date"][:10]) == (ana, "2026-03-02")
+
+
+def test_what_is_edited_is_known_by_the_mark_beside_it(
+    bridge: Bridge, tmp_path: Path
+) -> None:
+    """Though its author edited the mark in it away; the text is put right."""
+    applied(bridge, tmp_path, CLUB)
+    (post,) = bridge.site.bp.walk("activity", type=["activity_update"])
+    names = ("component", "type", "primary_item_id", "secondary_item_id")
+    said = {name: post[name] for name in names}
+    call = bp.put("activity", post["id"], content="Bye.", **said)
+    list(bridge.site.carry([Job(Address("posts", "x"), (call,), ())], {}))
+    (change,) = planned(bridge, tmp_path, CLUB).changes
+
+    assert (str(change.address), change.action) == ("posts/film:hello", Action.UPDATE)
+    assert applied(bridge, tmp_path, CLUB).changes == ()
+
+
+def test_spam_is_not_said_again(bridge: Bridge, site: App, tmp_path: Path) -> None:
+    """A moderator who marks a post as spam wants it gone."""
+    applied(bridge, tmp_path, CLUB)
+    site.store.run("UPDATE activity SET is_spam = 1 WHERE type = 'activity_update'")
+    draft = planned(bridge, tmp_path, CLUB)
+
+    assert draft.changes == ()
+    assert "posts/film:hello was deleted on the site" in draft.notes[0]
+
+
+def test_buddypress_s_options_are_set(bridge: Bridge, tmp_path: Path) -> None:
+    """In plain words, and once."""
+    words = "{group_creation: admins, seen_by: members, avatar_uploads: no}"
+    options = f"wpbridge: 1\nsite: {words}\n"
+    draft = planned(bridge, tmp_path, options)
+
+    assert sorted((e.address.key, e.sets["value"]) for e in draft.changes) == [
+        ("avatar_uploads", "no"),
+        ("group_creation", "admins"),
+        ("seen_by", "members"),
+    ]
+    assert applied(bridge, tmp_path, options).changes == ()
+    told = bridge.site.companion.get("options")
+    assert (told["group_creation"], told["community"]) == ("admins", "members")
+    assert told["avatar_uploads"] is False
+
+
+def test_mails_of_what_waits_are_counted(bridge: Bridge, tmp_path: Path) -> None:
+    """Where the companion does not know how to let it go out quietly."""
+    later = CLUB.replace("2026-03-02 09:00", "2199-03-02 09:00")
+    said = 'text: "Hello @bob!"'
+    later = f"{later}limits: {{mails: 2}}\n"
+    later = later.replace(said, f"{said}, comments: {{a: {{by: bob, text: Yes.}}}}")
+    bridge.site.facts = replace(
+        bridge.site.facts, companion=without(bridge.site.facts.companion, "queue-quiet")
+    )
+    draft = planned(bridge, tmp_path, later)
+
+    assert dict(draft.mails) == {"mentions when due": 1, "comments when due": 1}
+
+
+def test_what_waits_goes_out_quietly(bridge: Bridge, tmp_path: Path) -> None:
+    """Where it can, and its switch is on; nobody is counted."""
+    later = CLUB.replace("2026-03-02 09:00", "2199-03-02 09:00")
+    companion = bridge.site.facts.companion
+    assert companion
+    knows = replace(companion, abilities=companion.abilities | {"queue-quiet"})
+    bridge.site.facts = replace(bridge.site.facts, companion=knows)
+    draft = planned(bridge, tmp_path, later)
+    (post,) = (each for each in draft.changes if each.address.kind == "queued")
+
+    assert dict(draft.mails) == {}
+    assert post.calls[0].values["quiet"] is True
+
+
+def without(companion: Companion | None, ability: str) -> Companion:
+    """Give an older one, which lacks an ability."""
+    assert companion
+    return replace(companion, abilities=companion.abilities - {ability})
 
 
 def test_exact_groups_spare_what_others_add(bridge: Bridge, tmp_path: Path) -> None:

@@ -29,11 +29,11 @@ A module imports only from rows above its own:
 ``companion/``   the WordPress plugin as package data, likewise
 ``lock``         one apply at a time for each site
 ``model``        the nouns: Address, Spec, UNSET, Call, Observed
+``text``         text as a reader sees it, and the marks left in it
 ``stage``        rehearsal sites by name
 ``blueprint/``   YAML and rosters to nodes that know their line
 ``plan``         what would have to change, as values; the diff
 ``site/``        the doors into one install; ``http`` alone opens sockets
-``text``         text as a reader sees it, and the marks left in it
 ``journal``      how changes ended, and the append-only record of a run
 ``kinds/``       one file a kind of resource, found by being there
 ``vault``        where passwords are kept

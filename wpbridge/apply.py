@@ -153,7 +153,15 @@ class _Run:
             self.journal.write("sending", creates=creates)
 
     def _send(self, changes: Iterable[Change]) -> Iterator[Done]:
-        jobs = [Job(each.address, each.calls, each.touches) for each in changes]
+        jobs = [
+            Job(
+                each.address,
+                each.calls,
+                each.touches,
+                self.known[each.address.kind].ordered,
+            )
+            for each in changes
+        ]
         return self.site.carry(jobs, self.ids, workers=self.workers, stop=self.stop)
 
     def _outcome(self, change: Change, done: Done) -> Outcome:

@@ -187,7 +187,8 @@ class Observed:
 
     ``renamed`` has, by its new address, what the site knows by another key. ``owners``
     has whose a resource is, where the site keeps that beside its text; ``gone`` is
-    what was ours and has been deleted there.
+    what was ours and has been deleted there. ``kept`` has whole collections that more
+    than one kind reads.
     """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
@@ -199,6 +200,7 @@ class Observed:
     renamed: dict[Address, Spec] = field(default_factory=dict)
     owners: dict[Address, set[str]] = field(default_factory=dict)
     gone: set[Address] = field(default_factory=set)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, found: Found) -> None:
         """Take in one resource; a second of the same address is noted as a double."""

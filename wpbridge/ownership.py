@@ -40,7 +40,7 @@ def recall(
         address = claim.address
         if address in seen.specs:
             seen.owners.setdefault(address, set()).add(claim.owner)
-        elif claim.owner == owner and not claim.there:
+        elif claim.owner == owner and not (claim.there and known[address.kind].shows):
             seen.gone.add(address)
     for address, owners in seen.owners.items():
         spec = seen.specs[address]

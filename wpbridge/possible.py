@@ -56,10 +56,16 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
 
 def _tell_gone(draft: Draft, gone: Iterable[Address]) -> None:
     for each in gone:
-        draft.notes.append(
-            f"{each} was deleted on the site, and stays so; give it another key to "
-            "post it again."
-        )
+        if draft.kind(each).claimed == "by pair":
+            draft.notes.append(
+                f"{each} was ended on the site, and stays so; whoever wants it again "
+                "makes it there."
+            )
+        else:
+            draft.notes.append(
+                f"{each} was deleted on the site, and stays so; give it another key to "
+                "post it again."
+            )
 
 
 def _too_late(each: Desired, now: datetime) -> bool:
@@ -152,9 +158,8 @@ def _on_a_network(draft: Draft, wanted: Iterable[Desired]) -> None:
 def _types(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, bool]:
     """Each type that is declared or there, and whether it can be used."""
     there = {a: True for a in draft.seen.specs if draft.kind(a).optional}
-    makeable = draft.site.can("register types") is None
     declared = {
-        each.spec.address: makeable
+        each.spec.address: draft.site.can(f"register {each.spec.kind}") is None
         for each in wanted
         if draft.kind(each.spec.address).optional
     }

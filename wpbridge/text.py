@@ -12,15 +12,19 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from wpbridge.model import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)  # as wide as WordPress's own
 _OCTET = re.compile(r"%[0-9a-fA-F]{2}")  # what names lose (sanitize_text_field)
 _LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>""", re.IGNORECASE)
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\xa0", "''\"\"-- ")
 _DASHES = re.compile("-{2,}")
+_MENTION = re.compile(r"(?<![\w/.])@([a-z0-9_.-]*[a-z0-9_-])", re.IGNORECASE)
 _MARK = re.compile(r"\s*<!-- wpbridge (\S+) ([a-z-]+)/(\S+) ([0-9a-f]+) -->")
 
 
@@ -46,6 +50,11 @@ def links(text: str) -> tuple[str, ...]:
         for found in _LINK.finditer(text)
         if "bp-suggestions-mention" not in found[0]
     )
+
+
+def mentioned(text: str, people: Container[str]) -> int:
+    """Count the members whom a text names with an ``@``."""
+    return sum(each in people for each in set(_MENTION.findall(text)))
 
 
 def digest(text: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wpbridge.draft import Draft
+    from wpbridge.kinds.queued import Queued
     from wpbridge.model import Call, Spec
     from wpbridge.plan import Change
 
@@ -31,10 +32,11 @@ def later(draft: Draft, each: Desired, due: datetime) -> Iterator[Desired]:
         yield Desired(_as_there(draft, queued), each.place)
 
 
-def _as_there(draft: Draft, queued: Spec) -> Spec:
+def _as_there(draft: Draft, queued: Queued) -> Queued:
     """Have the acting account be who it is, as that is what the site tells."""
-    me = draft.site.me.login
-    return queued if getattr(queued, "by", me) else replace(queued, by=me)  # type: ignore[type-var]  # every Spec is a dataclass
+    if draft.site.can("say how loudly") is None:
+        queued = replace(queued, quiet=draft.site.can("queue quietly") is None)
+    return queued if queued.by else replace(queued, by=draft.site.me.login)
 
 
 def taken_back(draft: Draft, change: Change) -> list[Call]:

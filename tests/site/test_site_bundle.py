@@ -101,7 +101,7 @@ def site(companion: Companion, script: Script, waits: list[float]) -> Iterator[I
 
 @pytest.fixture(autouse=True)
 def _in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wpbridge.site.bundle.WAITS", (0, 0, 0))
+    monkeypatch.setattr("wpbridge.site.rounds.WAITS", (0, 0, 0))
 
 
 def job(name: str, *calls: Call) -> Job:
@@ -109,16 +109,19 @@ def job(name: str, *calls: Call) -> Job:
     return Job(Address("jobs", name), calls, ())
 
 
-def carried(site: Install, *jobs: Job, ids: Any = None, stop: Any = None) -> list[Done]:
+def carried(
+    site: Install, *jobs: Job, ids: Any = None, stop: Any = None, workers: int = 4
+) -> list[Done]:
     """How jobs ended, by their keys."""
     found = {} if ids is None else ids
-    return sorted(site.carry(jobs, found, stop=stop), key=lambda each: each.job.key)
+    done = site.carry(jobs, found, stop=stop, workers=workers)
+    return sorted(done, key=lambda each: each.job.key)
 
 
 def test_a_hundred_jobs_travel_at_a_time(site: Install, companion: Companion) -> None:
-    """In their order."""
+    """In their order, where one request at a time is all that is wanted."""
     jobs = [job(f"{n:03}", wp.post("users", username=f"u{n}")) for n in range(230)]
-    done = carried(site, *jobs)
+    done = carried(site, *jobs, workers=1)
 
     assert [len(load) for load in companion.loads] == [100, 100, 30]
     assert all(each.error is None and each.seconds > 0 for each in done)
@@ -309,7 +312,7 @@ def test_a_stop_ends_what_was_begun_and_begins_no_more(
 
     script.on("POST", CALLS, stopping)
     jobs = [job(f"{n:03}", wp.post("x"), wp.post("y")) for n in range(150)]
-    done = carried(site, *jobs, stop=stop)
+    done = carried(site, *jobs, stop=stop, workers=1)
 
     assert [each.job.key.key for each in done] == [f"{n:03}" for n in range(100)]
     assert all(len(each.answers) == 2 for each in done)

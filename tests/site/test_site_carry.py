@@ -133,7 +133,7 @@ def test_what_the_site_cannot_do_is_dropped_or_refused(
 ) -> None:
     """Optional calls are dropped."""
     script.on("PUT", f"{USERS}/2", Reply({"id": 2}))
-    types = replace(wp.put("users", 1), ability="register types")
+    types = replace(wp.put("users", 1), ability="register member-types")
     first, second = carried(
         site,
         job("a", types),

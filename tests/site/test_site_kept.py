@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.site.scripted import ADMIN, URL, Reply, Said, Script, refusal, wordpress
 from wpbridge.errors import Locked
-from wpbridge.model import Address, Claim, Claimed
-from wpbridge.site import people, queue
+from wpbridge.model import Address, Claim, Claimed, Observed
+from wpbridge.site import collections, people, queue, stream
+from wpbridge.site.communities import Community, communities
 from wpbridge.site.open import Install, open_site
-from wpbridge.site.people import Account, Seat
+from wpbridge.site.people import Account, Bond, Seat
 from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_accounts_come_by_the_thousand(site: Install, script: Script) -> None:
     bob = [8, "bob", 0, "bob", "bob@x.org", [], [], []]
     script.on("GET", f"{OURS}/collections/members", *collection(columns, [ana], [bob]))
 
-    assert list(people.accounts(site)) == [
+    assert list(people.accounts(site, Observed())) == [
         Account(7, "ana", "ana@x.org", "Ana", ["editor"]),
         Account(8, "bob", "bob@x.org", "bob", []),
     ]
@@ -153,7 +154,7 @@ def test_seats_are_of_those_who_are_in(site: Install, script: Script) -> None:
     script.on("GET", f"{OURS}/collections/memberships", *collection(columns, [*rows]))
     ids = {ANA: 7, Address("members", "bob"): 8, Address("members", "cem"): 9}
 
-    assert list(people.seats(site, ids, {5: "film"})) == [
+    assert list(people.seats(site, Observed(ids=ids), {5: "film"})) == [
         Seat("film", "ana", 7, "admin"),
         Seat("film", "cem", 9, "banned"),
     ]
@@ -169,8 +170,155 @@ def test_many_people_are_read_at_once(
     rows = [[7, ["helper"], {"3": "Film", "4": ["a", "b"]}], [8, [], []]]
     script.on("GET", f"{OURS}/collections/members", *collection(columns, rows))
 
-    assert list(people.types(site, {ANA: 7}, ["ana"])) == [("ana", 7, ["helper"])]
-    assert list(people.answers(site, {ANA: 7}, ["ana"])) == [
+    seen = Observed(ids={ANA: 7})
+
+    assert list(people.types(site, seen, ["ana"])) == [("ana", 7, ["helper"])]
+    assert list(people.answers(site, seen, ["ana"])) == [
         ("ana", 3, "Film"),
         ("ana", 4, ["a", "b"]),
     ]
+    assert len(script.heard) == 1
+
+
+def test_what_was_read_for_one_kind_serves_the_next(
+    site: Install, script: Script
+) -> None:
+    """However few they are; another look reads anew."""
+    columns = ["id", "login", "name", "email", "roles", "types", "profile"]
+    ana = [7, "ana", "Ana", "ana@x.org", [], ["helper"], {"3": "Film"}]
+    script.on("GET", f"{OURS}/collections/members", *collection(columns, [ana]) * 2)
+    seen = Observed(ids={ANA: 7})
+    list(people.accounts(site, seen))
+
+    assert list(people.types(site, seen, ["ana"])) == [("ana", 7, ["helper"])]
+    assert list(people.answers(site, seen, ["ana"])) == [("ana", 3, "Film")]
+    assert len(script.heard) == 1
+    list(people.accounts(site, Observed()))
+    assert len(script.heard) == 2
+
+
+def test_rows_come_as_many_a_page_as_the_companion_gives(
+    site: Install, script: Script
+) -> None:
+    """It says how many that is."""
+    told = {**STATUS, "limits": {"rows": 5000}}
+    script.on("GET", f"{OURS}/status", Reply(told))
+    script.on("GET", f"{OURS}/collections/friendships", *collection(["id"], [[1]]))
+    with open_site(URL, *ADMIN, transport=WsgiAdapter(script)) as roomy:
+        list(collections.rows(roomy, Observed(), "friendships"))
+    list(collections.rows(site, Observed(), "friendships"))
+    asked = [e for e in script.heard if e.path.endswith("friendships")]
+
+    assert [dict(each.query)["limit"] for each in asked] == ["5000", "2000"]
+
+
+BONDS = ["id", "initiator", "friend", "accepted", "date"]
+
+
+def test_friends_of_many_are_read_at_once(site: Install, script: Script) -> None:
+    """And of a few, one by one."""
+    rows: list[list[object]] = [[1, 7, 8, True, None], [2, 8, 9, False, None]]
+    script.on("GET", f"{OURS}/collections/friendships", *collection(BONDS, rows))
+    item = {"id": 1, "initiator_id": 7, "friend_id": 8, "is_confirmed": True}
+    script.on("GET", "/wp-json/buddypress/v2/friends", Reply([item]))
+    few = list(people.bonds(site, Observed(), [7]))
+    many = list(people.bonds(site, Observed(), list(range(1, 12))))
+
+    assert few == [Bond(1, 7, 8, True)]  # noqa: FBT003
+    assert many == [Bond(1, 7, 8, True), Bond(2, 8, 9, False)]  # noqa: FBT003
+
+
+GROUPS = [
+    "id",
+    "slug",
+    "name",
+    "description",
+    "status",
+    "creator",
+    "parent",
+    "forum",
+    "created",
+    "last_activity",
+    "invites",
+    "posts",
+    "closed",
+    "types",
+]
+
+
+def test_groups_come_with_their_rules(site: Install, script: Script) -> None:
+    """In one request, however many are ruled."""
+    film = [5, "film", "Film", "For film.", "private", 7, 0, False, None, None]
+    rows = [[*film, "mods", "admins", False, ["club"]]]
+    script.on("GET", f"{OURS}/collections/groups", *collection(GROUPS, rows))
+
+    assert list(communities(site, Observed(), {"film"})) == [
+        Community(
+            id=5,
+            slug="film",
+            name="Film",
+            about="For film.",
+            access="private",
+            parent=0,
+            creator=7,
+            types=["club"],
+            who_invites="mods",
+            who_posts="admins",
+        )
+    ]
+    assert len(script.heard) == 1
+
+
+POSTS = [
+    "id",
+    "member",
+    "component",
+    "type",
+    "item",
+    "parent",
+    "date",
+    "hidden",
+    "content",
+    "marks",
+]
+UPDATE, COMMENT = "activity_update", "activity_comment"
+
+
+def told(number: int, content: str, *marks: list[str], kind: str = UPDATE) -> Any:
+    """A row of the collection of posts."""
+    comment = kind == COMMENT
+    place = ["activity", kind, 3, 3] if comment else ["groups", kind, 5, 0]
+    return [number, 7, *place, None, False, content, list(marks)]
+
+
+def test_posts_are_known_by_the_mark_beside_them(site: Install, script: Script) -> None:
+    """Whatever became of the one in their text, and before all that only say so."""
+    mark = "<!-- wpbridge {} posts/film:{} 0123456789ab -->"
+    rows = [
+        told(1, "Copied." + mark.format("club", "hello")),
+        told(2, "Old." + mark.format("club", "old")),
+        told(3, "Edited.", ["club", "posts", "film:hello", ""]),
+        told(4, "Not ours." + mark.format("spring", "hello")),
+        told(5, "Yes.", ["club", "comments", "film:hello:a", ""], kind=COMMENT),
+        told(6, "Other." + mark.format("club", "x"), ["club", "posts", "film:y", ""]),
+    ]
+    script.on("GET", f"{OURS}/collections/posts", *collection(POSTS, rows))
+    seen = Observed()
+    found = list(stream.posts(site, seen, "club", []))
+
+    assert [(e.id, e.name, e.kept, str(e.text), e.text.sent) for e in found] == [
+        (3, "film:hello", True, "Edited.", None),
+        (6, "film:y", True, "Other.", None),
+        (2, "film:old", False, "Old.", "0123456789ab"),
+    ]
+    assert found[0].wire == {
+        "type": UPDATE,
+        "component": "groups",
+        "primary_item_id": 5,
+        "secondary_item_id": 0,
+        "hidden": False,
+    }
+    (comment,) = stream.comments(site, seen, "club")
+    assert (comment.id, comment.name, comment.item) == (5, "film:hello:a", 3)
+    assert len(script.heard) == 1
+    assert dict(script.heard[0].query)["owner"] == "club"

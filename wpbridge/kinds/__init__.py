@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
     from wpbridge.errors import Place
+    from wpbridge.kinds.queued import Queued
     from wpbridge.model import Call, Desired, Found, Observed
     from wpbridge.plan import Change, Risk
     from wpbridge.site import Facts, Site
@@ -98,6 +99,13 @@ class Kind(Generic[S]):
     """Whether a site can keep whose it is, and by what it finds it: its number, or the
     first two that it needs."""
 
+    ordered: ClassVar[bool] = True
+    """Whether those that touch the same are made in the order in which they stand."""
+
+    shows: ClassVar[bool] = True
+    """Whether a site shows all that is there; what it keeps back, such as a post that
+    somebody marked as spam, is as good as deleted."""
+
     loud: ClassVar[bool] = False
     """Whether its mails go out even where a site can be quiet."""
 
@@ -135,7 +143,7 @@ class Kind(Generic[S]):
         """As much of it as this site can take from an account, and why not the rest."""
         return spec, None
 
-    def queued(self, spec: S, due: datetime) -> Spec | None:
+    def queued(self, spec: S, due: datetime) -> Queued | None:
         """What stands for it on a site until it is due, if it can wait there."""
         return None
 

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from wpbridge.blueprint.grammar import Entries, Key, Login, Prose, Section, word
 from wpbridge.blueprint.values import convert
 from wpbridge.kinds import Kind, count
-from wpbridge.kinds.posts import FIELDS, MOMENT, as_author, mentions
+from wpbridge.kinds.posts import MOMENT, as_author, mentions
 from wpbridge.kinds.queued import Queued
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
-from wpbridge.text import marked, unmarked
+from wpbridge.site.people import numbered
+from wpbridge.site.stream import comments
+from wpbridge.text import marked
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import Site
-    from wpbridge.text import Mark
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Comments(Kind[Comment]):
     component = "activity"
     brings = ("queued",)
     claimed = "by number"
+    shows = False
     spec = Comment
     sections = tuple(
         Section(path, Entries(Key(), Comment), "Answers to the post.")
@@ -106,36 +108,19 @@ class Comments(Kind[Comment]):
         self, site: Site, seen: Observed, wanted: Wanted[Comment]
     ) -> Iterator[Found]:
         """Comments that bear this owner's mark, on the posts in question."""
-        logins = {
-            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
-        }
-        roots = {seen.ids[each]: each.key for each in seen.ids if each.kind == "posts"}
+        logins, roots = numbered(seen, "members"), numbered(seen, "posts")
         authors = {each.key: each.by for each in wanted.specs}
-        items = site.bp.walk(
-            "activity",
-            context="edit",
-            type=["activity_comment"],
-            display_comments="stream",
-            search=f"wpbridge {wanted.owner} comments/",
-            _fields=FIELDS,
-        )
-        for item in items:
-            text, mark = unmarked(item["content"]["raw"])
-            root = roots.get(item["primary_item_id"])
-            if mark is None or root is None or not _ours(mark, wanted.owner):
+        for each in comments(site, seen, wanted.owner):
+            root = roots.get(each.item)
+            if root is None:
                 continue
             group, _, post = root.rpartition(":")
-            name = mark.address.key.rpartition(":")[2]
-            author = logins.get(item["user_id"], "")
-            comment = Comment(group, post, name, mark.owner, text, author)
-            if author in (authors.get(comment.key, author), site.me.login):
-                wire = {
-                    "type": item["type"],
-                    "component": item["component"],
-                    "primary_item_id": item["primary_item_id"],
-                    "secondary_item_id": item["secondary_item_id"],
-                }
-                yield Found(comment, item["id"], wire)
+            name = each.name.rpartition(":")[2]
+            author = logins.get(each.author, "")
+            comment = Comment(group, post, name, wanted.owner, each.text, author)
+            if each.kept or author in (authors.get(comment.key, author), site.me.login):
+                wire = {key: each.wire[key] for key in each.wire if key != "hidden"}
+                yield Found(comment, each.id, wire)
 
     def create(self, spec: Comment) -> Iterator[Call]:
         """Say it in its author's name."""
@@ -168,6 +153,7 @@ class Comments(Kind[Comment]):
             text=spec.text,
             by=spec.by,
             due=when,
+            answers=spec.answers,
         )
 
     def touches(self, spec: Comment) -> tuple[Address, ...]:
@@ -207,10 +193,6 @@ def _due(entry: Entry) -> datetime | None:
     turn = 1 + list(comments.fields()).index(entry.key)
     due = convert(MOMENT, at)
     return due + timedelta(minutes=turn) if isinstance(due, datetime) else None
-
-
-def _ours(mark: Mark, owner: str) -> bool:
-    return mark.owner == owner and mark.address.kind == "comments"
 
 
 KIND = Comments()

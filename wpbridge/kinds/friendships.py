@@ -19,6 +19,7 @@ from wpbridge.kinds import Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec, derived
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
+from wpbridge.site.people import bonds, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -83,22 +84,19 @@ class Friendships(Kind[Friendship]):
         self, site: Site, seen: Observed, wanted: Wanted[Friendship]
     ) -> Iterator[Found]:
         """The lists of as few members as reach every pair in question."""
-        logins = {
-            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
-        }
-        asks = (
-            (None, "friends", {"user_id": seen.ids[Address("members", login)]})
+        logins = numbered(seen, "members")
+        hubs = [
+            seen.ids[address]
             for login in _hubs(wanted.specs)
-            if Address("members", login) in seen.ids
-        )
+            if (address := Address("members", login)) in seen.ids
+        ]
         found: dict[str, Found] = {}
-        for _, item in site.bp.gather(asks):
-            asking = logins.get(item["initiator_id"], "")
-            asked = logins.get(item["friend_id"], "")
-            state = "confirmed" if item["is_confirmed"] else "pending"
+        for each in bonds(site, seen, hubs):
+            asking, asked = (logins.get(one, "") for one in (each.asking, each.asked))
+            state = "confirmed" if each.confirmed else "pending"
             spec = Friendship(asking, asked, state)
             if spec.key in wanted.keys:
-                found[spec.key] = Found(spec, item["id"])
+                found[spec.key] = Found(spec, each.id)
         yield from found.values()
 
     def create(self, spec: Friendship) -> Iterator[Call]:

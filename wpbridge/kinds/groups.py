@@ -42,8 +42,9 @@ from wpbridge.model import (
     derived,
 )
 from wpbridge.plan import Action, Risk
+from wpbridge.site.communities import communities
 from wpbridge.site.door import bp
-from wpbridge.site.rules import rules, rulings
+from wpbridge.site.rules import rulings
 from wpbridge.text import Mark, Shown, marked, unmarked
 
 if TYPE_CHECKING:
@@ -71,7 +72,6 @@ FORBIDDEN = (
 )
 WHO: Type = Choice(("members", "mods", "admins"))
 OPEN = ("hidden", "private", "public")  # from closed to open
-FIELDS = "id,slug,name,status,parent_id,creator_id,types,description"
 
 
 @dataclass(frozen=True)
@@ -154,35 +154,22 @@ class Groups(Kind[Group]):
         self, site: Site, seen: Observed, wanted: Wanted[Group]
     ) -> Iterator[Found]:
         """Every group, hidden ones too."""
-        items = list(
-            site.bp.walk(
-                "groups",
-                context="edit",
-                show_hidden=True,
-                type="alphabetical",
-                _fields=FIELDS,
-            )
-        )
-        slugs = {item["id"]: item["slug"] for item in items}
-        said = rules(
-            site, {i: slug for i, slug in slugs.items() if slug in wanted.keys}
-        )
-        for item in items:
-            about, mark = unmarked(item["description"]["raw"])
+        found = list(communities(site, seen, wanted.keys))
+        slugs = {each.id: each.slug for each in found}
+        for each in found:
+            about, mark = unmarked(each.about)
             group = Group(
-                slug=item["slug"],
+                slug=each.slug,
                 owner=mark.owner if mark else "",
-                name=Shown(item["name"]),
+                name=Shown(each.name),
                 about=about,
-                access=item["status"],
-                types=tuple(sorted(item["types"])),
-                parent=slugs.get(item["parent_id"], ""),
-                who_invites=said[item["id"]]["invites"]
-                if item["id"] in said
-                else UNSET,
-                who_posts=said[item["id"]]["posts"] if item["id"] in said else UNSET,
+                access=each.access,
+                types=tuple(sorted(each.types)),
+                parent=slugs.get(each.parent, ""),
+                who_invites=each.who_invites,
+                who_posts=each.who_posts,
             )
-            yield Found(group, item["id"], (item["creator_id"], mark))
+            yield Found(group, each.id, (each.creator, mark))
 
     def create(self, spec: Group) -> Iterator[Call]:
         """Make it, marked as ours, with its creator as its first admin."""

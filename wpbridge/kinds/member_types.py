@@ -74,12 +74,14 @@ class Types(Kind[Any]):
         """Register it, which takes the companion plugin."""
         values = dict(spec.stated())
         call = companion.post(self.name, slug=spec.slug, **values)
-        yield replace(call, ability="register types", already="wpbridge_type_exists")
+        yield replace(
+            call, ability=f"register {self.name}", already="wpbridge_type_exists"
+        )
 
     def update(self, before: Any, sets: Sets, wire: Any) -> Iterator[Call]:
         """Say what differs."""
         call = companion.put(self.name, before.slug, **sets)
-        yield replace(call, ability="register types")
+        yield replace(call, ability=f"register {self.name}")
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Such as: New member types: facilitator and participant."""

@@ -116,7 +116,7 @@ class Members(Kind[Member]):
         self, site: Site, seen: Observed, wanted: Wanted[Member]
     ) -> Iterator[Found]:
         """Every account; a name that is only the login counts as none."""
-        for each in accounts(site):
+        for each in accounts(site, seen):
             name = "" if each.name == each.login else each.name
             role = next(iter(each.roles), "")
             member = Member(each.login, each.email.lower(), Shown(name), role)

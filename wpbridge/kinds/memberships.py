@@ -70,6 +70,7 @@ class Memberships(Kind[Membership]):
     after = ("members", "groups")
     component = "groups"
     claimed = "by pair"
+    ordered = False
     spec = Membership
     sections = (
         Section(
@@ -105,7 +106,7 @@ class Memberships(Kind[Membership]):
             for group in groups
             if Address("groups", group) in seen.ids
         }
-        for each in seats(site, seen.ids, numbers):
+        for each in seats(site, seen, numbers):
             member = Membership(each.group, each.login, each.role)
             yield Found(member, each.member)
 

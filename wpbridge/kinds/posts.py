@@ -3,6 +3,8 @@ Posts in a group's stream or the site's, by the key that their author gave them.
 
 - A post has no name of its own. It is found again by the mark at its end, an HTML
   comment, which BuddyPress keeps and readers never see; ``search`` looks in the text.
+- The companion plugin keeps the mark beside the post, too: so it is found though its
+  author edited the mark away, and no other post is taken for it.
 - The author is always who asks, the time always now. So a post in a member's name is
   sent with an application password that is made for this run and revoked after it.
   The companion plugin does without, and gives it the time at which it was due.
@@ -14,7 +16,6 @@ Posts in a group's stream or the site's, by the key that their author gave them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -44,7 +45,9 @@ from wpbridge.model import (
 )
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp
-from wpbridge.text import marked, unmarked
+from wpbridge.site.people import numbered
+from wpbridge.site.stream import posts
+from wpbridge.text import marked, mentioned
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -55,8 +58,6 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Site
 
-FIELDS = "id,user_id,content,component,type,primary_item_id,secondary_item_id,hidden"
-MENTION = re.compile(r"(?<![\w/.])@([a-z0-9_.-]*[a-z0-9_-])", re.IGNORECASE)
 MOMENT = Moment()
 PATIENCE = timedelta(minutes=30)  # how late a post may be that is else skipped
 
@@ -105,6 +106,7 @@ class Posts(Kind[Post]):
     component = "activity"
     brings = ("queued",)
     claimed = "by number"
+    shows = False
     spec = Post
     sections = tuple(
         Section(
@@ -151,29 +153,26 @@ class Posts(Kind[Post]):
 
     def read(self, site: Site, seen: Observed, wanted: Wanted[Post]) -> Iterator[Found]:
         """Posts that bear this owner's mark, in the groups in question."""
-        logins = {
-            seen.ids[each]: each.key for each in seen.ids if each.kind == "members"
-        }
+        logins = numbered(seen, "members")
+        slugs = numbered(seen, "groups")
         authors = {each.key: each.by for each in wanted.specs}
-        for group, item in site.bp.gather(_asks(seen, wanted)):
-            text, mark = unmarked(item["content"]["raw"])
-            if (
-                mark is None
-                or mark.owner != wanted.owner
-                or mark.address.kind != "posts"
-            ):
+        groups = {each.group for each in wanted.specs}
+        groups |= {each.key for each in wanted.whole}
+        for each in posts(site, seen, wanted.owner, groups):
+            author = logins.get(each.author, "")
+            group = slugs.get(each.item) if each.component == "groups" else ""
+            if group is None:
                 continue
-            author = logins.get(item["user_id"], "")
-            name = mark.address.key.rpartition(":")[2]
-            post = Post(group, name, mark.owner, text, author)
+            name = each.name.rpartition(":")[2]
+            post = Post(group, name, wanted.owner, each.text, author)
             named = (authors.get(post.key, author), site.me.login)
-            if author not in named and not _looks_after(seen, group, author):
+            if each.kept or author in named or _looks_after(seen, group, author):
+                yield Found(post, each.id, each.wire)
+            else:
                 seen.notes.append(
                     f"A post by {author} in {group or 'the site'} bears the mark of "
-                    f"{mark.address}, which is not theirs; it is left alone."
+                    f"posts/{each.name}, which is not theirs; it is left alone."
                 )
-                continue
-            yield Found(post, item["id"], {key: item[key] for key in _REPEATED})
 
     def create(self, spec: Post) -> Iterator[Call]:
         """Post it in its author's name."""
@@ -247,30 +246,6 @@ def _looks_after(seen: Observed, group: str, login: str) -> bool:
     return getattr(membership, "role", "") in ("mod", "admin")
 
 
-_REPEATED = ("type", "component", "primary_item_id", "secondary_item_id", "hidden")
-
-
-def _asks(
-    seen: Observed, wanted: Wanted[Post]
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """One search a group, and one for the stream of the whole site."""
-    params = {
-        "context": "edit",
-        "type": ["activity_update"],
-        "search": f"wpbridge {wanted.owner} posts/",
-        "_fields": FIELDS,
-    }
-    groups = {each.group for each in wanted.specs}
-    groups |= {each.key for each in wanted.whole}
-    for group in sorted(groups):
-        if not group:
-            yield "", "activity", {**params, "component": "activity"}
-        elif Address("groups", group) in seen.ids:
-            number = seen.ids[Address("groups", group)]
-            inside = {"component": "groups", "primary_id": number}
-            yield group, "activity", {**params, **inside}
-
-
 def as_author(call: Call, by: Maybe[str]) -> Call:
     """Send a call in its author's name, or else as the acting account."""
     return replace(call, as_member=by, ability="post as") if by else call
@@ -280,8 +255,7 @@ def mentions(change: Change, people: Container[str]) -> Mapping[str, int]:
     """Count the members whom a new text names with an ``@``."""
     if change.action is not Action.CREATE:
         return {}
-    named = set(MENTION.findall(str(change.sets.get("text", ""))))
-    number = sum(each in people for each in named)
+    number = mentioned(str(change.sets.get("text", "")), people)
     return {"mentions": number} if number else {}
 
 

@@ -44,6 +44,7 @@ from wpbridge.model import (
 )
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp, companion
+from wpbridge.site.people import groups_of_fields
 from wpbridge.text import Shown, words
 
 if TYPE_CHECKING:
@@ -167,12 +168,7 @@ class ProfileFields(Kind[ProfileField]):
             keys[group, words(str(each.name))] = each
             if each.address in wanted.previously:
                 keys[group, words(wanted.previously[each.address])] = each
-        for group in site.bp.get(
-            "xprofile/groups",
-            context="edit",
-            fetch_fields=True,
-            fetch_visibility_level=True,
-        ):
+        for group in groups_of_fields(site, seen):
             for item in group.get("fields") or ():
                 spec = keys.pop((group["id"], words(item["name"])), None)
                 if spec is not None:

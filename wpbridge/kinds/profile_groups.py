@@ -16,6 +16,7 @@ from wpbridge.kinds import Kind, listed
 from wpbridge.model import Desired, Found, Maybe, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
+from wpbridge.site.people import groups_of_fields
 from wpbridge.text import Shown, words
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class ProfileGroups(Kind[ProfileGroup]):
         for each in wanted.specs:
             if each.address in wanted.previously:
                 keys.setdefault(words(wanted.previously[each.address]), each.slug)
-        for item in site.bp.get("xprofile/groups", context="edit"):
+        for item in groups_of_fields(site, seen):
             slug = keys.pop(words(item["name"]), None)
             if slug is not None:
                 about = Shown(item["description"]["raw"])

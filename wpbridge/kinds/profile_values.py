@@ -68,6 +68,7 @@ class ProfileValues(Kind[ProfileValue]):
 
     name = "profile-values"
     after = ("members", "profile-fields")
+    ordered = False
     component = "xprofile"
     spec = ProfileValue
     sections = (
@@ -98,7 +99,7 @@ class ProfileValues(Kind[ProfileValue]):
         }
         shown = {key for key in fields.values() if _readable(site, seen, key)}
         logins = dict.fromkeys(key.partition(":")[0] for key in wanted.keys)
-        for login, number, value in answers(site, seen.ids, logins):
+        for login, number, value in answers(site, seen, logins):
             key = fields.get(number)
             said = _said(value) if key in shown else ""
             if key and said:

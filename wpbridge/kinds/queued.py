@@ -4,6 +4,8 @@ Posts and comments that wait on the site until they are due.
 - The companion plugin keeps them, and posts them by itself, as their authors.
 - What is sent under the name of one that waits replaces it.
 - One that is being sent right now can be neither replaced nor taken back: a 409.
+- It mails those whom it mentions or answers when it goes out, unless it was queued to
+  go out quietly, which takes a companion that knows of it, and its switch.
 """
 
 from __future__ import annotations
@@ -13,15 +15,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.kinds import Kind, count
-from wpbridge.model import ME, Address, Found, Maybe, Ref, Spec, derived
+from wpbridge.model import ME, UNSET, Address, Found, Maybe, Ref, Spec, derived
 from wpbridge.plan import Action
 from wpbridge.site.door import companion
 from wpbridge.site.queue import rows
 from wpbridge.site.wire import moment
-from wpbridge.text import marked, unmarked
+from wpbridge.text import marked, mentioned, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
@@ -44,6 +46,8 @@ class Queued(Spec):
     text: Maybe[str] = derived()
     by: Maybe[str] = derived()
     due: Maybe[datetime] = derived()
+    quiet: Maybe[bool] = derived()
+    answers: str = ""  # whose post a comment is on; the acting account's if empty
 
     @property
     def key(self) -> str:
@@ -65,6 +69,7 @@ class Queue(Kind[Queued]):
     name = "queued"
     after = ("members", "groups", "memberships", "posts", "comments")
     component = "activity"
+    loud = True  # it says itself whether it is quiet
     spec = Queued
 
     def read(
@@ -84,6 +89,7 @@ class Queue(Kind[Queued]):
                     text=unmarked(row["content"])[0],
                     by=keys.get(("members", row["as"]), ""),
                     due=datetime.fromisoformat(row["due"]),
+                    quiet=row.get("quiet", UNSET),
                 )
                 yield Found(spec, row["id"])
             elif row["state"] != "sent" and address not in seen.specs:
@@ -101,6 +107,8 @@ class Queue(Kind[Queued]):
             "due": moment(spec.due) if spec.due else None,
             "content": marked(str(spec.text), spec.owner, spec.coming),
         }
+        if spec.quiet is not UNSET:
+            values["quiet"] = spec.quiet
         if spec.root:
             root = {"owner": spec.owner, "kind": "posts", "name": spec.root.key}
             values["reply_to"] = root
@@ -116,6 +124,19 @@ class Queue(Kind[Queued]):
     def delete(self, before: Queued, wire: Any) -> Iterator[Call]:
         """Take it out."""
         yield companion.delete("queue", Ref(before.address))
+
+    def mails(
+        self, change: Change, people: Container[str], me: str
+    ) -> Mapping[str, int]:
+        """Those that go out with it, unless it goes out quietly."""
+        post = change.after
+        if not isinstance(post, Queued) or post.quiet:
+            return {}
+        named = mentioned(str(post.text), people)
+        own = (post.by or me) == (post.answers or me)
+        answered = int(bool(post.root) and not own)
+        later = {"mentions when due": named, "comments when due": answered}
+        return {why: number for why, number in later.items() if number}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Such as: 4 posts are left with the site, to go out when they are due."""

@@ -59,6 +59,7 @@ class Typings(Kind[Typing]):
 
     name = "typings"
     after = ("members", "member-types")
+    ordered = False
     spec = Typing
     sections = (
         Section(
@@ -79,7 +80,7 @@ class Typings(Kind[Typing]):
         self, site: Site, seen: Observed, wanted: Wanted[Typing]
     ) -> Iterator[Found]:
         """The types of the members in question, a hundred a request."""
-        for login, number, types in people.types(site, seen.ids, wanted.keys):
+        for login, number, types in people.types(site, seen, wanted.keys):
             yield Found(Typing(login, tuple(sorted(types))), number)
 
     def create(self, spec: Typing) -> Iterator[Call]:

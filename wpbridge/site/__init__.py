@@ -89,11 +89,16 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Calls that run in order, and what they write to besides each other."""
+    """
+    Calls that run in order, and what they write to besides each other.
+
+    ``ordered``: those that touch the same run in the order in which they were given.
+    """
 
     key: Address
     calls: tuple[Call, ...]
     touches: tuple[Address, ...]
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,13 @@ ALONE = Rule(
     lambda facts: facts.multisite and "manage_network_users" not in facts.capabilities,
     "on a network of sites only a super admin may",
 )
+SITES = (
+    _lacks("manage_options"),
+    Rule(
+        lambda facts: facts.multisite,
+        "on a network of sites registration is a setting of the network",
+    ),
+)
 MINTS = _unless_acting(
     Rule(
         lambda facts: not facts.application_passwords,
@@ -223,16 +230,15 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "set time zone": (_closed("settings"),),
     "set front page": (_closed("settings"),),
     "registration": (
-        _lacks("manage_options"),
-        Rule(
-            lambda facts: facts.multisite,
-            "on a network of sites registration is a setting of the network",
-        ),
+        *SITES,
         Rule(
             lambda facts: facts.xmlrpc is False,
             "the switch is not in WordPress's REST API, and XML-RPC is closed",
         ),
     ),
+    "register through the companion": (*_companion("registration"), *SITES),
+    "membership requests": (*_companion("registration"), *SITES),
+    "options": (*_companion("options"), ALONE, _lacks("manage_options")),
     "pages": (_lacks("publish_pages"),),
     "posts": (_lacks("edit_others_posts"),),
     "media": (_lacks("upload_files"),),
@@ -272,7 +278,8 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
         *MINTS,
     ),
     # with the companion only
-    "register types": (*_companion("member-types"), MODERATES),
+    "register member-types": (*_companion("member-types"), MODERATES),
+    "register group-types": (*_companion("group-types"), MODERATES),
     "clear types": (*_companion("last-activity"), MODERATES),
     "unrequire": _companion("fields"),
     "invite policy": _companion("group-rules"),
@@ -285,6 +292,8 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "backdate": _switched("dates"),
     "act at once": _switched("acting"),
     "queue": (*_companion("queue"), *_switched("acting")),
+    "say how loudly": _companion("queue-quiet"),
+    "queue quietly": (*_companion("queue-quiet"), *_switched("quiet")),
     "value visibility": _companion("visibility"),
     "welcome": (COMPANION, NOT_YET),
     "favourites of others": _companion("favourites"),

@@ -10,21 +10,22 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wpbridge.model import Address
-from wpbridge.site.collections import rows, whole
+from wpbridge.site.collections import at_hand, rows, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from wpbridge.model import Observed
     from wpbridge.site import Site
 
 HUNDRED = 100
 MANY = 300
-"""From so many people on, all of them are read at once."""
+"""From so many people on, all are read at once, if they have not been already."""
 
 FIELDS = "id,username,email,name,roles"
 MEMBERS = "id,user_login,is_admin,is_mod,is_banned"
 SEVERAL = 10
-"""From so many groups on, the memberships of all are read at once."""
+"""From so many groups on, the memberships of all are read at once; likewise friends."""
 
 
 class Account(NamedTuple):
@@ -46,10 +47,19 @@ class Seat(NamedTuple):
     role: str
 
 
-def accounts(site: Site) -> Iterator[Account]:
+class Bond(NamedTuple):
+    """A friendship, or that somebody asked for one; both by their numbers."""
+
+    id: int
+    asking: int
+    asked: int
+    confirmed: bool
+
+
+def accounts(site: Site, seen: Observed) -> Iterator[Account]:
     """Every account on the site."""
     if whole(site):
-        for row in rows(site, "members"):
+        for row in rows(site, seen, "members"):
             yield Account(
                 row["id"], row["login"], row["email"], row["name"], row["roles"]
             )
@@ -63,50 +73,68 @@ def accounts(site: Site) -> Iterator[Account]:
 
 
 def types(
-    site: Site, ids: Mapping[Address, int], logins: Collection[str]
+    site: Site, seen: Observed, logins: Iterable[str]
 ) -> Iterator[tuple[str, int, Sequence[str]]]:
     """The types of each login that has an account, with its number."""
-    known = _known(ids, logins)
-    if len(known) > MANY and whole(site):
-        for row in rows(site, "members"):
+    known = _known(seen.ids, logins)
+    if _all_members(site, seen, known):
+        for row in rows(site, seen, "members"):
             if row["id"] in known:
                 yield known[row["id"]], row["id"], row["types"]
         return
-    for login, item in about(site, ids, logins, "member_types"):
+    for login, item in about(site, seen.ids, logins, "member_types"):
         yield login, item["id"], item["member_types"] or ()
 
 
 def answers(
-    site: Site, ids: Mapping[Address, int], logins: Collection[str]
+    site: Site, seen: Observed, logins: Iterable[str]
 ) -> Iterator[tuple[str, int, Any]]:
     """What members say in profile fields: login, the field's number, the value."""
-    known = _known(ids, logins)
-    if len(known) > MANY and whole(site):
-        for row in rows(site, "members"):
+    known = _known(seen.ids, logins)
+    if _all_members(site, seen, known):
+        for row in rows(site, seen, "members"):
             if row["id"] in known and row["profile"]:
                 for field, value in row["profile"].items():
                     yield known[row["id"]], int(field), value
         return
-    for login, item in about(site, ids, logins, "xprofile"):
+    for login, item in about(site, seen.ids, logins, "xprofile"):
         for field in _fields(item["xprofile"]):
             yield login, field["id"], field["value"]["unserialized"]
 
 
-def seats(
-    site: Site, ids: Mapping[Address, int], groups: Mapping[int, str]
-) -> Iterator[Seat]:
+def _all_members(site: Site, seen: Observed, some: Mapping[int, str]) -> bool:
+    """Tell whether to take them from the list of all."""
+    return whole(site) and (at_hand(seen, "members") or len(some) > MANY)
+
+
+def seats(site: Site, seen: Observed, groups: Mapping[int, str]) -> Iterator[Seat]:
     """Everyone in some groups, by the groups' numbers."""
     if not whole(site):
         yield from _listed(site, groups)
         return
-    logins = {ids[each]: each.key for each in ids if each.kind == "members"}
+    logins = numbered(seen, "members")
     narrow = [{"group": each} for each in groups] if len(groups) < SEVERAL else [{}]
     for which in narrow:
-        for row in rows(site, "memberships", **which):
+        for row in rows(site, seen, "memberships", **which):
             there = row["confirmed"] or row["role"] == "banned"
             if there and row["group"] in groups and row["member"] in logins:
                 group, member = groups[row["group"]], row["member"]
                 yield Seat(group, logins[member], member, row["role"])
+
+
+def bonds(site: Site, seen: Observed, members: Sequence[int]) -> Iterator[Bond]:
+    """Friendships of some members, by their numbers; or all, if that is less work."""
+    if len(members) > SEVERAL and whole(site):
+        for row in rows(site, seen, "friendships"):
+            yield Bond(row["id"], row["initiator"], row["friend"], row["accepted"])
+        return
+    asks: Iterator[tuple[None, str, dict[str, Any]]] = (
+        (None, "friends", {"user_id": each}) for each in members
+    )
+    for _, item in site.bp.gather(asks):
+        yield Bond(
+            item["id"], item["initiator_id"], item["friend_id"], item["is_confirmed"]
+        )
 
 
 def _listed(site: Site, groups: Mapping[int, str]) -> Iterator[Seat]:
@@ -122,6 +150,11 @@ def _role(item: Any) -> str:
     if item["is_banned"]:
         return "banned"
     return "admin" if item["is_admin"] else "mod" if item["is_mod"] else "member"
+
+
+def numbered(seen: Observed, kind: str) -> dict[int, str]:
+    """The keys of a kind by their numbers."""
+    return {seen.ids[each]: each.key for each in seen.ids if each.kind == kind}
 
 
 def _known(ids: Mapping[Address, int], logins: Iterable[str]) -> dict[int, str]:
@@ -155,6 +188,17 @@ def about(
     for _, item in site.bp.gather(asks):
         if item["id"] in known:
             yield known[item["id"]], item
+
+
+def groups_of_fields(site: Site, seen: Observed) -> Sequence[Any]:
+    """Groups of profile fields, with those; asked for once a look."""
+    route = "xprofile/groups"
+    if route not in seen.kept:
+        seen.kept[route] = site.bp.get(
+            route, context="edit", fetch_fields=True, fetch_visibility_level=True
+        )
+    found: Sequence[Any] = seen.kept[route]
+    return found
 
 
 def _fields(xprofile: Any) -> Iterator[Any]:

@@ -23,7 +23,7 @@ def registered(site: Site, sort: str) -> Iterator[Mapping[str, Any]]:
     Without it only ``OPTIONS`` tells, and no more than the slugs: an object when there
     are some, else a list.
     """
-    if site.can("register types") is None:
+    if site.can(f"register {sort}") is None:
         yield from site.companion.get(sort)
         return
     path, argument = ARGUMENTS[sort]

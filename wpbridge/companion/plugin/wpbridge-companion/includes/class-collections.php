@@ -14,7 +14,8 @@ use WP_REST_Response;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * GET wpbridge/v1/collections/NAME?after=ID&limit=2000 (and group=ID for memberships and posts).
+ * GET wpbridge/v1/collections/NAME?after=ID&limit=2000 (and group=ID for memberships and posts,
+ * owner=NAME for posts that bear this owner's mark).
  *
  * Answers {columns, rows, next, seconds}: each row a list in the order of the columns, each page begins
  * after the id that next said. Columns are fixed; dates end in Z.
@@ -58,6 +59,11 @@ final class Collections {
 				'args'                => array(
 					'after' => $number,
 					'group' => $number,
+					'owner' => array(
+						'type'    => 'string',
+						'pattern' => '^[a-z0-9-]{0,64}$',
+						'default' => '',
+					),
 					'limit' => array(
 						'type'    => 'integer',
 						'minimum' => 1,
@@ -87,7 +93,7 @@ final class Collections {
 			return new WP_Error( 'wpbridge_component', __( 'That component of BuddyPress is off.', 'wpbridge-companion' ), array( 'status' => 404 ) );
 		}
 		$began = microtime( true );
-		$rows  = self::$name( (int) $request['after'], (int) $request['limit'], (int) $request['group'] );
+		$rows  = self::$name( (int) $request['after'], (int) $request['limit'], (int) $request['group'], $request['owner'] );
 		$full  = count( $rows ) === (int) $request['limit'];
 		return Access::unstored(
 			array(
@@ -264,14 +270,16 @@ final class Collections {
 	/**
 	 * Posts and comments with their marks; comments with them whatever the group.
 	 *
-	 * @param int $after The post before the first.
-	 * @param int $limit How many.
-	 * @param int $group The group; 0 for all.
+	 * @param int    $after The post before the first.
+	 * @param int    $limit How many.
+	 * @param int    $group The group; 0 for all.
+	 * @param string $owner Whose mark they bear, here or in their text; '' for any and none.
 	 * @return array<int, mixed[]>
 	 */
-	private static function posts( int $after, int $limit, int $group ): array {
+	private static function posts( int $after, int $limit, int $group, string $owner ): array {
 		global $wpdb;
 		$table = buddypress()->activity->table_name;
+		$blog  = get_current_blog_id();
 		// phpcs:disable WordPress.DB -- Whole pages at once; the table's name is BuddyPress's.
 		$posts = $wpdb->get_results(
 			$wpdb->prepare(
@@ -279,16 +287,21 @@ final class Collections {
 				FROM {$table} a LEFT JOIN {$table} root ON a.type = 'activity_comment' AND root.id = a.item_id
 				WHERE a.id > %d AND a.type IN ('activity_update', 'activity_comment') AND a.is_spam = 0
 				AND (%d = 0 OR (a.component = 'groups' AND a.item_id = %d) OR (root.component = 'groups' AND root.item_id = %d))
+				AND (%s = '' OR a.content LIKE %s OR a.id IN (SELECT object_id FROM {$wpdb->wpbridge_marks} WHERE blog_id = %d AND owner = %s AND gone IS NULL AND kind IN ('posts', 'comments')))
 				ORDER BY a.id LIMIT %d",
 				$after,
 				$group,
 				$group,
 				$group,
+				$owner,
+				'%<!-- wpbridge ' . $wpdb->esc_like( $owner ) . ' %',
+				$blog,
+				$owner,
 				$limit
 			)
 		);
 		$these = self::these( 'object_id', $posts, 'id' );
-		$found = $wpdb->get_results( $wpdb->prepare( "SELECT object_id, owner, kind, name, digest FROM {$wpdb->wpbridge_marks} WHERE blog_id = %d AND gone IS NULL AND kind IN ('posts', 'comments') AND {$these}", get_current_blog_id() ) );
+		$found = $wpdb->get_results( $wpdb->prepare( "SELECT object_id, owner, kind, name, digest FROM {$wpdb->wpbridge_marks} WHERE blog_id = %d AND gone IS NULL AND kind IN ('posts', 'comments') AND {$these}", $blog ) );
 		// phpcs:enable
 		$marks = array();
 		foreach ( $found as $mark ) {

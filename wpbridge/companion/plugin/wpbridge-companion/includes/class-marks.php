@@ -394,7 +394,8 @@ final class Marks {
 	}
 
 	/**
-	 * Notes what is gone without a hook having said so, and forgets what is gone for a month.
+	 * Notes what is gone without a hook having said so, and forgets what is gone for a month;
+	 * but not what was posted: what a moderator deleted is never to be posted again.
 	 */
 	public static function prune(): void {
 		global $wpdb;
@@ -409,6 +410,6 @@ final class Marks {
 		}
 		$old = gmdate( 'Y-m-d H:i:s', time() - self::DAYS_AFTER * DAY_IN_SECONDS );
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- An own table.
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_marks} WHERE gone < %s", $old ) );
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_marks} WHERE gone < %s AND kind NOT IN ('posts', 'comments')", $old ) );
 	}
 }

@@ -14,7 +14,8 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * GET and PUT wpbridge/v1/options: a fixed list, each true or false, or one of a few words.
- * Salts, theme packages, roles and capabilities are not among them.
+ * Salts, theme packages, roles and capabilities are not among them. Registration is one, except
+ * on a network, where it is a setting of the network's.
  */
 final class Options {
 
@@ -73,6 +74,12 @@ final class Options {
 			'type' => 'string',
 			'enum' => array( 'members', 'admins' ),
 		);
+		if ( ! is_multisite() ) {
+			$args['registration'] = array(
+				'type' => 'string',
+				'enum' => array( 'open', 'closed', 'requests' ),
+			);
+		}
 		return $args;
 	}
 
@@ -92,7 +99,21 @@ final class Options {
 
 		$told['community']      = isset( $seen['global'] ) && 'members' === $seen['global'] ? 'members' : 'anyone';
 		$told['group_creation'] = (int) bp_get_option( 'bp_restrict_group_creation', 0 ) ? 'admins' : 'members';
+		if ( ! is_multisite() ) {
+			$told['registration'] = self::registration();
+		}
 		return $told;
+	}
+
+	/**
+	 * Whether people make accounts for themselves, ask for one, or neither. BuddyPress takes
+	 * requests only while WordPress's registration is off.
+	 */
+	private static function registration(): string {
+		if ( get_option( 'users_can_register' ) ) {
+			return 'open';
+		}
+		return (int) bp_get_option( 'bp-enable-membership-requests', 0 ) ? 'requests' : 'closed';
 	}
 
 	/**
@@ -116,6 +137,10 @@ final class Options {
 		}
 		if ( isset( $said['group_creation'] ) ) {
 			bp_update_option( 'bp_restrict_group_creation', (int) ( 'admins' === $request['group_creation'] ) );
+		}
+		if ( isset( $said['registration'] ) ) {
+			update_option( 'users_can_register', (int) ( 'open' === $request['registration'] ) );
+			bp_update_option( 'bp-enable-membership-requests', (int) ( 'requests' === $request['registration'] ) );
 		}
 		return self::read();
 	}

@@ -31,6 +31,7 @@ final class Status {
 		'friendships',
 		'favourites',
 		'options',
+		'registration',
 		'queue',
 		'queue-quiet',
 		'collections',
