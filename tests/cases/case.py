@@ -39,7 +39,8 @@ class Case:
     """
     One file; its name is the sentence that it proves.
 
-    ``site`` is what is there before, ``types`` are those registered on it by code,
+    ``site`` is what is there before (its ``then`` are requests after its blueprints,
+    its ``files`` those beside them), ``types`` are those registered on it by code,
     ``files`` lie beside the blueprint, ``choices`` are those of whoever plans.
     ``companion``: the plugin is there, all switched on; or what is, ``{quiet: on}``.
     ``told`` is what is expected, ``told_on`` where that differs by BuddyPress version.
@@ -93,7 +94,7 @@ def read(path: Path) -> Case:
         types=data.get("types", {}),
         components=tuple(data.get("components", ("groups",))),
         companion="companion" in data,
-        switches=_switches(data.get("companion", {})),
+        switches=_switches(data.get("companion")),
         files=data.get("files", {}),
         choices=data.get("choices", {}),
         as_of=data.get("as_of"),
@@ -103,11 +104,10 @@ def read(path: Path) -> Case:
     )
 
 
-def _switches(said: bool | dict[str, bool]) -> tuple[str, ...]:
-    """Name what is switched on; all of it where nothing is said."""
-    if isinstance(said, bool):
-        return SWITCHES * said
-    return tuple(each for each in SWITCHES if said.get(each))
+def _switches(said: Any) -> tuple[str, ...]:
+    """Name what is switched on: all of it for ``yes``."""
+    on = said if isinstance(said, dict) else dict.fromkeys(SWITCHES, said is True)
+    return tuple(each for each in SWITCHES if on.get(each))
 
 
 def _trimmed(said: Any) -> Any:

@@ -164,9 +164,9 @@ def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
     return f'{who} {sentences[kind]} <a href="{url}">{name}</a>'
 
 
-def rendered(visit: Visit, content: str) -> str:
-    """``bp_get_activity_content_body`` with its filters."""
-    text = kses(content, visit.rules(ACTIVITY_TAGS))
+def rendered(visit: Visit, content: str, *, comment: bool = False) -> str:
+    """``bp_get_activity_content_body`` with its filters; comments are not cleaned."""
+    text = content if comment else kses(content, visit.rules(ACTIVITY_TAGS))
     text = clickable(strip_slashes(text) if "\\" in text else text)
     text = nofollow(paragraphs(texturize(text)))
     return text.replace("<img ", '<img loading="lazy" ')
