@@ -117,6 +117,9 @@ class Kind(Generic[S]):
     asked_mails: ClassVar[frozenset[str]] = frozenset()
     """Those of its mails, by their reasons, that are, where not all of them are."""
 
+    hushed: ClassVar[bool] = False
+    """Whether a site that can be quiet is, although its mails are asked for."""
+
     claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
     """Whether a site can keep whose it is, and by what it finds it: its number, or the
     first two that it needs."""

@@ -62,13 +62,15 @@ class Friendships(Kind[Friendship]):
     follows = SPOKEN
     component = "friends"
     mails_asked = True
+    hushed = True
     claimed = "by pair"
     spec = Friendship
     sections = (
         Section(
             "friendships",
             Many(Many(Login())),
-            "Pairs of friends, as in `[[anna, bert]]`; mails the first of each.",
+            "Pairs of friends, as in `[[anna, bert]]`; mails the first of each, unless "
+            "the companion plugin is there.",
         ),
     )
 
