@@ -24,6 +24,8 @@ _ON = frozenset(["bp-disable-blogforum-comments", "_bp_enable_heartbeat_refresh"
 _CHOICES = {
     "community": ("_bp_community_visibility", "anyone"),
     "group_creation": ("bp_restrict_group_creation", "members"),
+    # Two options there: WordPress's own switch, and BuddyPress's for requests.
+    "registration": ("users_can_register", "closed"),
 }
 
 

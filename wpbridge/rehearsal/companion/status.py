@@ -18,6 +18,7 @@ ABILITIES = (
     "friendships",
     "favourites",
     "options",
+    "registration",
     "queue",
     "queue-quiet",
     "collections",
