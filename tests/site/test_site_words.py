@@ -50,6 +50,8 @@ FULL = Companion(
             "options",
             "password-none",
             "queue",
+            "queue-quiet",
+            "registration",
             "visibility",
         }
     ),
