@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VERSIONS = (15, 14)
+pytest_plugins = ("tests.live.sites",)
 
 settings.register_profile("calm", deadline=None)  # a busy machine is no fault
 settings.load_profile("calm")

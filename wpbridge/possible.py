@@ -38,7 +38,7 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
             yield from later(draft, each, draft.later[waits])
         elif each.due and each.due > now:
             yield from later(draft, each, each.due)
-        elif address in draft.seen.gone and each.spec.within in draft.seen.specs:
+        elif address in draft.seen.gone and _stays_away(draft, each.spec):
             gone.append(address)
             missed.add(address)
         elif _too_late(each, now) or not missed.isdisjoint(each.spec.needs):
@@ -52,6 +52,13 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
     if late:
         posts = "post comes" if late == 1 else "posts come"
         draft.notes.append(f"{late} {posts} too late, and will not be made.")
+
+
+def _stays_away(draft: Draft, spec: Spec) -> bool:
+    """Tell whether what somebody deleted is not to come back: its place is there."""
+    if spec.within is None:
+        return spec.kind == "posts" or draft.kind(spec.address).claimed == "by pair"
+    return spec.within in draft.seen.specs
 
 
 def _tell_gone(draft: Draft, gone: Iterable[Address]) -> None:

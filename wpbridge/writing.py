@@ -38,7 +38,8 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
         calls[0] = replace(calls[0], gives=change.address)
     if change.action is Action.CREATE:
         calls = [*taken_back(draft, change), *calls]
-    hushed = not kind.mails_asked and draft.site.can("quiet") is None
+    meant = kind.mails_asked and not kind.hushed
+    hushed = not meant and draft.site.can("quiet") is None
     if hushed:
         calls = [replace(each, quiet=True) for each in calls]
     made = replace(

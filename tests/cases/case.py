@@ -17,6 +17,7 @@ WORDS = frozenset(
         "about",
         "only",
         "types",
+        "companion",
         "components",
         "files",
         "site",
@@ -26,6 +27,7 @@ WORDS = frozenset(
     }
 )
 VERSIONS = (12, 14, 15)
+SWITCHES = ("acting", "quiet", "dates")
 FIRST_TOLD = 14
 """What is told of this version holds of those before it, unless they are told of."""
 Told: TypeAlias = "dict[str, Any]"
@@ -37,8 +39,10 @@ class Case:
     """
     One file; its name is the sentence that it proves.
 
-    ``site`` is what is there before, ``types`` are those registered on it by code,
+    ``site`` is what is there before (its ``then`` are requests after its blueprints,
+    its ``files`` those beside them), ``types`` are those registered on it by code,
     ``files`` lie beside the blueprint, ``choices`` are those of whoever plans.
+    ``companion``: the plugin is there, all switched on; or what is, ``{quiet: on}``.
     ``told`` is what is expected, ``told_on`` where that differs by BuddyPress version.
     """
 
@@ -47,6 +51,8 @@ class Case:
     site: Mapping[str, Any] = field(default_factory=dict)
     types: Mapping[str, list[str]] = field(default_factory=dict)
     components: tuple[str, ...] = ("groups",)
+    companion: bool = False
+    switches: tuple[str, ...] = ()
     files: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Any] = field(default_factory=dict)
     as_of: str | None = None
@@ -87,6 +93,8 @@ def read(path: Path) -> Case:
         site=data.get("site", {}),
         types=data.get("types", {}),
         components=tuple(data.get("components", ("groups",))),
+        companion="companion" in data,
+        switches=_switches(data.get("companion")),
         files=data.get("files", {}),
         choices=data.get("choices", {}),
         as_of=data.get("as_of"),
@@ -94,6 +102,12 @@ def read(path: Path) -> Case:
         told=told,
         told_on=by_version,
     )
+
+
+def _switches(said: Any) -> tuple[str, ...]:
+    """Name what is switched on: all of it for ``yes``."""
+    on = said if isinstance(said, dict) else dict.fromkeys(SWITCHES, said is True)
+    return tuple(each for each in SWITCHES if on.get(each))
 
 
 def _trimmed(said: Any) -> Any:

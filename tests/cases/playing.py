@@ -38,17 +38,19 @@ def prepare(case: Case, door: Door, folder: Path) -> None:
     with door() as site:
         switch_on(site, case.components)
     with door() as site:
-        stage(site, case.site)
-        write(case, folder)
+        ids = stage(site, case.site)
+        write(replace(case, files=case.site.get("files", case.files)), folder)
         for text in _blueprints(case):
             write_blueprint(text, folder / "club.yaml")
             made = plan(site, replace(case, choices={"allow": ["mails"]}), folder)
             with Journal(folder / case.site.get("journal", "first")) as journal:
                 ends = list(apply(made, site, journal=journal))
+            ids |= {each.change.address: each.id for each in ends if each.id}
             wrong = [each.message for each in ends if each.message]
             wrong += [each.why for each in made.withheld]
             if wrong:
                 pytest.fail(f"the first blueprint: {wrong}")
+        stage(site, {"requests": case.site.get("then", ())}, ids)
 
 
 def _blueprints(case: Case) -> list[str]:

@@ -19,16 +19,26 @@ if TYPE_CHECKING:
 
     from wpbridge.site import Site
 
-NUMBERED = re.compile(r"(members|groups|posts|pages|profile-(?:groups|fields))/\S+")
+NUMBERED = re.compile(
+    r"(members|groups|posts|comments|pages|friendships|profile-(?:groups|fields))/\S+"
+)
 
 
-def stage(site: Site, held: Mapping[str, Any]) -> None:
-    """Make what a case says is on the site, one request after the other."""
-    ids = {ME: site.me.id, Address("members", site.me.login): site.me.id}
+def stage(
+    site: Site, held: Mapping[str, Any], known: Mapping[Address, int] | None = None
+) -> dict[Address, int]:
+    """
+    Make what a case says is on the site, one request after the other.
+
+    ``known`` are the numbers of what is there already; all of them come back.
+    """
+    me = {ME: site.me.id, Address("members", site.me.login): site.me.id}
+    ids = {**(known or {}), **me}
     calls = tuple(_calls(held))
     for done in site.carry([Job(ME, calls, ())], ids, workers=1):
         if done.error:
             raise done.error
+    return ids
 
 
 def switch_on(site: Site, components: tuple[str, ...]) -> None:

@@ -1,68 +1,29 @@
-"""The real sites of the companion's tests; without any, the tests skip and say so."""
+"""The real sites of the companion's tests, booted as all live tests' are."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.companion.site import Site, sites
+from tests.companion.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.live.booting import Running
 
-    from _pytest.mark import ParameterSet
-
-SITES = sites()
-NONE = "no {} with the companion is named in WPBRIDGE_COMPANION_SITES or _URL"
+PROBE = Path(__file__).parent / "probe.php"
 
 
-def named(*, network: bool) -> list[ParameterSet]:
-    """The sites, or networks of sites, to test on; one without a name for none."""
-    names = [n for n, facts in SITES.items() if facts.get("network", False) is network]
-    return [
-        pytest.param(name, marks=[pytest.mark.live], id=f"buddypress{name}")
-        for name in names or [""]
-    ]
-
-
-@pytest.fixture(scope="module", params=named(network=True))
-def network(request: pytest.FixtureRequest) -> Iterator[Site]:
-    """A network of sites, with acting, quiet and dates on."""
-    if not request.param:
-        pytest.skip(NONE.format("network"))
-    facts = SITES[request.param]
-    if "reset" in facts:
-        subprocess.run(facts["reset"], check=True)
-    site = Site(request.param, facts)
-    kept = "".join(f's:{len(n)}:"{n}";b:1;' for n in ("acting", "quiet", "dates"))
-    site.sql(
-        "INSERT INTO wp_sitemeta (site_id, meta_key, meta_value) "
-        f"VALUES (1, 'wpbridge_companion', 'a:3:{{{kept}}}')"
-    )
-    yield site
-    site.http.close()
-
-
-@pytest.fixture(scope="module", params=named(network=False))
-def bare(request: pytest.FixtureRequest) -> Iterator[Site]:
-    """A site, reset where it says how, with the misbehaving plugin on it."""
-    if not request.param:
-        pytest.skip(NONE.format("site"))
-    facts = SITES[request.param]
-    if "reset" in facts:
-        subprocess.run(facts["reset"], check=True)
-    site = Site(request.param, facts)
-    if "docroot" in facts:
-        folder = Path(facts["docroot"]) / "wp-content/mu-plugins"
-        folder.mkdir(exist_ok=True)
-        shutil.copy(Path(__file__).parent / "probe.php", folder / "wpbridge-probe.php")
+@pytest.fixture(scope="module")
+def bare(site_running: Running) -> Site:
+    """A site, as it was installed, with the misbehaving plugin on it."""
+    site_running.reset()
+    shutil.copy(PROBE, site_running.folder / "wp-content" / "mu-plugins")
+    site = Site(site_running)
     every_component(site)
-    yield site
-    site.http.close()
+    return site
 
 
 def every_component(site: Site) -> None:
@@ -78,8 +39,6 @@ def every_component(site: Site) -> None:
 @pytest.fixture
 def site(bare: Site) -> Site:
     """The site with every switch on."""
-    if "mysql" not in bare.facts:
-        pytest.skip("the site's database is not named")
     bare.switch(acting=True, quiet=True, dates=True)
     return bare
 
@@ -87,7 +46,16 @@ def site(bare: Site) -> Site:
 @pytest.fixture
 def shut(bare: Site) -> Site:
     """The site with every switch off, as it is installed."""
-    if "mysql" not in bare.facts:
-        pytest.skip("the site's database is not named")
     bare.switch()
+    return bare
+
+
+@pytest.fixture(scope="module")
+def network(bare: Site) -> Site:
+    """A network with a second site, below ``/two``, and every switch on."""
+    bare.php(
+        "wp_set_current_user(1);"
+        "wpmu_create_blog($_SERVER['HTTP_HOST'], '/two/', 'Two', 1, [], 1);"
+    )
+    bare.switch(acting=True, quiet=True, dates=True)
     return bare

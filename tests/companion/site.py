@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import requests
+from tests.live.record import logged_in, target
+
+if TYPE_CHECKING:
+    import requests
+
+    from tests.live.booting import Running
 
 Json = Any
 Call = dict[str, Any]
@@ -22,30 +25,6 @@ _numbers = count(1)
 def fresh(stem: str) -> str:
     """Give a name that no other test of this run has."""
     return f"{stem}{next(_numbers)}x{os.getpid() % 10000}"
-
-
-def sites() -> dict[str, dict[str, Any]]:
-    """The sites that the environment names, by a short name."""
-    if listed := os.environ.get("WPBRIDGE_COMPANION_SITES"):
-        found: dict[str, dict[str, Any]] = json.loads(Path(listed).read_text("utf-8"))
-        return found
-    if url := os.environ.get("WPBRIDGE_COMPANION_URL"):
-        keys = {
-            "user": "USER",
-            "application_password": "PASSWORD",
-            "cookie_password": "COOKIE_PASSWORD",
-            "mail_log": "MAIL_LOG",
-            "mysql": "MYSQL",
-            "docroot": "DOCROOT",
-        }
-        named = {
-            key: os.environ.get(f"WPBRIDGE_COMPANION_{word}")
-            for key, word in keys.items()
-        }
-        if named["mysql"]:
-            named |= {"mysql": named["mysql"].split()}  # type: ignore[dict-item]  # argv
-        return {"site": {"url": url} | {key: v for key, v in named.items() if v}}
-    return {}
 
 
 @dataclass(frozen=True)
@@ -71,31 +50,28 @@ ANONYMOUS = Person(0, "")
 class Site:
     """One real site."""
 
-    name: str
-    facts: dict[str, Any]
-    http: requests.Session = field(default_factory=requests.Session)
+    running: Running
+
+    @cached_property
+    def http(self) -> requests.Session:
+        """A session without any login."""
+        return target(self.running).session
 
     @property
     def url(self) -> str:
         """Its address: ``http://127.0.0.1:8314``."""
-        return str(self.facts["url"]).rstrip("/")
+        return self.running.url
 
     @property
     def admin(self) -> Person:
-        """The administrator that the tests are given."""
-        return Person(
-            1,
-            self.facts["user"],
-            self.facts["application_password"],
-            self.facts.get("cookie_password", ""),
-        )
+        """The administrator whom the tests are given."""
+        live = self.running
+        return Person(1, live.user, live.application_password, live.password)
 
     @property
     def bp(self) -> str:
         """BuddyPress's namespace here: ``/buddypress/v1``."""
-        status = self.ask("GET", "/wpbridge/v1/status").json()
-        new = int(status["buddypress"].split(".")[0]) >= 15
-        return "/buddypress/v2" if new else "/buddypress/v1"
+        return f"/{target(self.running).namespace}"
 
     def ask(
         self,
@@ -145,13 +121,7 @@ class Site:
 
     def sql(self, query: str) -> list[list[str]]:
         """Rows of the database."""
-        done = subprocess.run(
-            [*self.facts["mysql"], "-e", query],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return [line.split("\t") for line in done.stdout.splitlines()]
+        return self.running.database.rows(query)
 
     def value(self, query: str) -> str:
         """The one value that a query finds; empty for none."""
@@ -160,20 +130,11 @@ class Site:
 
     def mails(self) -> int:
         """How many mails the site has handed to sendmail."""
-        text = Path(self.facts["mail_log"]).read_text("utf-8", errors="replace")
-        return sum(line.startswith("=== 20") for line in text.splitlines())
+        return self.running.sent()
 
     def switch(self, **switches: bool) -> None:
         """Turn the switches; all that are not named are off."""
-        kept = "".join(
-            f's:{len(name)}:"{name}";b:{int(on)};' for name, on in switches.items()
-        )
-        text = f"a:{len(switches)}:{{{kept}}}".replace("'", "''")
-        self.sql(
-            "INSERT INTO wp_options (option_name, option_value, autoload) "
-            f"VALUES ('wpbridge_companion', '{text}', 'yes') "
-            f"ON DUPLICATE KEY UPDATE option_value = '{text}'"
-        )
+        self.running.switch(**switches)
 
     def member(self, role: str = "subscriber", stem: str = "m") -> Person:
         """Make a member with a password and an application password."""
@@ -237,43 +198,14 @@ class Site:
 
     def browser(self, person: Person) -> requests.Session:
         """A session that has logged in by the form, with a nonce for REST."""
-        session = requests.Session()
-        session.cookies.set("wordpress_test_cookie", "WP Cookie check")
-        session.post(
-            f"{self.url}/wp-login.php",
-            {
-                "log": person.login,
-                "pwd": person.cookie_password,
-                "wp-submit": "Log In",
-                "testcookie": "1",
-            },
-            timeout=60,
-        )
-        nonce = session.get(
-            f"{self.url}/wp-admin/admin-ajax.php?action=rest-nonce", timeout=60
-        ).text
+        session = logged_in(self.running, person.login, person.cookie_password)
+        nonce = session.headers["X-WP-Nonce"]
         assert len(nonce) == 10, f"{person.login} could not log in"
-        session.headers["X-WP-Nonce"] = nonce
         return session
 
     def php(self, code: str, **cookies: str) -> str:
         """What a piece of PHP prints inside the site."""
-        server = {
-            "HTTP_HOST": self.url.split("//")[1],
-            "REQUEST_URI": "/",
-            "REQUEST_METHOD": "GET",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-        }
-        begin = "".join(f"$_SERVER['{k}']='{v}';" for k, v in server.items())
-        begin += "".join(f"$_COOKIE['{k}']='{v}';" for k, v in cookies.items())
-        load = f"require '{self.facts['docroot']}/wp-load.php';"
-        done = subprocess.run(
-            ["php", "-r", begin + load + code],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
+        return self.running.php(code, cookies=cookies)
 
     def form(self, person: Person, nonce: str, **fields: object) -> str:
         """Send a form of the theme as a browser does, with the nonce of its page."""

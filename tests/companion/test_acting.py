@@ -313,7 +313,7 @@ def test_quiet_is_of_one_process(site: Site) -> None:
     quiet = [{"method": "GET", "path": probe + "sleep", "quiet": True}] * 4
     with ThreadPoolExecutor() as pool:
         slow = pool.submit(site.calls, *quiet)
-        other = Site(site.name, site.facts)
+        other = Site(site.running)
         other.ask("GET", probe + "mail")
         slow.result()
 

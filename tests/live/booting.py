@@ -8,22 +8,26 @@ as a web server with FastCGI behind it.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import socket
+import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import requests
 
 from tests.live.database import Database
 from tests.live.processes import run, running
+from wpbridge import companion as plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tests.live.sources import Sources
 
@@ -43,6 +47,16 @@ SETTINGS = {
     "opcache.max_accelerated_files": "20000",
     "opcache.validate_timestamps": "0",
 }
+OF_A_SITE = """
+    REPLACE INTO wp_options (option_name, option_value)
+    VALUES ('wpbridge_companion', '%s');
+"""
+OF_A_NETWORK = """
+    DELETE FROM wp_sitemeta WHERE meta_key = 'wpbridge_companion';
+    INSERT INTO wp_sitemeta (site_id, meta_key, meta_value)
+    VALUES (1, 'wpbridge_companion', '%s');
+"""
+"""What keeps the companion's switches."""
 
 
 @dataclass
@@ -64,8 +78,11 @@ class Running:
     user: str = "admin"
     password: str = PASSWORD
 
+    companion: bool = False
+
     def __str__(self) -> str:
         kind = ", multisite" if self.network else ""
+        kind += ", companion" if self.companion else ""
         return f"BuddyPress {self.buddypress} on WordPress {self.wordpress}{kind}"
 
     def reset(self) -> None:
@@ -80,6 +97,36 @@ class Running:
         """Register types of members and groups, as code does; forgets others."""
         (self.folder / "live-types.json").write_text(json.dumps(types))
 
+    def switch(self, **switches: bool) -> None:
+        """Turn the companion's switches; all that are not named are off."""
+        kept = "".join(
+            f's:{len(name)}:"{name}";b:{int(on)};' for name, on in switches.items()
+        )
+        text = f"a:{len(switches)}:{{{kept}}}"
+        query = OF_A_NETWORK if self.network else OF_A_SITE
+        self.database.rows(query.replace("%s", text))
+
+    def php(
+        self, code: str, *, cookies: Mapping[str, str] = MappingProxyType({})
+    ) -> str:
+        """Give what a piece of PHP prints inside the site."""
+        return run(self.command(code, cookies=cookies))
+
+    def command(
+        self, code: str, *, cookies: Mapping[str, str] = MappingProxyType({})
+    ) -> list[str]:
+        """Give the command that runs a piece of PHP inside the site."""
+        server = {
+            "HTTP_HOST": self.url.split("//")[1],
+            "REQUEST_URI": "/",
+            "REQUEST_METHOD": "GET",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+        }
+        begin = "".join(f"$_SERVER['{k}']='{v}';" for k, v in server.items())
+        begin += "".join(f"$_COOKIE['{k}']='{v}';" for k, v in cookies.items())
+        load = f"require '{self.folder}/wp-load.php';"
+        return ["php", *_options(self.mails), "-r", begin + load + code]
+
     def sent(self, *, forget: bool = False) -> int:
         """Count the mails that were sent since they were last forgotten."""
         caught = list(self.mails.iterdir())
@@ -91,7 +138,12 @@ class Running:
 
 @contextmanager
 def booted(
-    sources: Sources, folder: Path, server: Path, *, network: bool = False
+    sources: Sources,
+    folder: Path,
+    server: Path,
+    *,
+    network: bool = False,
+    companion: bool = False,
 ) -> Iterator[Running]:
     """Make a site in an empty folder, with its database on a server; and serve it."""
     site, mails = folder / "site", folder / "mails"
@@ -108,7 +160,7 @@ def booted(
         "network": False,
         "unbuilt": not any((site / "wp-content/plugins").glob(BUILT)),
     }
-    found = _install(site, settings, plugins, network=network)
+    found = _install(site, settings, plugins, network=network, companion=companion)
     with _served(site, mails, host, folder / "php.log"):
         yield Running(
             version=sources.version,
@@ -121,6 +173,7 @@ def booted(
             wordpress=found["wordpress"],
             buddypress=found["buddypress"],
             bare=database.dump(),
+            companion=companion,
         )
 
 
@@ -143,7 +196,12 @@ def _assemble(sources: Sources, site: Path) -> list[str]:
 
 
 def _install(
-    site: Path, settings: dict[str, str | bool], plugins: list[str], *, network: bool
+    site: Path,
+    settings: dict[str, str | bool],
+    plugins: list[str],
+    *,
+    network: bool,
+    companion: bool,
 ) -> dict[str, str]:
     """Install all of it; the last step's words."""
 
@@ -157,6 +215,10 @@ def _install(
         settings["network"] = True
     step("activate", *plugins)
     said = step("finish")
+    if companion:
+        with zipfile.ZipFile(io.BytesIO(plugin.archive())) as packed:
+            packed.extractall(site / "wp-content" / "plugins")
+        step("activate", f"{plugin.NAME}/{plugin.NAME}.php")
     found: dict[str, str] = json.loads(said[said.rindex("{") :])
     return found
 
@@ -169,17 +231,18 @@ def _served(site: Path, mails: Path, host: str, log: Path) -> Iterator[None]:
         except requests.ConnectionError:
             return False
 
-    sendmail = f"sendmail_path={PHP / 'catch.sh'} {mails}"
-    command = ["php", *_options(), "-d", sendmail, "-d", f"error_log={log}"]
+    command = ["php", *_options(mails), "-d", f"error_log={log}"]
     served = ["-S", host, "-t", str(site), str(PHP / "router.php")]
     environ = {**os.environ, "PHP_CLI_SERVER_WORKERS": WORKERS}
     with running([*command, *served], log, ready, environ=environ):
         yield
 
 
-def _options() -> Iterator[str]:
+def _options(mails: Path | None = None) -> Iterator[str]:
     for name, value in SETTINGS.items():
         yield from ("-d", f"{name}={value}")
+    if mails:
+        yield from ("-d", f"sendmail_path={PHP / 'catch.sh'} {mails}")
 
 
 def _free_port() -> int:

@@ -14,6 +14,7 @@ from wpbridge.site.open import open_site
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cases.case import Case
     from tests.live.booting import Running
 
 CASES = {case.name: case for case in cases()}
@@ -27,10 +28,22 @@ PASSWORDS = """
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [each for each in CASES if not CASES[each].companion])
 def test_case(name: str, live: Running, tmp_path: Path) -> None:
     """It comes of a case what its file says; no password and no mail is left over."""
+    _comes_of_it(CASES[name], live, tmp_path)
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("name", [each for each in CASES if CASES[each].companion])
+def test_case_with_the_companion(name: str, aided: Running, tmp_path: Path) -> None:
+    """It comes of it what its file says, where the plugin is there."""
     case = CASES[name]
+    aided.switch(**dict.fromkeys(case.switches, True))
+    _comes_of_it(case, aided, tmp_path)
+
+
+def _comes_of_it(case: Case, live: Running, tmp_path: Path) -> None:
     if case.only not in (None, live.version):
         pytest.skip(f"is about BuddyPress {case.only}")
     live.register(**case.types)

@@ -32,7 +32,8 @@ What goes over the wire is told in the docblocks of the classes that serve it, u
 ``GET, PUT options``
     BuddyPress's options, a fixed list of them.
 ``GET, POST queue`` and ``DELETE queue/ID``
-    ``{owner, kind, name, as, due, content, group or reply_to, digest}``.
+    ``{owner, kind, name, as, due, content, group or reply_to, digest, quiet}``; answers
+    with ``mails: {mention: [member], reply: [member]}``, who would be mailed, too.
 ``GET collections/NAME``
     ``?after=&limit=&group=``; answers ``{columns, rows, next, seconds}`` for
     members, groups, memberships, posts and friendships.

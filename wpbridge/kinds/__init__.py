@@ -95,6 +95,9 @@ class Kind(Generic[S]):
     mails_asked: ClassVar[bool] = False
     """Whether its mails are asked for by being written, and need no other word."""
 
+    hushed: ClassVar[bool] = False
+    """Whether a site that can be quiet is, although its mails are asked for."""
+
     claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
     """Whether a site can keep whose it is, and by what it finds it: its number, or the
     first two that it needs."""

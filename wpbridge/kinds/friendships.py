@@ -61,13 +61,15 @@ class Friendships(Kind[Friendship]):
     after = ("members",)
     component = "friends"
     mails_asked = True
+    hushed = True
     claimed = "by pair"
     spec = Friendship
     sections = (
         Section(
             "friendships",
             Many(Many(Login())),
-            "Pairs of friends, as in `[[ana, bob]]`; mails the first of each.",
+            "Pairs of friends, as in `[[ana, bob]]`; mails the first of each, unless "
+            "the companion plugin is there.",
         ),
     )
 

@@ -65,7 +65,7 @@ def save(visit: Visit, *, identity: int = 0, **values: Any) -> int | None:
     refused = values["type"] in _MODERATED and _moderated(visit, values, content)
     if refused or (values["type"] == "activity_update" and not content):
         return None
-    mentioned = _mentioned(visit, content)
+    mentioned = mentioned_in(visit, content)
     for user, name in mentioned.items():
         content = _linked(visit, content, user, name)
     values["content"] = content
@@ -94,7 +94,7 @@ def _moderated(visit: Visit, values: dict[str, Any], content: str) -> bool:
     return bool(limit) and len(outside) >= limit
 
 
-def _mentioned(visit: Visit, content: str) -> dict[int, str]:
+def mentioned_in(visit: Visit, content: str) -> dict[int, str]:
     """``bp_activity_find_mentions``: user ids and the names used."""
     found = {}
     for name in dict.fromkeys(_MENTION.findall(content)):
@@ -114,14 +114,15 @@ def _linked(visit: Visit, content: str, user: int, name: str) -> str:
 def _tell_mentioned(
     visit: Visit, user: int, identity: int, values: dict[str, Any]
 ) -> None:
-    if values["component"] == "groups" and _outside(visit, user, values["item_id"]):
+    if values["component"] == "groups" and outside(visit, user, values["item_id"]):
         return
     author = values["user_id"]
     visit.notify(user, "activity", "new_at_mention", identity, author)
     visit.mail(user, "activity-at-message")
 
 
-def _outside(visit: Visit, user: int, group: int) -> bool:
+def outside(visit: Visit, user: int, group: int) -> bool:
+    """Whether a group is shut, and somebody not in it."""
     # bp_groups_disable_at_mention_notification_for_non_public_groups
     status = visit.store.value("SELECT status FROM groups WHERE id = ?", group)
     if not status or status == "public":
@@ -163,9 +164,9 @@ def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
     return f'{who} {sentences[kind]} <a href="{url}">{name}</a>'
 
 
-def rendered(visit: Visit, content: str) -> str:
-    """``bp_get_activity_content_body`` with its filters."""
-    text = kses(content, visit.rules(ACTIVITY_TAGS))
+def rendered(visit: Visit, content: str, *, comment: bool = False) -> str:
+    """``bp_get_activity_content_body`` with its filters; comments are not cleaned."""
+    text = content if comment else kses(content, visit.rules(ACTIVITY_TAGS))
     text = clickable(strip_slashes(text) if "\\" in text else text)
     text = nofollow(paragraphs(texturize(text)))
     return text.replace("<img ", '<img loading="lazy" ')

@@ -20,7 +20,9 @@ def prepared(
         "component": item["component"],
         "content": {
             "raw": item["content"],
-            "rendered": rendered(visit, item["content"]),
+            "rendered": rendered(
+                visit, item["content"], comment=item["type"] == "activity_comment"
+            ),
         },
         "date": visit.local(item["date_recorded"]),
         "date_gmt": item["date_recorded"].replace(" ", "T"),

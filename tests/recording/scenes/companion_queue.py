@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.recording.lead import group, join, keys, people
+from tests.recording.scenes.companion_calls import call, calls
 from tests.recording.steps import ANONYMOUS, Json, Scenario, Step, delete, get, post
 
 QUEUE = "/wpbridge/v1/queue"
@@ -41,9 +42,9 @@ SCENARIOS = (
             "switches": ["acting", "quiet", "dates"],
         },
         steps=(
-            *people("anna"),
+            *people("anna", "bert"),
             *keys("anna"),
-            group("film"),
+            group("film", status="private"),
             *join("film", "anna"),
             get(QUEUE),
             wait(
@@ -56,6 +57,15 @@ SCENARIOS = (
             wait(comment("film:first:answer"), save={"answer": "id"}),
             wait(comment("film:first:other", reply_to={"id": 1})),
             wait({**entry("own", **{"as": 1}), "owner": "other"}),
+            wait(entry("film:loud", group="{film}", content="For @anna and @bert.")),
+            wait(entry("film:still", group="{film}", content="@anna.", quiet=True)),
+            calls(
+                call("POST", QUEUE, entry("in-a-call", content="For @anna.")),
+                call("POST", QUEUE, entry("quiet", content="@anna."), quiet=True),
+                call("POST", QUEUE, entry("loud", quiet=False), quiet=True),
+                call("POST", QUEUE, entry("as"), **{"as": "{anna}"}),
+                call("GET", f"{QUEUE}?owner=other"),
+            ),
             get(QUEUE),
             get(QUEUE, query={"owner": "club"}),
             get(QUEUE, query={"owner": "nobody"}),
@@ -92,6 +102,7 @@ SCENARIOS = (
             *people("anna"),
             wait(entry("anna", owner="club")),
             wait(entry("mine", **{"as": 1})),
+            wait(entry("still", **{"as": 1}, quiet=True)),
         ),
     ),
     Scenario(
@@ -108,10 +119,10 @@ SCENARIOS = (
             group("film"),
             *join("film", "anna"),
             wait(entry("film:first", group="{film}", due=PAST, digest="abc")),
-            wait(comment("film:first:answer", due=PAST, **{"as": 1})),
+            wait(comment("film:first:answer", due=PAST, content="For @bert.")),
             wait(entry("film:out", group="{film}", due=PAST, **{"as": "{bert}"})),
             wait(comment("orphan", due=PAST, reply_to={"id": 9999})),
-            wait(entry("hello", due=PAST)),
+            wait(entry("hello", due=PAST, content="For @bert.", quiet=True)),
             wait(entry("later")),
             get("site:/wp-cron.php", wait=2),
             get(
@@ -120,6 +131,10 @@ SCENARIOS = (
                 save={"hello": "0.id", "answer": "1.id", "first": "2.id"},
             ),
             get(QUEUE),
+            get(
+                "~/notifications",
+                query={"user_id": "{bert}", "_fields": "user_id,component,action"},
+            ),
             post("/wpbridge/v1/marks", {"find": [{"owner": "club"}]}),
             wait(entry("film:first", group="{film}", content="Once more.")),
             get(QUEUE, query={"owner": "club"}),

@@ -42,6 +42,12 @@ def wrong(what: str, message: str, status: int = 400) -> Refusal:
     return Refusal(f"wpbridge_refused_{what}", message, status)
 
 
+def heed_quiet(visit: Visit, *, wanted: bool) -> None:
+    """Refuse to be quiet where that is off."""
+    if wanted and not on(visit, "quiet"):
+        raise wrong("quiet", "Quiet calls are not switched on here.", 403)
+
+
 def missing(what: str, code: str, status: int = 404) -> Refusal:
     """The refusal where there is none of something."""
     return Refusal(f"wpbridge_no_{code}", f"There is no such {what}.", status)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from wpbridge.rehearsal.companion.access import on, wrong
+from wpbridge.rehearsal.companion.access import heed_quiet, on, wrong
 from wpbridge.rehearsal.companion.acting import acting
 from wpbridge.rehearsal.companion.allowed import find
 from wpbridge.rehearsal.companion.moments import moment
@@ -102,8 +102,7 @@ def _surround(visit: Visit, call: Call, entry: dict[str, Any]) -> None:
 def _quiet(visit: Visit, call: Call, wanted: Any) -> bool:
     if not isinstance(wanted, bool):
         raise wrong("quiet", "Quiet is true or false.")
-    if wanted and not on(visit, "quiet"):
-        raise wrong("quiet", "Quiet calls are not switched on here.", 403)
+    heed_quiet(visit, wanted=wanted)
     if wanted and re.search(r"/notifications(/|$)", call.path):
         raise wrong("quiet", "A notification cannot be made quietly.")
     return wanted

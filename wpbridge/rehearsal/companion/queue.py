@@ -4,9 +4,11 @@ import json
 import re
 from typing import Any
 
-from wpbridge.rehearsal.companion.access import invalid, moderate, wrong
+from wpbridge.rehearsal.companion.access import heed_quiet, invalid, moderate, wrong
 from wpbridge.rehearsal.companion.acting import acting
 from wpbridge.rehearsal.companion.moments import any_moment, zulu
+from wpbridge.rehearsal.companion.recipients import recipients
+from wpbridge.rehearsal.companion.sending import parent
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.visit import Visit
@@ -34,7 +36,7 @@ def get_items(visit: Visit) -> Any:
         _MOST,
     )
     following = rows[-1]["id"] if len(rows) == _MOST else None
-    return {"rows": [_told(each) for each in rows], "next": following}
+    return {"rows": [_told(visit, each) for each in rows], "next": following}
 
 
 def create_item(visit: Visit) -> Any:
@@ -42,7 +44,7 @@ def create_item(visit: Visit) -> Any:
     for name, form in _FORMS.items():
         if not re.fullmatch(form, visit.get(name, "")):
             raise invalid(name)
-    if not _parent(visit.get("reply_to") or {}):
+    if not _names_parent(visit.get("reply_to") or {}):
         raise invalid("reply_to")
     moderate(visit)
     due = _check(visit)
@@ -51,6 +53,7 @@ def create_item(visit: Visit) -> Any:
         "DELETE FROM queue WHERE owner = ? AND kind = ? AND name = ?", *place.values()
     )
     body = {name: visit.params.get(name) for name in ("content", "group", "reply_to")}
+    body["quiet"] = _quiet(visit)
     identity = visit.store.insert(
         "queue",
         **place,
@@ -60,10 +63,10 @@ def create_item(visit: Visit) -> Any:
         digest=visit.get("digest", ""),
         due=due,
     )
-    return _told(_row(visit, identity))
+    return _told(visit, _row(visit, identity))
 
 
-def _parent(said: dict[str, Any]) -> bool:
+def _names_parent(said: dict[str, Any]) -> bool:
     """Whether that is a way to say what a comment replies to."""
     kinds = said.get("kind", "posts") in ("posts", "comments")
     typed = all(isinstance(each, _PARENT.get(key, ())) for key, each in said.items())
@@ -75,14 +78,21 @@ def _check(visit: Visit) -> str:
     due = any_moment(visit.get("due"))
     if not due:
         raise wrong("due", "Due is a moment such as 2027-03-22T09:00:00Z.")
-    parent = visit.get("reply_to") or {}
-    named = "id" in parent or {"owner", "name"} <= parent.keys()
-    if (visit.get("kind") == "comments") != bool(parent) or (parent and not named):
+    to = visit.get("reply_to") or {}
+    named = "id" in to or {"owner", "name"} <= to.keys()
+    if (visit.get("kind") == "comments") != bool(to) or (to and not named):
         message = "A comment replies to something, and a post does not."
         raise wrong("reply", message)
+    heed_quiet(visit, wanted=_quiet(visit))
     if visit.number("as") != visit.me:
         acting(visit, visit.number("as"))
     return due
+
+
+def _quiet(visit: Visit) -> bool:
+    """As it says itself, else as the call that queues it."""
+    said = visit.params.get("quiet")
+    return visit.scope.quiet if said is None else bool(said)
 
 
 def _row(visit: Visit, identity: int) -> Row:
@@ -98,10 +108,11 @@ def delete_item(visit: Visit) -> Any:
     moderate(visit)
     found = _row(visit, visit.number("id"))
     visit.store.run("DELETE FROM queue WHERE id = ?", found["id"])
-    return {"deleted": True, "previous": _told(found)}
+    return {"deleted": True, "previous": _told(visit, found)}
 
 
-def _told(row: Row) -> dict[str, Any]:
+def _told(visit: Visit, row: Row) -> dict[str, Any]:
+    body = json.loads(row["body"])
     return {
         "id": row["id"],
         "owner": row["owner"],
@@ -113,8 +124,16 @@ def _told(row: Row) -> dict[str, Any]:
         "state": row["state"],
         "object_id": row["object_id"],
         "reason": row["reason"],
-        **json.loads(row["body"]),
+        "mails": _mails(visit, row, body),
+        **body,
     }
+
+
+def _mails(visit: Visit, row: Row, body: dict[str, Any]) -> dict[str, list[int]]:
+    if body["quiet"] or row["state"] != "waiting":
+        return {"mention": [], "reply": []}
+    above = parent(visit, body["reply_to"]) if body["reply_to"] else None
+    return recipients(visit, row["author"], body["content"], body["group"], above)
 
 
 ROUTES = {

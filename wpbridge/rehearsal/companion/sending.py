@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
-from wpbridge.rehearsal.companion.access import on
+from wpbridge.rehearsal.companion.access import heed_quiet, on
 from wpbridge.rehearsal.companion.acting import acting
 from wpbridge.rehearsal.companion.marks import marked, put
 from wpbridge.rehearsal.refusal import Fatal, Refusal
 from wpbridge.rehearsal.scope import Scope
 from wpbridge.rehearsal.store import Row
+from wpbridge.rehearsal.stream import activity_by_id
 from wpbridge.rehearsal.visit import Caller, Visit
 
 _ERRORS = 400
@@ -30,16 +31,17 @@ def send_due(visit: Visit) -> None:
 
 
 def _send(visit: Visit, row: Row) -> int:
-    author = _author(visit, row)
+    author, body = _author(visit, row), json.loads(row["body"])
+    heed_quiet(visit, wanted=body["quiet"])
     asked = {
         "method": "POST",
         "path": f"/buddypress/{visit.version.api}/activity",
         "query": {},
-        "body": _body(visit, row),
+        "body": _values(visit, row["kind"], body),
     }
     assert visit.within is not None  # noqa: S101 - whoever calls has set it
     try:
-        reply = visit.within(asked, author, Scope())
+        reply = visit.within(asked, author, Scope(quiet=body["quiet"]))
     except Fatal:
         raise Refusal("wpbridge_threw", "Error") from None
     if reply.status >= _ERRORS:
@@ -69,10 +71,9 @@ def _caller(visit: Visit, identity: int) -> Caller | None:
     return Caller(user["id"], user["login"], tuple(json.loads(user["roles"])), "")
 
 
-def _body(visit: Visit, row: Row) -> dict[str, Any]:
-    body = json.loads(row["body"])
+def _values(visit: Visit, kind: str, body: dict[str, Any]) -> dict[str, Any]:
     told = {"content": body["content"], "type": "activity_update"}
-    if row["kind"] == "comments":
+    if kind == "comments":
         return {**told, **_reply(visit, body["reply_to"])}
     if body["group"]:
         told |= {"component": "groups", "primary_item_id": body["group"]}
@@ -81,15 +82,20 @@ def _body(visit: Visit, row: Row) -> dict[str, Any]:
 
 def _reply(visit: Visit, to: dict[str, Any]) -> dict[str, Any]:
     """What makes a comment of it."""
+    above = parent(visit, to)
+    if not above:
+        raise Refusal("wpbridge_no_parent", "What it replies to is not there.")
+    nested = above["type"] == "activity_comment"
+    return {
+        "type": "activity_comment",
+        "primary_item_id": above["item_id"] if nested else above["id"],
+        "secondary_item_id": above["id"],
+    }
+
+
+def parent(visit: Visit, to: dict[str, Any]) -> Row | None:
+    """What a comment replies to: by its number, or by its mark."""
     identity = to.get("id")
     if identity is None:
         identity = marked(visit, to["owner"], to.get("kind", "posts"), to["name"])
-    parent = visit.store.row("SELECT * FROM activity WHERE id = ?", identity)
-    if not parent:
-        raise Refusal("wpbridge_no_parent", "What it replies to is not there.")
-    nested = parent["type"] == "activity_comment"
-    return {
-        "type": "activity_comment",
-        "primary_item_id": parent["item_id"] if nested else identity,
-        "secondary_item_id": identity,
-    }
+    return activity_by_id(visit, identity)

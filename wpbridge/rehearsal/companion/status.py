@@ -19,6 +19,7 @@ ABILITIES = (
     "favourites",
     "options",
     "queue",
+    "queue-quiet",
     "collections",
     "password-none",
     "lease",

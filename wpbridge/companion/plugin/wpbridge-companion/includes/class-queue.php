@@ -187,12 +187,19 @@ final class Queue {
 		// phpcs:disable WordPress.DB.DirectDatabaseQuery -- An own table.
 		$wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_queue} WHERE blog_id = %d AND owner = %s AND kind = %s AND name = %s AND state <> 'sending'", $place['blog_id'], $place['owner'], $place['kind'], $place['name'] ) );
 		if ( ! $wpdb->insert( $wpdb->wpbridge_queue, $row ) ) {
-			return new WP_Error( 'wpbridge_sending', __( 'That post is being sent right now.', 'wpbridge-companion' ), array( 'status' => 409 ) );
+			return self::sending();
 		}
-		$id = (int) $wpdb->insert_id;
 		// phpcs:enable
+		$made = self::row( (int) $wpdb->insert_id );
 		self::schedule();
-		return self::tell( self::row( $id ) );
+		return $made ? self::tell( $made ) : self::sending();
+	}
+
+	/**
+	 * The error where another process has a post.
+	 */
+	private static function sending(): WP_Error {
+		return new WP_Error( 'wpbridge_sending', __( 'That post is being sent right now.', 'wpbridge-companion' ), array( 'status' => 409 ) );
 	}
 
 	/**
@@ -258,7 +265,7 @@ final class Queue {
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- An own table.
 		$gone = $wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_queue} WHERE id = %d AND state <> 'sending'", $row->id ) );
 		if ( ! $gone ) {
-			return new WP_Error( 'wpbridge_sending', __( 'That post is being sent right now.', 'wpbridge-companion' ), array( 'status' => 409 ) );
+			return self::sending();
 		}
 		return array(
 			'deleted'  => true,
@@ -356,8 +363,10 @@ final class Queue {
 		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- An own table.
 		$due = $wpdb->get_col( $wpdb->prepare( "SELECT id FROM {$wpdb->wpbridge_queue} WHERE state = 'waiting' AND blog_id = %d AND due <= %s ORDER BY due, id LIMIT %d", get_current_blog_id(), gmdate( 'Y-m-d H:i:s' ), self::MOST ) );
 		foreach ( $due as $id ) {
-			if ( self::take( (int) $id ) ) {
-				self::send( self::row( (int) $id ) );
+			// Its author's deletion takes a row out even while it is sent.
+			$row = self::take( (int) $id ) ? self::row( (int) $id ) : null;
+			if ( $row ) {
+				self::send( $row );
 			}
 		}
 		self::schedule();

@@ -21,15 +21,13 @@ final class Recipients {
 	 *
 	 * @param int         $author  Who posts.
 	 * @param string      $content What.
-	 * @param int         $group   Where; 0 for outside of groups.
+	 * @param int         $group   Where; 0 for outside of groups, and for comments, whose mentions
+	 *                             BuddyPress tells strangers of the group as well.
 	 * @param object|null $answers The BP_Activity_Activity that it answers.
 	 * @return array{mention: int[], reply: int[]}
 	 */
 	public static function of( int $author, string $content, int $group, ?object $answers ): array {
 		$root = $answers && 'activity_comment' === $answers->type ? new \BP_Activity_Activity( (int) $answers->item_id ) : $answers;
-		if ( $root && 'groups' === $root->component ) {
-			$group = (int) $root->item_id;
-		}
 		return array(
 			'mention' => self::mentioned( $content, $group ),
 			'reply'   => self::answered( $author, array_filter( array( $root, $answers ) ) ),
@@ -52,7 +50,7 @@ final class Recipients {
 		$closed = $group && bp_is_active( 'groups' ) && 'public' !== bp_get_group_status( groups_get_group( $group ) );
 		$mailed = array();
 		foreach ( array_map( 'intval', array_keys( $found ) ) as $member ) {
-			if ( self::wants( $member, 'notification_activity_new_mention' ) && ( ! $closed || groups_is_user_member( $member, $group ) ) ) {
+			if ( self::wants( $member, 'notification_activity_new_mention' ) && ( ! $closed || bp_user_can( $member, 'bp_moderate' ) || groups_is_user_member( $member, $group ) ) ) {
 				$mailed[] = $member;
 			}
 		}

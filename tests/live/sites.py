@@ -1,7 +1,8 @@
 """
-Sites for the live tests: one for each BuddyPress whose sources are found.
+Sites for the live tests, the companion's too: one for each BuddyPress that is found.
 
-The last lines of a run say which there were, and which not and why.
+A plugin of pytest. The last lines of a run say which sites there were, and which not
+and why.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from tests.live.sources import VERSIONS, Sources, find
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from _pytest.mark import ParameterSet
+
     from tests.live.booting import Running
 
 PROGRAMS = ("php", "mariadb-install-db", "mariadb", "mariadb-dump")
 FOLDER = Path(__file__).parent
+COMPANION = FOLDER.parent / "companion"
 SHARE = 6
 """One in so many of what is sampled runs, but with ``--live-all``."""
 
@@ -36,9 +40,20 @@ class Wanted:
 
     version: int
     network: bool = False
+    companion: bool = False
 
     def __str__(self) -> str:
-        return f"BuddyPress {self.version}{', multisite' if self.network else ''}"
+        network = ", multisite" if self.network else ""
+        companion = ", companion" if self.companion else ""
+        return f"BuddyPress {self.version}{network}{companion}"
+
+    @property
+    def folder(self) -> str:
+        """Name its folder, and with that its database."""
+        parts = {"network": self.network, "companion": self.companion}
+        return "-".join(
+            ["bp", str(self.version), *(each for each in parts if parts[each])]
+        )
 
 
 @dataclass
@@ -46,6 +61,7 @@ class Told:
     """What came of the tests, by site."""
 
     names: dict[str, str] = field(default_factory=dict)
+    asked: bool = False
     ends: dict[str, Counter[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
@@ -62,11 +78,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Mark what stands in this folder, and leave out what would take long."""
-    here = [each for each in items if FOLDER in each.path.parents]
+    """Mark what needs a site, and leave out what would take long."""
+    here = [each for each in items if FOLDER in each.path.parents or _wanted(each)]
     for item in here:
         item.add_marker(pytest.mark.live)
     told = config.stash[TOLD]
+    told.asked = bool(here)
     left = {item for item in here if _has_no_site(item, told)}
     if not config.getoption("--live-all"):
         left |= {item for number, item in enumerate(here) if _waits(item, number)}
@@ -74,11 +91,17 @@ def pytest_collection_modifyitems(
     items[:] = [item for item in items if item not in left]
 
 
-def _has_no_site(item: pytest.Item, told: Told) -> bool:
-    """Leave out what nobody put the sources of there, and say so at the end."""
+def _wanted(item: pytest.Item) -> Wanted | None:
+    """Give the sort of site that a test runs on."""
     spec = getattr(item, "callspec", None)
     wanted = spec.params.get("site_running") if spec else None
-    sources = find(wanted.version) if isinstance(wanted, Wanted) else None
+    return wanted if isinstance(wanted, Wanted) else None
+
+
+def _has_no_site(item: pytest.Item, told: Told) -> bool:
+    """Leave out what nobody put the sources of there, and say so at the end."""
+    wanted = _wanted(item)
+    sources = find(wanted.version) if wanted else None
     if isinstance(sources, str):
         told.why[str(wanted)] = sources
     return isinstance(sources, str)
@@ -93,11 +116,27 @@ def _waits(item: pytest.Item, number: int) -> bool:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what asks for a site on each sort of them."""
-    if "site_running" in metafunc.fixturenames:
-        sites = [Wanted(each) for each in VERSIONS]
-        if metafunc.config.getoption("--live-all"):
-            sites += [Wanted(each, network=True) for each in VERSIONS]
-        metafunc.parametrize("site_running", sites, indirect=True, ids=str)
+    asked = set(metafunc.fixturenames)
+    if "site_running" not in asked:
+        return
+    networks = metafunc.config.getoption("--live-all")
+    sites: list[Wanted | ParameterSet] = []
+    if COMPANION in metafunc.definition.path.parents:
+        sites += _with_companion(network="network" in asked)
+    else:
+        companion = "aided" in asked
+        for network in (False, True)[: 1 + networks]:
+            sites += [Wanted(each, network, companion) for each in VERSIONS]
+    metafunc.parametrize("site_running", sites, indirect=True, ids=str)
+
+
+def _with_companion(*, network: bool) -> Iterator[ParameterSet]:
+    """Give all sorts of sites for the plugin's own tests; a sample, but for one."""
+    for multisite in (True,) if network else (False, True):
+        for version in VERSIONS:
+            wanted = Wanted(version, multisite, companion=True)
+            whole = version == VERSIONS[0] and not multisite
+            yield pytest.param(wanted, marks=() if whole else (pytest.mark.sampled,))
 
 
 @pytest.fixture(scope="session")
@@ -127,9 +166,9 @@ def site_running(request: pytest.FixtureRequest) -> Iterator[Running]:
         told.why[str(wanted)] = sources
         pytest.skip(sources)
     server = request.getfixturevalue("server")
-    name = f"bp-{wanted.version}{'-network' if wanted.network else ''}"
-    folder = request.getfixturevalue("folder") / name
-    with booted(sources, folder, server, network=wanted.network) as site:
+    folder = request.getfixturevalue("folder") / wanted.folder
+    parts = {"network": wanted.network, "companion": wanted.companion}
+    with booted(sources, folder, server, **parts) as site:
         told.names[str(wanted)] = str(site)
         yield site
 
@@ -141,15 +180,21 @@ def live(site_running: Running) -> Running:
     return site_running
 
 
+@pytest.fixture
+def aided(live: Running) -> Running:
+    """Give a site with the companion, and all its switches on."""
+    live.switch(acting=True, quiet=True, dates=True)
+    return live
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Count how tests end, by site."""
     report = yield
-    site = getattr(item, "callspec", None)
-    wanted = site.params.get("site_running") if site else None
-    if isinstance(wanted, Wanted):
+    wanted = _wanted(item)
+    if wanted:
         told = item.config.stash[TOLD]
         spent = told.seconds.get(str(wanted), 0)
         told.seconds[str(wanted)] = spent + report.duration
@@ -178,5 +223,5 @@ def pytest_terminal_summary(
                 f"live: {wanted} did not run, which is fine: {why} "
                 "(tests/live/README.md tells more)"
             )
-    if not told.ends and not told.why:
+    if told.asked and not told.ends and not told.why:
         terminalreporter.write_line("live: no live tests were asked for")
