@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.recording.held import HELD
 from wpbridge.rehearsal import App, create_app
 from wpbridge.site.open import Install, open_site
 from wpbridge.site.wsgi import WsgiAdapter
@@ -48,10 +50,37 @@ def opened(app: App) -> Iterator[Install]:
         yield site
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have room for what is told at the end."""
+    held: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    config.stash[HELD] = held
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say how many recorded exchanges the embedded site was held to."""
+    told = [
+        f"{version}: {sum(held.values())} exchanges in {len(held)} recordings"
+        for version, held in config.stash[HELD].items()
+    ]
+    if told:
+        terminalreporter.write_line(f"fixtures: {', '.join(told)}")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the long ones among the live tests be asked for."""
     words = "run live tests at full length, which takes about an hour"
     parser.addoption("--live-all", action="store_true", help=words)
+
+
+@pytest.fixture(autouse=True)
+def _home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep locks and journals where no other run of the tests meets them."""
+    home = tmp_path_factory.getbasetemp() / "wpbridge-home"
+    monkeypatch.setenv("WPBRIDGE_HOME", str(home))
 
 
 @pytest.fixture(params=VERSIONS, ids=[f"BuddyPress {each}" for each in VERSIONS])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wpbridge.bind import bind, strangers
+from wpbridge.bind import bind, strangers, unknown
 from wpbridge.errors import Place
 from wpbridge.kinds.members import Member
 from wpbridge.kinds.memberships import Membership
@@ -84,5 +84,17 @@ def test_another_persons_address_is_a_problem() -> None:
         (
             "people.csv:2: ana@example.org belongs to the account `ana`, not to `bob`; "
             "write `ana`, or another address"
+        )
+    ]
+
+
+def test_an_address_alone_names_nobody_where_none_can_be_read() -> None:
+    """A new account for each would be a second one for some."""
+    wanted = desired(Member("ana@example.org", "ana@example.org"), Member("bob"))
+
+    assert [str(each) for each in unknown(wanted)] == [
+        (
+            "people.csv:2: ana@example.org stands without a login, and this login may "
+            "not see whose account has that address; write the person's login beside it"
         )
     ]

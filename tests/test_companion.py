@@ -234,3 +234,81 @@ def test_registration_by_request_takes_the_companion() -> None:
     (call,) = SETTINGS.create(fitting)
     assert (call.door, call.path) == ("companion", ("options",))
     assert call.values == {"registration": "requests"}
+
+
+def test_newcomers_are_welcomed_once(site: App, bridge: Bridge, tmp_path: Path) -> None:
+    """Each gets one mail, asked for by the blueprint, however quiet the rest is."""
+    text = (
+        "wpbridge: 1\nowner: club\nnewcomers: {welcome: reset link}\nmembers:\n"
+        "  ana: {email: ana@example.org, name: Ana Ruiz}\n"
+        "  bob: {email: bob@example.org}\n"
+    )
+    plan = planned(bridge, tmp_path, text)
+    ends = list(plan.apply())
+    again = planned(bridge, tmp_path, text)
+
+    assert "2 people are mailed how to log in: ana and bob." in str(plan)
+    assert (dict(plan.mails), list(plan.withheld)) == ({"welcomes": 2}, [])
+    assert {each.status for each in ends} == {Status.APPLIED}
+    assert [(each.to, each.kind) for each in site.mails] == [
+        ("ana@example.org", "reset link"),
+        ("bob@example.org", "reset link"),
+    ]
+    assert list(again.changes) == []
+
+
+ROSTER = """\
+wpbridge: 1
+owner: course
+components: {groups: active}
+roster: {file: people.csv, groups: [film], leavers: leave}
+members: {ana: {email: ana@example.org}}
+groups:
+  film: {name: Film, about: For film., members: {ana: admin}}
+"""
+PEOPLE = "login,email\n" + "".join(
+    f"{each},{each}@example.org\n" for each in ("bert", "cleo", "dora", "emil", "fay")
+)
+
+
+def test_who_leaves_a_roster_leaves_its_groups(bridge: Bridge, tmp_path: Path) -> None:
+    """Who joined by themselves stays, though no row names them either."""
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, "utf-8")
+    applied(bridge, tmp_path, ROSTER)
+    applied(bridge, tmp_path, GUESTS.replace("belongs_to: club", "belongs_to: course"))
+    roster.write_text(PEOPLE.replace("emil,emil@example.org\n", ""), "utf-8")
+    plan = planned(bridge, tmp_path, ROSTER)
+    after = applied(bridge, tmp_path, ROSTER)
+
+    assert [f"{e.action.value} {e.address}" for e in plan.changes] == [
+        "- memberships/film:emil"
+    ]
+    assert "1 person leaves Film but stays a member of the site: emil." in str(plan)
+    assert (plan.left_out, after.changes) == ((), ())
+
+
+def test_a_roster_that_came_in_short_throws_nobody_out(
+    bridge: Bridge, tmp_path: Path
+) -> None:
+    """More than its limit are withheld, with the word that lets them go."""
+    roster = tmp_path / "people.csv"
+    roster.write_text(PEOPLE, "utf-8")
+    limits = "limits: {removed_from_a_group: 100%}\n"
+    applied(bridge, tmp_path, ROSTER + limits)
+    roster.write_text("".join(PEOPLE.splitlines(keepends=True)[:3]), "utf-8")
+    plan = planned(bridge, tmp_path, ROSTER + limits)
+    short = (
+        "3 of 5 people are not in people.csv any more, and the limit is 30%; look "
+        "at the roster"
+    )
+
+    assert list(plan.changes) == []
+    assert {(str(e.change.address), e.allow, e.why) for e in plan.withheld} == {
+        (
+            f"memberships/film:{each}",
+            "roster:people.csv",
+            short,
+        )
+        for each in ("dora", "emil", "fay")
+    }

@@ -96,7 +96,7 @@ def test_the_order_of_what_is_desired_changes_no_change(specs: list[Spec]) -> No
         (Policy.MATCH, "", {"name": "Film"}),
         (Policy.FILL, "Other", {}),
         (Policy.FILL, "", {"name": "Film"}),
-        (Policy.FILL, UNSET, {"name": "Film"}),
+        (Policy.FILL, UNSET, {}),
         (Policy.ON_CREATE, "Other", {}),
         (Policy.ON_CREATE, "", {}),
     ],

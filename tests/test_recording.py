@@ -24,6 +24,7 @@ OURS = re.compile(r"127\.0\.0\.1|localhost|Basic \w|on line \d|/htdocs|/var/")
     [
         ("http://here.test:81/groups/film/", "https://site.example/groups/film/"),
         ("//here.test:81/x", "//site.example/x"),
+        ("/plugins/buddypress/src/bp-core/x.png", "/plugins/buddypress/bp-core/x.png"),
         ({"password": "aB3d eF5h iJ7l mN9p qR1t uV3x"}, {"password": DUMMY}),
         ({"password": "must not be empty"}, {"password": "must not be empty"}),
         ("2026-03-01T08:00:00", NOW),
@@ -39,6 +40,9 @@ OURS = re.compile(r"127\.0\.0\.1|localhost|Basic \w|on line \d|/htdocs|/var/")
             {"id": 1, "_links": {"bp-action-group-join": []}},
         ),
         ({"id": 1, "_links": {"self": []}}, {"id": 1}),
+        ([{"plugin": "bp-rest/bp-rest"}, {"plugin": "hello"}], [{"plugin": "hello"}]),
+        ({"seconds": 0.042}, {"seconds": 0.1}),
+        ({"seconds": 15}, {"seconds": 15}),
         ([4, None, True], [4, None, True]),
     ],
 )

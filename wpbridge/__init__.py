@@ -49,6 +49,7 @@ A module imports only from rows above its own:
 ``waiting``      what is not due yet, and goes out later
 ``writing``      how each change of a plan is written
 ``possible``     what of a blueprint this site can have now
+``leavers``      who left a roster, and what becomes of them
 ``compare``      from what is desired and what is observed to a plan
 ``engine``       the verbs: declare, observe, plan
 ``kept``         plans in a file, until somebody agrees to them

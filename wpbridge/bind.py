@@ -107,6 +107,17 @@ def strangers(desired: Sequence[Desired], seen: Observed) -> Iterator[Problem]:
                 yield Problem(each.place, message)
 
 
+def unknown(desired: Sequence[Desired]) -> Iterator[Problem]:
+    """Each person whom nothing but an address names, where no address can be read."""
+    for each in desired:
+        if isinstance(each.spec, Member) and each.spec.login == each.spec.email:
+            message = (
+                f"{each.spec.email} stands without a login, and this login may not see "
+                "whose account has that address; write the person's login beside it"
+            )
+            yield Problem(each.place, message)
+
+
 def _owners(seen: Observed) -> dict[str, str]:
     return {
         spec.email.lower(): spec.login

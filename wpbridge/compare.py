@@ -11,7 +11,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import checks, kinds, possible
+from wpbridge import checks, kinds, leavers, possible
 from wpbridge.draft import Draft
 from wpbridge.errors import BlueprintError
 from wpbridge.guard import withhold
@@ -28,7 +28,7 @@ from wpbridge.ownership import (
 )
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
 from wpbridge.waiting import not_to_be
-from wpbridge.writing import with_calls
+from wpbridge.writing import insiders, with_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +53,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     due = list(possible.due(draft, desired))
     _imply(draft, due)
     wanted = possible.possible(draft, due)
+    draft.insiders = insiders(draft, wanted)
     theirs = conflicts(draft, wanted)
     wanted = list(taken_over(wanted, theirs, choices.allow))
     changes = [
@@ -71,6 +72,8 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     checks.incomplete(draft, changes)
     if draft.problems:
         raise BlueprintError(draft.problems)
+    draft.left_out += leavers.unknown(draft, desired, declared.exact)
+    draft.left_out += leavers.lenient(draft, changes)
     kept, held = withhold(
         changes,
         draft.there,
@@ -78,6 +81,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         limits=blueprint.limits,
         now=blueprint.now,
         allow=choices.allow,
+        more=leavers.withheld(blueprint, changes),
     )
     _note(draft, desired)
     return Plan(
@@ -184,17 +188,25 @@ def _leaving(
     """What is there, not declared, and asked to go."""
     declared = {each.spec.address for each in desired}
     declared |= draft.there.keys() - draft.seen.specs.keys()
-    closed = {(each.kind, each.within): each.place for each in exact}
+    closed = {(each.kind, each.within): each for each in _weakest_first(exact)}
     owner, prune = draft.blueprint.owner, draft.blueprint.prune
     for spec in not_to_be(draft, desired):
         yield Change(Action.DELETE, spec.address, spec, None)
     for address, spec in sorted(draft.seen.specs.items(), key=_named):
         if address in declared or others(draft.seen, address, owner):
             continue
-        place = closed.get((address.kind, spec.within)) if spec.within else None
+        within = closed.get((address.kind, spec.within)) if spec.within else None
+        if within and within.ours and draft.seen.owners.get(address) != {owner}:
+            within = None
         ours = address.kind in prune and getattr(spec, "owner", None) == owner
-        if (place and not draft.kind(address).spares(spec)) or ours:
+        if (within and not draft.kind(address).spares(spec)) or ours:
+            place = within.place if within else None
             yield Change(Action.DELETE, address, spec, None, {}, place)
+
+
+def _weakest_first(exact: Iterable[Exact]) -> list[Exact]:
+    """Put those that spare what others put there before those that do not."""
+    return sorted(exact, key=lambda each: not each.ours)
 
 
 def _named(found: tuple[Address, Spec]) -> str:

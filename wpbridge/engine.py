@@ -10,9 +10,9 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import kinds, ownership
+from wpbridge import kinds, leavers, ownership
 from wpbridge.apply import twice_the_same
-from wpbridge.bind import bind, strangers
+from wpbridge.bind import bind, strangers, unknown
 from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
@@ -54,6 +54,7 @@ def declare(blueprint: Blueprint) -> Declared:
                         what = f"{each.spec.address} is stated twice"
                         message = f"{what}, first at {old.place}"
                         declared.problems.append(Problem(each.place, message))
+    declared.exact += leavers.closed(blueprint)
     declared.problems += _unprunable(blueprint)
     if declared.problems:
         raise BlueprintError(declared.problems)
@@ -138,6 +139,8 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
+            if site.can("edit members"):
+                declared.problems += unknown(declared.desired)
             network = site.facts.multisite
             declared.desired, problems = bind(declared.desired, seen, network=network)
             declared.problems += (*problems, *strangers(declared.desired, seen))

@@ -33,9 +33,15 @@ def withhold(
     limits: Limits,
     now: datetime,
     allow: AbstractSet[str],
+    more: Iterable[Withheld] = (),
 ) -> tuple[list[Change], list[Withheld]]:
-    """Part changes into those that may go ahead and those held back."""
+    """
+    Part changes into those that may go ahead and those held back.
+
+    ``more``: what others would hold back, with the words that allow it.
+    """
     dangers = (
+        *more,
         *_forbidden(changes, observed, known),
         *_risks(changes),
         *_removals(changes, observed, limits.removed_from_a_group),
@@ -165,10 +171,18 @@ def _mails(
     changes: Sequence[Change], known: Mapping[str, Kind[Any]], limit: int
 ) -> Iterator[Withheld]:
     """Mails beyond those that the blueprint asks for or says may go out."""
-    unasked = {name for name, kind in known.items() if not kind.mails_asked}
-    mailing = [each for each in changes if each.mails and each.address.kind in unasked]
-    total = sum(sum(each.mails.values()) for each in mailing)
+    unasked = {id(each): _unasked(each, known[each.address.kind]) for each in changes}
+    mailing = [each for each in changes if unasked[id(each)]]
+    total = sum(unasked.values())
     if total > limit:
         mails = "mail" if total == 1 else "mails"
         why = f"{total} {mails} would go out, and the limit is {limit}"
         yield from (Withheld(each, why, "mails") for each in mailing)
+
+
+def _unasked(change: Change, kind: Kind[Any]) -> int:
+    """How many mails of a change nobody asked for."""
+    if kind.mails_asked:
+        return 0
+    asked = kind.asked_mails
+    return sum(number for why, number in change.mails.items() if why not in asked)

@@ -88,7 +88,7 @@ class Spec:
 
     @property
     def key(self) -> str:
-        """The name within its kind, such as ``film`` or ``film:ana``."""
+        """The name within its kind, such as ``film`` or ``film:anna``."""
         raise NotImplementedError
 
     @cached_property
@@ -265,7 +265,8 @@ class Call:
     code which, after a second look, means that it was so before. ``ability``: what the
     site must allow (see ``Site.can``); an ``optional`` call is dropped where it does
     not. ``gives``: whose id the answer's ``id`` is. ``quiet``: nobody is told of it;
-    ``date``: when what it makes was made. Both where the site can do so.
+    ``date``: when what it makes was made; ``welcome``: what whoever it makes an account
+    for is mailed. All three where the site can do so.
     """
 
     door: str  # "bp", "wp" …
@@ -283,3 +284,4 @@ class Call:
     gives: Address | None = None
     quiet: bool = False
     date: datetime | None = None
+    welcome: str | None = None

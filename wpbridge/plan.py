@@ -193,7 +193,8 @@ def _target(policy: Policy, value: Any, before: Any) -> Any:
         case Policy.MATCH:
             return UNSET if value == before else value
         case Policy.FILL:
-            return UNSET if before or before == value else value
+            known = before is not UNSET  # else it has one that we may not see
+            return value if known and not before and before != value else UNSET
         case Policy.ON_CREATE:
             return UNSET
         case Policy.AT_LEAST:

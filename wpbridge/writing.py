@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from wpbridge.model import UNSET
 from wpbridge.plan import Action, Change, LeftOut
-from wpbridge.site.ability import own, takes
+from wpbridge.site.taking import own, takes
 from wpbridge.waiting import taken_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wpbridge.draft import Draft
     from wpbridge.kinds import Kind
-    from wpbridge.model import Call
+    from wpbridge.model import Address, Call, Desired
 
 
 def with_calls(draft: Draft, change: Change) -> Change | None:
@@ -50,10 +51,41 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
         rank=kind.rank(change),
     )
     silent = hushed and not kind.loud
-    mails = {} if silent else kind.mails(made, draft.people, draft.site.me.login)
+    hearers = draft.insiders.get(getattr(change.spec, "group", ""), draft.people)
+    mails = {} if silent else kind.mails(made, hearers, draft.site.me.login)
     mails = kind.mails_there(mails, made, draft.site.facts)
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
+
+
+def insiders(draft: Draft, wanted: Iterable[Desired]) -> Mapping[str, set[str]]:
+    """
+    Give those of each group that is not public, and administrators, who are in all.
+
+    A mention in such a group mails nobody else
+    (``bp_groups_disable_at_mention_notification_for_non_public_groups``).
+    """
+    specs: dict[Address, Any] = {
+        **draft.there,
+        **{each.spec.address: each.spec for each in wanted},
+    }
+    admins: set[str] = set()
+    found: dict[str, set[str]] = {}
+    for address, spec in specs.items():
+        if address.kind == "members" and spec.role == "administrator":
+            admins.add(address.key)
+        elif address.kind == "groups" and _access(spec, draft) != "public":
+            found[address.key] = set()
+    for address, spec in specs.items():
+        if address.kind == "memberships" and spec.role != "banned":
+            found.get(spec.group, set()).add(spec.member)
+    return {group: inside | admins for group, inside in found.items()}
+
+
+def _access(group: Any, draft: Draft) -> Any:
+    """Tell who sees what is inside; of what a blueprint is silent on, the site says."""
+    there = draft.there.get(group.address, group)
+    return there.access if group.access is UNSET else group.access
 
 
 def _own(call: Call) -> Call:

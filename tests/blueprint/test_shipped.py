@@ -95,9 +95,9 @@ def test_the_small_one_to_start_from_is_sound(tmp_path: Path) -> None:
     assert len(STARTER.splitlines()) == 10
     assert {str(each.spec.address) for each in engine.declare(made).desired} == {
         "components/groups",
-        "members/ana",
+        "members/anna",
         "groups/film",
-        "memberships/film:ana",
+        "memberships/film:anna",
     }
 
 

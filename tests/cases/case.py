@@ -27,6 +27,7 @@ WORDS = frozenset(
     }
 )
 VERSIONS = (12, 14, 15)
+NETWORK = "network"
 SWITCHES = ("acting", "quiet", "dates")
 FIRST_TOLD = 14
 """What is told of this version holds of those before it, unless they are told of."""
@@ -43,7 +44,8 @@ class Case:
     its ``files`` those beside them), ``types`` are those registered on it by code,
     ``files`` lie beside the blueprint, ``choices`` are those of whoever plans.
     ``companion``: the plugin is there, all switched on; or what is, ``{quiet: on}``.
-    ``told`` is what is expected, ``told_on`` where that differs by BuddyPress version.
+    ``told`` is what is expected, ``told_on`` where that differs by BuddyPress version,
+    as in ``plan_14``, or on a network of sites: ``mails_network`` go out beside others.
     """
 
     name: str
@@ -58,14 +60,18 @@ class Case:
     as_of: str | None = None
     only: int | None = None
     told: Told = field(default_factory=dict)
-    told_on: Mapping[int, Told] = field(default_factory=dict)
+    told_on: Mapping[int | str, Told] = field(default_factory=dict)
 
-    def expected(self, version: int) -> Told:
+    def expected(self, version: int, *, network: bool = False) -> Told:
         """What is to come of it on a site with this version of BuddyPress."""
         told = {**self.told, **self.told_on.get(version, {})}
         if version < FIRST_TOLD:
             told = {**self.told, **_older(self.told_on.get(FIRST_TOLD, {}), version)}
             told |= self.told_on.get(version, {})
+        if network:
+            beside = self.told_on.get(NETWORK, {})
+            mails = {**told.get("mails", {}), **beside.get("mails", {})}
+            told |= {**beside, "mails": mails}
         return {word: _trimmed(said) for word, said in told.items() if said}
 
 
@@ -79,13 +85,13 @@ def read(path: Path) -> Case:
     """Read one; whatever is no word of a case is expected to be told."""
     data = yaml.safe_load(path.read_text("utf-8"))
     told = {word: data[word] for word in data.keys() - WORDS}
-    by_version = {
-        version: {
-            word.removesuffix(f"_{version}"): told.pop(word)
+    told_on = {
+        site: {
+            word.removesuffix(f"_{site}"): told.pop(word)
             for word in list(told)
-            if word.endswith(f"_{version}")
+            if word.endswith(f"_{site}")
         }
-        for version in VERSIONS
+        for site in (*VERSIONS, NETWORK)
     }
     return Case(
         name=f"{path.parent.name}/{path.stem}",
@@ -100,7 +106,7 @@ def read(path: Path) -> Case:
         as_of=data.get("as_of"),
         only=data.get("only"),
         told=told,
-        told_on=by_version,
+        told_on=told_on,
     )
 
 

@@ -6,6 +6,7 @@ It needs no more than a :class:`~wpbridge.site.Site`, so it plays on live ones t
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,11 +23,12 @@ from wpbridge.journal import History, Journal, Status
 from wpbridge.report.listing import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tests.cases.case import Case, Told
+    from wpbridge.journal import Outcome
     from wpbridge.plan import Plan
     from wpbridge.site import Site
 
@@ -63,7 +65,8 @@ def play(case: Case, door: Door, folder: Path) -> Told:
     Tell what comes of a case; ``door`` opens the site, anew after the apply.
 
     ``plan`` is the list of changes, ``again`` that of planning once more from the same
-    machine, ``elsewhere`` from another one that has no journal.
+    machine, ``elsewhere`` from another one that has no journal; ``mails`` are those
+    counted for what was applied.
     """
     write(case, folder)
     with door() as site:
@@ -75,6 +78,7 @@ def play(case: Case, door: Door, folder: Path) -> Told:
             ends = list(apply(first, site, journal=journal))
             journal.end()
     told = tell(first)
+    told["mails"] = _mailed(ends)
     told["failed"] = [
         f"{each.change.address}: {each.message}"
         for each in ends
@@ -87,6 +91,14 @@ def play(case: Case, door: Door, folder: Path) -> Told:
     told["again"] = listing(again.changes)
     told["elsewhere"] = listing(elsewhere.changes)
     return {word: said for word, said in told.items() if said}
+
+
+def _mailed(ends: Iterable[Outcome]) -> dict[str, int]:
+    mails: Counter[str] = Counter()
+    for each in ends:
+        if each.status is Status.APPLIED:
+            mails.update(each.change.mails)
+    return dict(mails)
 
 
 def plan(site: Site, case: Case, folder: Path, *, known: bool = True) -> Plan:

@@ -75,7 +75,12 @@ def _calls(held: Mapping[str, Any]) -> Iterator[Call]:
 
 def _member(values: Mapping[str, Any]) -> Call:
     login = values["username"]
-    given = {"email": f"{login}@example.org", "password": "a long one", **values}
+    given = {
+        "email": f"{login}@example.org",
+        "password": "a long one",
+        "roles": ["subscriber"],  # on a network of sites an account has none by itself
+        **values,
+    }
     return replace(wp.post("users", **given), gives=Address("members", login))
 
 

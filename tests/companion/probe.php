@@ -39,6 +39,9 @@ add_filter(
 			case 'probe-sleep':
 				usleep( 300000 );
 				break;
+			case 'probe-blog':
+				switch_to_blog( 2 );
+				break;
 			case 'probe-nested':
 				$inner = new WP_REST_Request( 'POST', '/wpbridge/v1/calls' );
 				$inner->set_header( 'Content-Type', 'application/json' );
@@ -82,6 +85,37 @@ add_action(
 			$inside = false;
 		}
 	}
+);
+
+// A plugin that calls the companion from within a call, as the administrator.
+add_action(
+	'bp_activity_posted_update',
+	static function ( $content, $user ) {
+		if ( 'probe-nested' !== $content ) {
+			return;
+		}
+		$inner = new WP_REST_Request( 'POST', '/wpbridge/v1/calls' );
+		$inner->set_header( 'Content-Type', 'application/json' );
+		$path = '/' . bp_rest_namespace() . '/' . bp_rest_version() . '/activity';
+		$body = array(
+			'method' => 'POST',
+			'path'   => $path,
+			'body'   => array( 'content' => 'nested in the name of another' ),
+			'as'     => 1 === (int) $user ? 2 : 1,
+		);
+		$inner->set_body( wp_json_encode( array( 'calls' => array( $body ) ) ) );
+		$status = rest_do_request( $inner )->get_status();
+		bp_activity_add(
+			array(
+				'user_id'   => $user,
+				'component' => 'activity',
+				'type'      => 'activity_update',
+				'content'   => "nested: $status",
+			)
+		);
+	},
+	10,
+	2
 );
 
 // A second user in the same call.

@@ -161,6 +161,22 @@ class Site:
         assert minted.status_code == 201, minted.text
         return Person(user, login, minted.json()["password"])
 
+    def another_admin(self) -> Person:
+        """Make somebody who may do all that the administrator may."""
+        person = self.member("administrator")
+        if self.running.network:
+            self.php(f"grant_super_admin({person.id});")
+        return person
+
+    def delete(self, person: Person) -> None:
+        """Delete an account; REST does not on a network."""
+        self.php(
+            "require_once ABSPATH.'wp-admin/includes/user.php';"
+            "require_once ABSPATH.'wp-admin/includes/ms.php';"
+            f"is_multisite() ? wpmu_delete_user({person.id})"
+            f" : wp_delete_user({person.id}, 1);"
+        )
+
     def group(self, *members: Person, status: str = "public", **more: Any) -> int:
         """Make a group with members in it."""
         slug = fresh("group")

@@ -116,7 +116,12 @@ def test_what_a_member_looks_like(crowded: Site) -> None:
     """With profile, types, roles and last activity."""
     slug, login = fresh("type-"), fresh("m")
     crowded.good("POST", "/wpbridge/v1/member-types", {"slug": slug})
-    body = {"username": login, "email": f"{login}@example.org", "name": "It's M"}
+    body = {
+        "username": login,
+        "email": f"{login}@example.org",
+        "name": "It's M",
+        "roles": ["subscriber"],
+    }
     user = crowded.good("POST", "/wp/v2/users", body, password="none")["id"]
     crowded.good("PUT", f"/wpbridge/v1/members/{user}", {"types": [slug]})
     field = {"group_id": 1, "name": fresh("Many "), "type": "checkbox"}

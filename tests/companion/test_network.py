@@ -66,6 +66,31 @@ def test_members_of_another_site_are_out_of_reach(network: Site) -> None:
     assert (answer["state"], answer["status"]) == ("failed", 403)
 
 
+def test_a_call_that_leaves_for_another_site_is_brought_back(network: Site) -> None:
+    """The next call of the request is about this site again."""
+    lost = {"method": "GET", "path": f"{network.bp}/activity?search=probe-blog"}
+    ana = member(network, "subscriber")
+    answers = network.calls(lost, lost, {**text(network), "as": ana.id})
+
+    assert [each["state"] for each in answers] == ["ran"] * 3
+    assert answers[2]["acted_as"] == ana.id
+
+
+def test_a_site_admin_who_moderates_acts_as_nobody(network: Site) -> None:
+    """Even one whom somebody gave BuddyPress's own capability: super admins only."""
+    boss, ana = member(network, "administrator"), member(network, "subscriber")
+    network.php(f"(new WP_User({boss.id}))->add_cap('bp_moderate');")
+    answer = network.ask(
+        "POST",
+        "/wpbridge/v1/calls",
+        {"calls": [{**text(network), "as": ana.id}]},
+        by=boss,
+    )
+
+    refused = [each["status"] for each in answer.json().get("answers", [])]
+    assert answer.status_code == 403 or refused == [403]
+
+
 def test_marks_stay_on_their_site(network: Site) -> None:
     """Another site of the network finds none of them."""
     ana = member(network, "subscriber")

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from tests.live.booting import Running
 
 
-def environment(live: Running, home: Path) -> dict[str, str]:
+def environment(
+    live: Running, home: Path, login: str = "application-password"
+) -> dict[str, str]:
     """Give what the command line reads: which site, whose login, where it keeps."""
+    cookie = login == "cookie"
     return {
         "WPBRIDGE_SITE": live.url,
         "WPBRIDGE_USER": live.user,
-        "WPBRIDGE_PASSWORD": live.application_password,
+        "WPBRIDGE_PASSWORD": live.password if cookie else live.application_password,
+        "WPBRIDGE_LOGIN": login,
         "WPBRIDGE_HOME": str(home),
     }
 

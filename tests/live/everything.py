@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tests.cases.staging import switch_on
+from tests.live.record import target
 from tests.recording.pictures import png
+from tests.recording.registering import register
 from wpbridge.site.open import open_site
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 EVERYTHING = Path(__file__).parent / "everything.yaml"
 PICTURES = {"face.png": (200, 200), "wide.png": (1400, 400)}
 TYPES = {"member": ["mentor", "student"], "group": ["project"]}
+COMPANION = {"companion": True, "switches": ["acting", "quiet", "dates"]}
 Census: TypeAlias = "dict[str, list[tuple[str, ...]]]"
 
 TABLES = {
@@ -61,6 +64,20 @@ TABLES = {
 }
 """What shows whether anything is there twice, or is missing."""
 
+SWALLOWED = """
+    SELECT count(DISTINCT a.id, u.ID) FROM wp_bp_activity AS a
+    JOIN wp_bp_notifications AS n ON n.item_id = a.id AND n.component_name != 'activity'
+    JOIN wp_users AS u ON u.ID = n.user_id
+    WHERE a.content LIKE concat('%>@', u.user_nicename, '</a>%') AND NOT EXISTS (
+        SELECT 1 FROM wp_bp_notifications AS told WHERE told.item_id = a.id
+        AND told.user_id = u.ID AND told.component_name = 'activity'
+    )
+"""
+"""
+Mentions that mailed nobody, as whom they are of had been notified of something else
+whose number is that of the post: see ``wpbridge.kinds.SPOKEN``.
+"""
+
 
 def written(folder: Path) -> Path:
     """Write the blueprint into a folder, with its pictures beside it."""
@@ -71,12 +88,23 @@ def written(folder: Path) -> Path:
     return file
 
 
-def ready(live: Running) -> None:
-    """Have on a bare site what code has registered on one that is lived in."""
+def ready(live: Running, *, companion: bool = False) -> None:
+    """
+    Have on a bare site what code has registered on one that is lived in.
+
+    And the ``companion``, whose files are there, with all that it can do.
+    """
     live.reset()
     live.register(**TYPES)
+    if companion:
+        register(COMPANION, target(live), live.password)
     with open_site(live.url, live.user, live.application_password) as site:
         switch_on(site, ("groups", "friends", "messages"))
+
+
+def swallowed(live: Running) -> int:
+    """Count mails that BuddyPress took for sent, mistaking one number for another."""
+    return live.database.number(SWALLOWED)
 
 
 def census(live: Running) -> Census:

@@ -16,7 +16,7 @@ from tests.recording.steps import Step, delete, get, post, put, upload
 
 Cell: TypeAlias = int | str
 """A status; or one, a path into the answer and the value that stands there."""
-BEN = "ben"
+BEN = "benno"
 
 
 @dataclass(frozen=True)
@@ -47,26 +47,26 @@ def same(cell: Cell) -> tuple[Cell, Cell, Cell]:
 
 LEAD: tuple[Step, ...] = (
     *activate("friends", "groups", "messages"),
-    *people("ana", "ben", "cem", "dan"),
-    *keys("ben"),
-    group("film", creator="{ana}"),
-    group("door", creator="{ana}", status="private"),
+    *people("anna", "benno", "cemal", "dana"),
+    *keys("benno"),
+    group("film", creator="{anna}"),
+    group("door", creator="{anna}", status="private"),
     group("open"),
-    *join("film", "ben", "cem"),
-    post("~/activity", {"content": "By ben."}, who=BEN, save={"post": "id"}),
+    *join("film", "benno", "cemal"),
+    post("~/activity", {"content": "By benno."}, who=BEN, save={"post": "id"}),
     post(
         "~/groups/invites",
-        {"user_id": "{dan}", "group_id": "{film}", "inviter_id": "{ben}"},
+        {"user_id": "{dana}", "group_id": "{film}", "inviter_id": "{benno}"},
         save={"invite": "id"},
     ),
     post(
         "~/groups/membership-requests",
-        {"user_id": "{dan}", "group_id": "{door}"},
+        {"user_id": "{dana}", "group_id": "{door}"},
         save={"request": "id"},
     ),
     post(
         "~/friends",
-        {"initiator_id": "{cem}", "friend_id": "{dan}"},
+        {"initiator_id": "{cemal}", "friend_id": "{dana}"},
         save={"friendship": "id"},
     ),
     post("~/xprofile/groups", {"name": "Work"}, save={"work": "id"}),
@@ -81,7 +81,7 @@ LEAD: tuple[Step, ...] = (
         },
         save={"secret": "id"},
     ),
-    post("~/xprofile/{secret}/data/{cem}", {"value": "hush"}),
+    post("~/xprofile/{secret}/data/{cemal}", {"value": "hush"}),
     post("~/sitewide-notices", {"subject": "S", "message": "M"}, save={"notice": "id"}),
 )
 
@@ -90,10 +90,10 @@ OFF, ON = (500, 500, 200), same(200)
 NEW = {"name": "New", "description": "New."}
 ADMIN: tuple[Row, ...] = (
     Row("lists components", get("~/components"), ON, ON),
-    Row("names any member", put("~/members/{ben}", {"name": "B"}), ON, ON),
+    Row("names any member", put("~/members/{benno}", {"name": "B"}), ON, ON),
     Row(
         "makes a group of another",
-        post("~/groups", {**NEW, "creator_id": "{ben}"}),
+        post("~/groups", {**NEW, "creator_id": "{benno}"}),
         ON,
         ON,
     ),
@@ -101,24 +101,26 @@ ADMIN: tuple[Row, ...] = (
     Row(
         "updates a group without its creator",
         put(FILM, {"name": "Cinema"}),
-        ("creator_id {ana}", "creator_id {ana}", "creator_id 1"),
+        ("creator_id {anna}", "creator_id {anna}", "creator_id 1"),
         same("creator_id 1"),
     ),
     Row(
-        "adds anyone to a group", post(FILM + "/members", {"user_id": "{dan}"}), ON, ON
+        "adds anyone to a group", post(FILM + "/members", {"user_id": "{dana}"}), ON, ON
     ),
     Row(
         "adds somebody as a moderator",
-        post(FILM + "/members", {"user_id": "{dan}", "role": "mod"}),
+        post(FILM + "/members", {"user_id": "{dana}", "role": "mod"}),
         same("is_mod False"),
         same("is_mod True"),
     ),
-    Row("promotes", put(FILM + "/members/{ben}", {"role": "mod"}), (200, 500, 200), ON),
-    Row("bans", put(FILM + "/members/{ben}", {"action": "ban"}), (200, 500, 200), ON),
-    Row("removes a member", delete(FILM + "/members/{ben}"), ON, ON),
+    Row(
+        "promotes", put(FILM + "/members/{benno}", {"role": "mod"}), (200, 500, 200), ON
+    ),
+    Row("bans", put(FILM + "/members/{benno}", {"action": "ban"}), (200, 500, 200), ON),
+    Row("removes a member", delete(FILM + "/members/{benno}"), ON, ON),
     Row(
         "removes the last admin",
-        delete(FILM + "/members/{ana}"),
+        delete(FILM + "/members/{anna}"),
         (200, 403, 403),
         (200, 403, 403),
     ),
@@ -141,33 +143,37 @@ ADMIN: tuple[Row, ...] = (
     Row("deletes anyone's post", delete("~/activity/{post}"), ON, ON),
     Row(
         "posts as another",
-        post("~/activity", {"content": "Hi.", "user_id": "{ben}"}),
+        post("~/activity", {"content": "Hi.", "user_id": "{benno}"}),
         same(403),
         same(403),
     ),
     Row(
         "befriends any two",
         post(
-            "~/friends", {"initiator_id": "{ana}", "friend_id": "{ben}", "force": True}
+            "~/friends",
+            {"initiator_id": "{anna}", "friend_id": "{benno}", "force": True},
         ),
         same("is_confirmed True"),
         same("is_confirmed True"),
     ),
     Row(
-        "accepts the friendship of others", put("~/friends/{dan}"), same(404), same(404)
+        "accepts the friendship of others",
+        put("~/friends/{dana}"),
+        same(404),
+        same(404),
     ),
     Row(
         "invites in another's name",
         post(
             "~/groups/invites",
-            {"user_id": "{dan}", "group_id": "{door}", "inviter_id": "{ana}"},
+            {"user_id": "{dana}", "group_id": "{door}", "inviter_id": "{anna}"},
         ),
         ON,
         ON,
     ),
     Row(
         "invites",
-        post("~/groups/invites", {"user_id": "{ben}", "group_id": "{open}"}),
+        post("~/groups/invites", {"user_id": "{benno}", "group_id": "{open}"}),
         (404, 404, 200),
         ON,
     ),
@@ -185,7 +191,7 @@ ADMIN: tuple[Row, ...] = (
     Row(
         "asks to join in another's name",
         post(
-            "~/groups/membership-requests", {"user_id": "{ben}", "group_id": "{door}"}
+            "~/groups/membership-requests", {"user_id": "{benno}", "group_id": "{door}"}
         ),
         ON,
         ON,
@@ -204,13 +210,13 @@ ADMIN: tuple[Row, ...] = (
     ),
     Row(
         "sends a message",
-        post("~/messages", {"recipients": ["{ben}"], "subject": "S", "message": "M"}),
+        post("~/messages", {"recipients": ["{benno}"], "subject": "S", "message": "M"}),
         OFF,
         ON,
     ),
     Row(
         "lists another's threads",
-        get("~/messages", query={"user_id": "{ben}"}),
+        get("~/messages", query={"user_id": "{benno}"}),
         ON,
         ON,
     ),
@@ -228,31 +234,31 @@ ADMIN: tuple[Row, ...] = (
     ),
     Row(
         "lists another's notifications",
-        get("~/notifications", query={"user_id": "{dan}"}),
+        get("~/notifications", query={"user_id": "{dana}"}),
         ON,
         ON,
     ),
     Row(
         "writes a value",
-        post("~/xprofile/{secret}/data/{ben}", {"value": "psst"}),
+        post("~/xprofile/{secret}/data/{benno}", {"value": "psst"}),
         ON,
         ON,
     ),
     Row(
         "reads a hidden value",
-        get("~/xprofile/{secret}/data/{cem}"),
+        get("~/xprofile/{secret}/data/{cemal}"),
         (403, 403, 200),
         ON,
     ),
     Row(
         "uploads another's face",
-        upload("~/members/{ben}/avatar", "bp_avatar_upload", 200, 200),
+        upload("~/members/{benno}/avatar", "bp_avatar_upload", 200, 200),
         ON,
         ON,
     ),
     Row(
         "makes a password for another",
-        post("/wp/v2/users/{cem}/application-passwords", {"name": "for cem"}),
+        post("/wp/v2/users/{cemal}/application-passwords", {"name": "for cemal"}),
         same(201),
         same(201),
     ),
@@ -296,39 +302,39 @@ MEMBER: tuple[Row, ...] = (
         "a member sends a message",
         post(
             "~/messages",
-            {"recipients": ["{cem}"], "subject": "S", "message": "M"},
+            {"recipients": ["{cemal}"], "subject": "S", "message": "M"},
             who=BEN,
         ),
         OFF,
     ),
     Row(
         "a member asks for friendship",
-        post("~/friends", {"friend_id": "{cem}", "initiator_id": "{ben}"}, who=BEN),
+        post("~/friends", {"friend_id": "{cemal}", "initiator_id": "{benno}"}, who=BEN),
         LATE,
     ),
     Row(
         "a member joins a public group",
-        post("~/groups/{open}/members", {"user_id": "{ben}"}, who=BEN),
+        post("~/groups/{open}/members", {"user_id": "{benno}"}, who=BEN),
         OFF,
     ),
     Row(
         "a member leaves a group",
-        delete("~/groups/{film}/members/{ben}", who=BEN),
+        delete("~/groups/{film}/members/{benno}", who=BEN),
         LATE,
     ),
     Row(
         "a member writes a value of theirs",
-        post("~/xprofile/{secret}/data/{ben}", {"value": "psst"}, who=BEN),
+        post("~/xprofile/{secret}/data/{benno}", {"value": "psst"}, who=BEN),
         LATE,
     ),
     Row(
         "a member uploads their face",
-        upload("~/members/{ben}/avatar", "bp_avatar_upload", 200, 200, who=BEN),
+        upload("~/members/{benno}/avatar", "bp_avatar_upload", 200, 200, who=BEN),
         LATE,
     ),
     Row(
         "a member renames themselves",
-        put("~/members/{ben}", {"name": "B"}, who=BEN),
+        put("~/members/{benno}", {"name": "B"}, who=BEN),
         ON,
     ),
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
+from tests.live.aid import companion
 from tests.live.booting import booted
 from tests.live.database import mariadb
 from tests.live.sources import VERSIONS, Sources, find
@@ -49,7 +50,8 @@ def main() -> None:
 def _all(wanted: list[Scenario], site: Running) -> None:
     for scenario in wanted:
         site.reset()
-        keep(record(scenario, target(site), site.password), site.version)
+        with companion(site, wanted="companion" in scenario.setup):
+            keep(record(scenario, target(site), site.password), site.version)
 
 
 def target(site: Running) -> Target:

@@ -115,18 +115,23 @@ def _waits(item: pytest.Item, number: int) -> bool:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what asks for a site on each sort of them."""
+    """Run what asks for a site on each sort of them; on few networks but with all."""
     asked = set(metafunc.fixturenames)
     if "site_running" not in asked:
         return
-    networks = metafunc.config.getoption("--live-all")
     sites: list[Wanted | ParameterSet] = []
     if COMPANION in metafunc.definition.path.parents:
         sites += _with_companion(network="network" in asked)
     else:
+        mark = metafunc.definition.get_closest_marker("networks")
+        every = metafunc.config.getoption("--live-all")
         companion = "aided" in asked
-        for network in (False, True)[: 1 + networks]:
-            sites += [Wanted(each, network, companion) for each in VERSIONS]
+        networks = [
+            Wanted(each, network=True, companion=companion) for each in VERSIONS
+        ]
+        if not (mark and mark.kwargs.get("alone")):
+            sites += [Wanted(each, companion=companion) for each in VERSIONS]
+        sites += networks if every else networks[:1] if mark else []
     metafunc.parametrize("site_running", sites, indirect=True, ids=str)
 
 

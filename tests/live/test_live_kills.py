@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from tests.live.aid import companion
 from tests.live.commands import ended, started
 from tests.live.everything import census, ready, written
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.live.booting import Running
 
@@ -24,17 +25,34 @@ def test_it_is_completed_by_the_next(
     live: Running, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Killed at any moment, the database holds what an unbroken run leaves."""
-    file = str(written(tmp_path))
-    ready(live)
+    every = request.config.getoption("--live-all")
+    moments = MOMENTS if every else FEW
+
+    assert _wrong(live, tmp_path, moments) == {}
+
+
+@pytest.mark.long
+def test_so_it_is_where_calls_travel_together(live: Running, tmp_path: Path) -> None:
+    """With the companion, a kill leaves a request of many calls running on the site."""
+    with companion(live):
+        assert _wrong(live, tmp_path, MOMENTS, companion=True) == {}
+
+
+def _wrong(
+    live: Running, folder: Path, moments: int, *, companion: bool = False
+) -> dict[str, Any]:
+    """Give what is other than after an unbroken run, by the moment of the kill."""
+    file = str(written(folder))
+    ready(live, companion=companion)
     began = time.monotonic()
-    assert ended(live, tmp_path / "home", "apply", file, *WORDS)[0] == 0
+    code, said = ended(live, folder / "home", "apply", file, *WORDS)
+    assert code == 0, said
     whole = time.monotonic() - began
     expected = census(live)
-    every = request.config.getoption("--live-all")
     wrong = {}
-    for moment in _moments(whole, MOMENTS if every else FEW):
-        ready(live)
-        home = tmp_path / f"home-{moment:.2f}"
+    for moment in _moments(whole, moments):
+        ready(live, companion=companion)
+        home = folder / f"home-{moment:.2f}"
         _killed(live, home, file, moment)
         code, said = ended(live, home, "apply", file, *WORDS)
         found = census(live)
@@ -43,8 +61,7 @@ def test_it_is_completed_by_the_next(
                 name: found[name] for name in found if found[name] != expected[name]
             }
             wrong[f"{moment:.2f} of {whole:.2f} s"] = (code, said, differs)
-
-    assert wrong == {}
+    return wrong
 
 
 def _moments(whole: float, number: int) -> list[float]:

@@ -3,6 +3,7 @@ A site that runs already, named by whoever looks after it, and left as it was fo
 
 ``WPBRIDGE_LIVE_URL``, ``WPBRIDGE_LIVE_USER`` and ``WPBRIDGE_LIVE_PASSWORD`` name it.
 All that is made bears a name that nobody else uses, mails nobody, and is deleted again.
+On sites that are booted for it, the database is looked at too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wpbridge
+from tests.live.aid import companion
+from tests.live.commands import environment
+from tests.live.everything import ready
 from wpbridge.journal import Status
 from wpbridge.model import ME, Address, Ref
 from wpbridge.site import Job
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.live.booting import Running
     from wpbridge.facade import Bridge
 
 BLUEPRINT = """
@@ -40,6 +45,23 @@ pages:
 WORDS = ("URL", "USER", "PASSWORD")
 
 
+LEFT = """
+    SELECT 'activity', count(*) FROM wp_bp_activity WHERE type != 'last_activity'
+    UNION SELECT 'its meta', count(*) FROM wp_bp_activity_meta
+    UNION SELECT 'groups', count(*) FROM wp_bp_groups
+    UNION SELECT 'their meta', count(*) FROM wp_bp_groups_groupmeta
+    UNION SELECT 'memberships', count(*) FROM wp_bp_groups_members
+    UNION SELECT 'notifications', count(*) FROM wp_bp_notifications
+    UNION SELECT 'pages and revisions', count(*) FROM wp_posts
+    UNION SELECT 'their meta ', count(*) FROM wp_postmeta
+    UNION SELECT 'people', count(*) FROM wp_users
+    UNION SELECT 'passwords', count(*) FROM wp_usermeta
+    WHERE meta_key = '_application_passwords'
+"""
+MARKS = "SELECT count(*) FROM wp_wpbridge_marks WHERE gone IS NULL"
+"""The companion tells for a month of what is gone."""
+
+
 @pytest.fixture
 def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridge]:
     """Open the site that the environment names."""
@@ -54,8 +76,28 @@ def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridge]:
         yield opened
 
 
+@pytest.mark.parametrize("aided", [False, True], ids=["", "companion"])
+def test_one_that_is_booted_is_left_as_it_was(
+    live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, aided: bool
+) -> None:
+    """Nothing is left in its database, nor is a mail sent."""
+    for name, value in environment(live, tmp_path).items():
+        monkeypatch.setenv(name, value)
+    with companion(live, wanted=aided):
+        ready(live, companion=aided)
+        before = live.database.rows(LEFT)
+        with wpbridge.open_site(live.url) as bridge:
+            _comes_and_goes(bridge, tmp_path)
+        assert (live.database.rows(LEFT), live.sent()) == (before, 0)
+        assert not aided or live.database.number(MARKS) == 0
+
+
 def test_it_converges_and_is_left_as_it_was(bridge: Bridge, tmp_path: Path) -> None:
     """A hidden group with a post, and a draft of a page, come and go."""
+    _comes_and_goes(bridge, tmp_path)
+
+
+def _comes_and_goes(bridge: Bridge, tmp_path: Path) -> None:
     if not bridge.facts.components.get("groups"):
         pytest.skip("BuddyPress's groups are off on the site that is named")
     tag = f"trial-{secrets.token_hex(4)}"

@@ -37,18 +37,25 @@ def replay(
     *,
     pause: Pause = pause,
     now: datetime | None = None,
+    compared: list[str] | None = None,
 ) -> list[str]:
     """
     What differs between a recording and a bare site's answers.
 
-    ``now`` is the site's time where that is not ours. The types of the recording's
+    ``now`` is the site's time where that is not ours; ``compared`` gets the name of
+    each exchange held against the site's answer. The types of the recording's
     ``setup`` are expected to be registered.
     """
-    return list(_replay(recording, target, pause, now or datetime.now(UTC)))
+    held = [] if compared is None else compared
+    return list(_replay(recording, target, pause, now or datetime.now(UTC), held))
 
 
 def _replay(
-    recording: dict[str, Json], target: Target, pause: Pause, now: datetime
+    recording: dict[str, Json],
+    target: Target,
+    pause: Pause,
+    now: datetime,
+    compared: list[str],
 ) -> Iterator[str]:
     scrub = Scrub(target.root, now)
     ids = Ids()
@@ -73,3 +80,4 @@ def _replay(
         }
         for each in Comparison(request, ids).answers(exchange["answer"], other):
             yield f"{number} {request} as {step.who}: {each}"
+        compared.append(request)

@@ -1,9 +1,10 @@
 """
 Answers made fit to keep: nothing secret, nothing that is new on every run.
 
-The host becomes ``https://site.example``; the present moment, random suffixes and
-UUIDs become fixed ones; application passwords a dummy. Of ``_links`` only the
-``bp-action-…`` relations stay, the others repeat addresses.
+The host becomes ``https://site.example``, and BuddyPress's pictures lie where a release
+has them; the present moment, random suffixes and UUIDs become fixed ones; application
+passwords a dummy. The plugin that a checkout of BuddyPress has beside it is left out.
+Of ``_links`` only the ``bp-action-…`` relations stay, the others repeat addresses.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = "https://site.example"
 NOW = "2026-01-05T10:00:00"
 DUMMY = "abcd EFGH ijkl MNOP qrst UVWX"
+SPENT = 0.1  # seconds
 NEAR = timedelta(days=2)
 
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d)")
@@ -30,6 +32,11 @@ UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{
 SECRET = re.compile(r"\w{4}(?: \w{4}){5}|\w{24}")
 COVER = re.compile(r"/[0-9a-f]{13}-bp-cover-image")
 NONCE = re.compile(r"((?:_wpnonce|nonce)=)[0-9a-f]{10}")
+
+
+def _beside(value: Json) -> bool:
+    """Whether it tells of the plugin that stands beside a checkout of BuddyPress."""
+    return isinstance(value, dict) and value.get("plugin") == "bp-rest/bp-rest"
 
 
 @dataclass
@@ -45,7 +52,9 @@ class Scrub:
         if isinstance(value, dict):
             return self._object(value)
         if isinstance(value, list):
-            return [self(each, key) for each in value]
+            return [self(each, key) for each in value if not _beside(each)]
+        if key == "seconds" and isinstance(value, float):
+            return SPENT
         if not isinstance(value, str):
             return value
         if key == "password" and SECRET.fullmatch(value):
@@ -66,6 +75,7 @@ class Scrub:
         """One string, scrubbed."""
         host = urlsplit(self.root).netloc
         text = text.replace(self.root, ROOT).replace(host, "site.example")
+        text = text.replace("/plugins/buddypress/src/", "/plugins/buddypress/")
         text = UUID.sub(self._uuid, text)
         text = MOMENT.sub(self._moment, text)
         text = AGO.sub("1 second ago", text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wpbridge.journal import Outcome, Status
-from wpbridge.plan import Plan
+from wpbridge.model import Address
+from wpbridge.plan import LeftOut, Plan
 from wpbridge.report import duration, tally, text
+from wpbridge.site.ability import UNSEEN
 
 if TYPE_CHECKING:
     from wpbridge.report import Heading
@@ -56,6 +59,19 @@ def test_an_empty_plan_says_so() -> None:
         "\n"
         "No changes"
     )
+
+
+def test_what_may_differ_on_the_site_is_said(plan: Plan) -> None:
+    """BuddyPress drops some mentions; and more can be had with another login."""
+    first, *rest = plan.changes
+    mention = replace(first, mails={"mentions": 1})
+    left = LeftOut(Address("requests", "film:ana"), f"BuddyPress 14 {UNSEEN} waits")
+    told = text.plan(replace(plan, changes=(mention, *rest), left_out=(left,)))
+
+    assert [
+        "The site sends up to 4 mails: 1 for mentions, 3 for group details." in told,
+        "More can be had logged in with cookies (`wpbridge login --cookie`)." in told,
+    ] == [True, True]
 
 
 def test_an_outcome_says_why_it_is_not_applied(plan: Plan) -> None:

@@ -166,6 +166,16 @@ def test_data_that_is_no_index_is_not_taken_for_one(script: Script) -> None:
         discovered(script)
 
 
+def test_an_address_below_a_site_is_not_taken_for_it(script: Script) -> None:
+    """A network answers at any address of its own, for its main site."""
+    wordpress(script, home=URL, url=URL)
+    link = f'<{URL}/wp-json/>; rel="https://api.w.org/"'
+    script.on("GET", "/typo/wp-json/", refusal(404, "rest_no_route"))
+    script.on("GET", "/typo/", Reply(b"", 404, headers=(("Link", link),)))
+    with pytest.raises(UsageError, match=rf"typo is {URL} by its own account"):
+        open_site(f"{URL}/typo", *ADMIN, transport=WsgiAdapter(script))
+
+
 def test_a_root_elsewhere_is_not_told_the_password(script: Script) -> None:
     """The address is corrected by whoever typed it."""
     link = '<https://www.site.invalid/wp-json/>; rel="https://api.w.org/"'
@@ -222,7 +232,8 @@ def test_a_stripped_header_is_told_from_a_wrong_password(
         discovered(script)
 
     assert ADMIN[1] not in str(caught.value)
-    assert b"abcd efgh" in script.heard[-1].body
+    asked = [each.body for each in script.heard if each.path == "/xmlrpc.php"]
+    assert [b"abcd efgh" in each for each in asked] == [True]
 
 
 def test_switched_off_application_passwords_are_said(script: Script) -> None:

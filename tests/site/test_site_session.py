@@ -153,6 +153,16 @@ def test_a_session_that_is_taken_back_is_a_second_factor_too(doorman: Doorman) -
         opened(doorman)
 
 
+def test_a_first_look_that_is_sent_elsewhere_is_taken_again(doorman: Doorman) -> None:
+    """BuddyPress greets whoever comes to wp-admin first after it was activated."""
+    greeting = Reply(b"", 302, headers=(("Location", f"{URL}/wp-admin/?hello=1"),))
+    nonce = Reply(b"nonce00000")
+    doorman.script.on("GET", "/wp-admin/admin-ajax.php", greeting, nonce)
+
+    with opened(doorman) as site:
+        assert site.facts.sees_login
+
+
 def test_cookies_stay_with_their_host(site: Install) -> None:
     """Wherever a request may go."""
     session = site._http.login  # noqa: SLF001 - what goes along

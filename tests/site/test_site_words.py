@@ -11,7 +11,7 @@ import pytest
 from wpbridge import kinds
 from wpbridge.site import Companion, Facts, Me
 from wpbridge.site.ability import TABLE, major, reason
-from wpbridge.site.doctor import Level, diagnose
+from wpbridge.site.doctor import SAID, Level, diagnose
 
 RIGHTS = frozenset(
     {
@@ -53,6 +53,7 @@ FULL = Companion(
             "queue-quiet",
             "registration",
             "visibility",
+            "welcome",
         }
     ),
     switches={"acting": True, "quiet": True, "dates": True},
@@ -64,7 +65,7 @@ def missing(facts: Facts) -> set[str]:
     """What cannot be done there, besides what takes the companion."""
     shy = replace(FULL, switches={"quiet": True, "dates": True})
     facts = replace(facts, companion=shy)
-    always = {"welcome", "act at once", "queue"}
+    always = {"act at once", "queue"}
     return {each for each in TABLE if reason(facts, each)} - always
 
 
@@ -204,6 +205,13 @@ def test_every_ability_that_a_kind_names_is_in_the_table() -> None:
     assert {each for each in found if not each.startswith("component ")} <= set(TABLE)
 
 
+def test_what_takes_the_companion_is_said_in_plain_words() -> None:
+    """Whoever runs a community does not know the names that the code gives it."""
+    takes = {each for each in TABLE if "companion" in str(reason(BP15, each))}
+
+    assert takes - set(SAID) == set()
+
+
 def words(facts: Facts) -> str:
     """All that the doctor says."""
     return "\n".join(f"{each.level.value}: {each.text}" for each in diagnose(facts, ME))
@@ -224,8 +232,7 @@ fine: logged in as jane, who may run the community
 fine: components that are on: groups
 fine: components that are off: x
 note: not here: change own membership (BuddyPress 15 lets nobody change a membership \
-of their own)
-note: not here: welcome (nothing can do it yet, not even the companion plugin)"""
+of their own)"""
     )
 
 

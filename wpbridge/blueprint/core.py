@@ -112,7 +112,10 @@ _ROSTER: Final = Many(
                         "leavers",
                         Choice(("keep", "leave", "suspend", "delete")),
                         "What happens to members of the roster's groups whom no row "
-                        "and no line names.",
+                        "and no line names: they `leave` groups that are `exact`, and "
+                        "others where the companion plugin knows that they came by "
+                        "the roster. `suspend` and `delete` say so too, and leave "
+                        "their accounts to you.",
                         default="keep",
                     ),
                     Word(

@@ -88,8 +88,8 @@ class Entry:
     One entry of a section, or the section's one value.
 
     ``above`` holds the keys that the section's stars stand for, ``parents`` the nodes
-    under them: for ``groups/*/members`` and ``film: {members: {ana: admin}}``, the key
-    is ``ana``, above is ``("film",)``, and the parent is what stands under ``film``.
+    under them: for ``groups/*/members`` and ``film: {members: {anna: admin}}``, the key
+    is ``anna``, above is ``("film",)``, and the parent is what stands under ``film``.
     The key of a section's one value is empty; ``section`` is the section's path.
     """
 

@@ -132,7 +132,7 @@ class Many(Type):
 @dataclass(frozen=True)
 class Table(Type):
     """
-    A map of names to values, such as ``members: {ana: admin}``.
+    A map of names to values, such as ``members: {anna: admin}``.
 
     ``bare`` is the value that each name gets when a list is written in its place.
     """

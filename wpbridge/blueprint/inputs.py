@@ -94,7 +94,7 @@ class Input:
 
     def _complaints(self, text: str) -> Iterator[str | None]:
         if self.type == "list":
-            yield None if split(text) else "needs at least one, as in `ana, bob`"
+            yield None if split(text) else "needs at least one, as in `anna, bert`"
             return
         if not text and self.default != "":
             yield "is left empty; write a value"
@@ -121,7 +121,7 @@ class Input:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """``ana, bob; cem`` as a list."""
+    """``anna, bert; cemal`` as a list."""
     return tuple(each.strip() for each in re.split("[,;\n]", text) if each.strip())
 
 

@@ -26,13 +26,13 @@ STARTER = """\
 wpbridge: 1
 components: {groups: active}
 members:
-  ana: {name: Ana Ruiz, email: ana@example.org}
+  anna: {name: Anna Ruiz, email: anna@example.org}
 groups:
   film:
     name: Film club
     about: For people who shoot film.
     access: private
-    members: {ana: admin}
+    members: {anna: admin}
 """
 """A blueprint of one's own, to change from here."""
 

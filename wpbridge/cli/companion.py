@@ -11,7 +11,7 @@ from wpbridge.cli.app import app
 from wpbridge.cli.options import InsecureHttp, User  # noqa: TC001 - typer reads them
 
 plugin = typer.Typer(
-    help="Get the companion plugin for a site, or ask what a site has of it.",
+    help="Get the companion plugin, or ask what a site has.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import shutil
+import sys
+import textwrap
 
 import keyring
 import typer
@@ -10,25 +14,28 @@ import yaml
 
 import wpbridge
 from wpbridge import folders
-from wpbridge.cli import drafting
+from wpbridge.cli import drafting, show
 from wpbridge.errors import NotSupported
 from wpbridge.site.doctor import Level, diagnose
 
 MARKS = {Level.FINE: "ok   ", Level.NOTE: "note ", Level.TROUBLE: "WRONG"}
 
 
+COLOURS = {Level.FINE: "green", Level.NOTE: "magenta", Level.TROUBLE: "red"}
+
+
 def machine() -> None:
     """Tell what wpbridge runs on."""
     python = f"Python {platform.python_version()} on {platform.system()}"
-    _say(Level.FINE, f"wpbridge {wpbridge.__version__}, {python}")
+    say(Level.FINE, f"wpbridge {wpbridge.__version__}, {python}")
     if not hasattr(yaml, "CBaseLoader"):
-        _say(Level.NOTE, "PyYAML has no libyaml here: long blueprints read slowly")
+        say(Level.NOTE, "PyYAML has no libyaml here: long blueprints read slowly")
     backend = keyring.get_keyring()
     if backend.priority > 0:
-        _say(Level.FINE, f"passwords are kept in {backend.name}")
+        say(Level.FINE, f"passwords are kept in {backend.name}")
     else:
-        _say(Level.NOTE, f"no keyring: passwords are kept in {folders.config()}")
-    _say(Level.FINE, f"journals are kept in {folders.journals()}")
+        say(Level.NOTE, f"no keyring: passwords are kept in {folders.config()}")
+    say(Level.FINE, f"journals are kept in {folders.journals()}")
 
 
 def site(
@@ -40,10 +47,28 @@ def site(
     ) as bridge:
         found = diagnose(bridge.facts, bridge.site.me)
     for each in found:
-        _say(each.level, each.text)
+        say(each.level, each.text)
     if any(each.level is Level.TROUBLE for each in found):
         raise typer.Exit(NotSupported.exit_code)
 
 
-def _say(level: Level, text: str) -> None:
-    typer.echo(f"{MARKS[level]} {text}")
+def say(level: Level, text: str) -> None:
+    """Show a finding; on a terminal its further lines stand below the first's words."""
+    mark = MARKS[level]
+    indent = " " * (len(mark) + 1)
+    if not show.terminal(sys.stdout):
+        typer.echo(f"{mark} {text}".replace("\n", f"\n{indent}"))
+        return
+    width = shutil.get_terminal_size().columns - 1
+    lines = [
+        textwrap.fill(
+            each,
+            width,
+            initial_indent=indent,
+            subsequent_indent=indent + "  " * each.startswith("- "),
+        )
+        for each in text.splitlines()
+    ]
+    shown = mark if os.environ.get("NO_COLOR") else typer.style(mark, COLOURS[level])
+    rest = "\n".join(lines).removeprefix(indent)
+    typer.echo(f"{shown} {rest}")

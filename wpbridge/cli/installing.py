@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from wpbridge import companion
 from wpbridge.cli import drafting
-from wpbridge.cli.examining import MARKS
+from wpbridge.cli.examining import say
 from wpbridge.errors import UsageError
 from wpbridge.site.doctor import of_the_companion
 
@@ -34,4 +32,4 @@ def told(name: str, user: str | None, *, insecure_http: bool) -> None:
     with drafting.opened(name, user, insecure_http=insecure_http) as bridge:
         lines = list(of_the_companion(bridge.facts))
     for each in lines:
-        typer.echo(f"{MARKS[each.level]} {each.text}")
+        say(each.level, each.text)

@@ -37,7 +37,7 @@ def login(
     insecure_http: InsecureHttp = False,
 ) -> None:
     """
-    Keep a login for a site, with an application password or at its login page.
+    Keep a login for a site, by password or cookie.
 
     \b
       wpbridge login https://community.example
@@ -99,7 +99,7 @@ def doctor(
     method_override: MethodOverride = False,
 ) -> None:
     """
-    Look at this machine, and at a site, for what could be in the way.
+    Look for what is in the way, on this machine or a site.
 
     \b
       wpbridge doctor

@@ -39,6 +39,17 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Spec)
 Sets: TypeAlias = "Mapping[str, Any]"
 Can: TypeAlias = "Callable[[str], str | None]"
+
+MENTIONS = "mentions"
+SPOKEN = ("posts", "comments")
+"""
+What tells people of a mention: it goes before all else that tells them something.
+
+BuddyPress drops a mention's mail where the number of the post is also that of whatever
+any notification of the same person is about: a friend, a group, a message
+(``bp_activity_at_message_notification``). So such mails are counted as the most there
+can be; numbers are low, and alike, where a site is new.
+"""
 """Why the site cannot do what an ability names, or ``None`` if it can."""
 
 Names: TypeAlias = "Callable[[Address], str]"
@@ -47,11 +58,16 @@ Names: TypeAlias = "Callable[[Address], str]"
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Whatever of a kind is within an address and not declared is to go."""
+    """
+    Whatever of a kind is within an address and not declared is to go.
+
+    ``ours``: only what this blueprint alone has put there, as far as the site knows.
+    """
 
     kind: str
     within: Address
     place: Place
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,11 +105,17 @@ class Kind(Generic[S]):
     numbered: ClassVar[bool] = True
     """The answer to making one tells its id."""
 
+    follows: ClassVar[tuple[str, ...]] = ()
+    """Kinds that go first where a plan has both, though it needs nothing of them."""
+
     optional: ClassVar[bool] = False
     """Fields that point to one which cannot be had go without it."""
 
     mails_asked: ClassVar[bool] = False
     """Whether its mails are asked for by being written, and need no other word."""
+
+    asked_mails: ClassVar[frozenset[str]] = frozenset()
+    """Those of its mails, by their reasons, that are, where not all of them are."""
 
     hushed: ClassVar[bool] = False
     """Whether a site that can be quiet is, although its mails are asked for."""
@@ -214,7 +236,7 @@ class Kind(Generic[S]):
 
 
 def listed(words: Sequence[str], most: int = 6) -> str:
-    """Put names in a row as one says them: ``ana, bob and 8 more``."""
+    """Put names in a row as one says them: ``anna, bert and 8 more``."""
     if len(words) > most + 1:
         return f"{', '.join(words[:most])} and {len(words) - most} more"
     *first, last = words
@@ -228,10 +250,12 @@ def count(number: int, one: str, many: str = "") -> str:
 
 @cache
 def load() -> Mapping[str, Kind[Any]]:
-    """Every kind by name, each after those it comes ``after``."""
+    """Every kind by name, each after those it comes ``after`` or ``follows``."""
     modules = (
         import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__)
     )
     known = {each.KIND.name: each.KIND for each in modules if hasattr(each, "KIND")}
-    order = TopologicalSorter({name: kind.after for name, kind in known.items()})
+    order = TopologicalSorter(
+        {name: (*kind.after, *kind.follows) for name, kind in known.items()}
+    )
     return {name: known[name] for name in order.static_order()}

@@ -43,7 +43,7 @@ class Picture(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``members:ana``."""
+        """Such as ``members:anna``."""
         return f"{self.of.kind}:{self.of.key}"
 
     @property

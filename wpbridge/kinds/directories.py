@@ -3,6 +3,7 @@ BuddyPress's directory pages: what they are called, and at which address they ar
 
 - They are posts of the type ``buddypress``, of which only the slug tells which is
   which: one that was renamed is known by its new slug alone.
+- On a network of sites they are on one site alone, the one that BuddyPress lives on.
 - Another slug is another address for all that is under it.
 """
 
@@ -79,6 +80,8 @@ class Directories(Kind[Directory]):
         self, site: Site, seen: Observed, wanted: Wanted[Directory]
     ) -> Iterator[Found]:
         """Every directory, under its component's name or the slug that is wanted."""
+        if site.can("directories"):
+            return
         names = {each.slug: each.component for each in wanted.specs if each.slug}
         for item in site.wp.walk(
             "buddypress", context="edit", status="any", _fields="id,slug,title"
@@ -101,6 +104,8 @@ class Directories(Kind[Directory]):
         self, spec: Directory, before: Directory | None, can: Can, me: str
     ) -> tuple[Directory | None, str | None]:
         """There is one only where its component is on."""
+        if elsewhere := can("directories"):
+            return None, elsewhere
         if before is None:
             return None, "there is no such directory yet; apply again once it is on"
         return spec, None

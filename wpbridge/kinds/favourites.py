@@ -42,7 +42,7 @@ class Favourite(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``film:welcome:ana``."""
+        """Such as ``film:welcome:anna``."""
         return f"{self.post.key}:{self.member}"
 
     @property

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Login, Many, Section
 from wpbridge.errors import BlueprintError, Problem
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import SPOKEN, Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec, derived
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -45,7 +45,7 @@ class Friendship(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``ana:bob``, in the order of the alphabet."""
+        """Such as ``anna:bert``, in the order of the alphabet."""
         return ":".join(sorted((self.member, self.other)))
 
     @property
@@ -59,6 +59,7 @@ class Friendships(Kind[Friendship]):
 
     name = "friendships"
     after = ("members",)
+    follows = SPOKEN
     component = "friends"
     mails_asked = True
     hushed = True
@@ -68,7 +69,7 @@ class Friendships(Kind[Friendship]):
         Section(
             "friendships",
             Many(Many(Login())),
-            "Pairs of friends, as in `[[ana, bob]]`; mails the first of each, unless "
+            "Pairs of friends, as in `[[anna, bert]]`; mails the first of each, unless "
             "the companion plugin is there.",
         ),
     )
@@ -78,7 +79,7 @@ class Friendships(Kind[Friendship]):
         for pair in entry.node.items():
             logins = [str(each.value) for each in pair.items()]
             if len(set(logins)) != PAIR:
-                message = "a friendship has two members, as in `[ana, bob]`"
+                message = "a friendship has two members, as in `[anna, bert]`"
                 raise BlueprintError([Problem(pair.place, message)])
             yield Desired(Friendship(logins[0], logins[1], "confirmed"), pair.place)
 

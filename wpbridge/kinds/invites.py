@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Login, Section, Table
-from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds import SPOKEN, Kind, count, listed
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec, derived
 from wpbridge.site.door import bp
 
@@ -40,7 +40,7 @@ class Invite(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``film:cem``."""
+        """Such as ``film:cemal``."""
         return f"{self.group}:{self.member}"
 
     @property
@@ -64,6 +64,7 @@ class Invites(Kind[Invite]):
 
     name = "invites"
     after = ("members", "groups", "memberships")
+    follows = SPOKEN
     component = "groups"
     mails_asked = True
     spec = Invite
@@ -71,7 +72,7 @@ class Invites(Kind[Invite]):
         Section(
             "groups/*/invites",
             Table(Login(), Login()),
-            "Who is asked to join, and by whom: `cem: ana`. Always mails.",
+            "Who is asked to join, and by whom: `cemal: anna`. Always mails.",
         ),
     )
 
@@ -130,7 +131,7 @@ class Invites(Kind[Invite]):
         return {"invites": 1}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """Such as: 2 people are asked to join a group: cem and dora."""
+        """Such as: 2 people are asked to join a group: cemal and dora."""
         asked = [str(getattr(each.spec, "member", "")) for each in changes]
         people = count(len(asked), "person is", "people are")
         yield f"{people} asked to join a group: {listed(asked)}."

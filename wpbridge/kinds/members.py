@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import Facts, Site
 
+WELCOMES = "welcomes"
 NAME_FIELD = 1  # BuddyPress's profile field for the name, on every site
 POLICIES: Mapping[str, Policy] = {
     "keep": Policy.ON_CREATE,
@@ -81,6 +82,7 @@ class Members(Kind[Member]):
     name = "members"
     after = ("components",)
     loud = True
+    asked_mails = frozenset({WELCOMES})
     spec = Member
     sections = (
         Section("members", Entries(Login(), Member), "People, by their logins."),
@@ -115,11 +117,16 @@ class Members(Kind[Member]):
     def read(
         self, site: Site, seen: Observed, wanted: Wanted[Member]
     ) -> Iterator[Found]:
-        """Every account; a name that is only the login counts as none."""
+        """
+        Every account; a name that is only the login counts as none.
+
+        On a network of sites only a super admin sees addresses and roles.
+        """
         for each in accounts(site, seen):
             name = "" if each.name == each.login else each.name
-            role = next(iter(each.roles), "")
-            member = Member(each.login, each.email.lower(), Shown(name), role)
+            email = each.email.lower() if each.email else each.email
+            role = next(iter(each.roles), "") if each.roles is not UNSET else UNSET
+            member = Member(each.login, email, Shown(name), role)
             yield Found(member, each.id)
 
     def create(self, spec: Member) -> Iterator[Call]:
@@ -133,7 +140,7 @@ class Members(Kind[Member]):
             roles=[spec.role],
             password=FRESH,
         )
-        yield replace(call, gives=spec.address)
+        yield replace(call, gives=spec.address, welcome=spec.welcome or None)
         yield _profile_name(spec, name)
         if spec.directory:
             seen = companion.put("members", Ref(spec.address), last_activity=NOW)
@@ -155,9 +162,10 @@ class Members(Kind[Member]):
     def mails(
         self, change: Change, people: Container[str], me: str
     ) -> Mapping[str, int]:
-        """A changed address is told to the old one."""
-        changed = change.action is Action.UPDATE and "email" in change.sets
-        return {"changed addresses": 1} if changed else {}
+        """A changed address is told to the old one; a welcome goes to the new."""
+        if change.action is Action.UPDATE:
+            return {"changed addresses": 1} if "email" in change.sets else {}
+        return {WELCOMES: 1} if change.sets.get("welcome") else {}
 
     def mails_there(
         self, mails: Mapping[str, int], change: Change, facts: Facts
@@ -177,11 +185,15 @@ class Members(Kind[Member]):
         return spec.name or None
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """Such as: 2 accounts are made: ana and bob."""
+        """Such as: 2 accounts are made: anna and bert."""
         new = [c.spec.key for c in changes if c.action is Action.CREATE]
         if new:
             are = "account is" if len(new) == 1 else "accounts are"
             yield f"{len(new)} {are} made: {listed(new)}."
+        welcomed = [c.spec.key for c in changes if WELCOMES in c.mails]
+        if welcomed:
+            people = count(len(welcomed), "person is", "people are")
+            yield f"{people} mailed how to log in: {listed(welcomed)}."
         filled = [c.spec.key for c in changes if c.action is Action.UPDATE]
         if filled:
             people = count(len(filled), "account changes", "accounts change")
@@ -190,7 +202,7 @@ class Members(Kind[Member]):
 
 def _profile_name(spec: Member, name: str) -> Call:
     call = bp.put("xprofile", NAME_FIELD, "data", Ref(spec.address), value=name)
-    return replace(call, ability="component xprofile", optional=True)
+    return replace(call, ability="profile names", optional=True)
 
 
 KIND = Members()

@@ -49,7 +49,7 @@ class Membership(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``film:ana``."""
+        """Such as ``film:anna``."""
         return f"{self.group}:{self.member}"
 
     @property
@@ -76,7 +76,7 @@ class Memberships(Kind[Membership]):
         Section(
             "groups/*/members",
             Table(Login(), ROLE, bare="member"),
-            "Who is in the group, and as what: `ana: admin`, or a list of members.",
+            "Who is in the group, and as what: `anna: admin`, or a list of members.",
         ),
         Section(
             "groups/*/membership",
@@ -222,7 +222,7 @@ class Memberships(Kind[Membership]):
         return int(before in HIGHER and change.sets.get("role") not in HIGHER)
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
-        """Such as: 12 people join Film club: ana, bob and 10 more."""
+        """Such as: 12 people join Film club: anna, bert and 10 more."""
         groups: dict[Address, list[Change]] = defaultdict(list)
         for each in changes:
             groups[Address("groups", each.address.key.partition(":")[0])].append(each)

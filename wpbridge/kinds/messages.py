@@ -29,7 +29,7 @@ from wpbridge.blueprint.grammar import (
 )
 from wpbridge.blueprint.values import convert
 from wpbridge.errors import BlueprintError, Problem
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import SPOKEN, Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Policy, Ref, Spec, derived
 from wpbridge.site.door import bp
 from wpbridge.text import Mark, marked, unmarked
@@ -65,7 +65,7 @@ class Message(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``hello``, or ``hello:ana`` for one of many."""
+        """Such as ``hello``, or ``hello:anna`` for one of many."""
         return self.name
 
     @property
@@ -79,6 +79,7 @@ class Messages(Kind[Message]):
 
     name = "messages"
     after = ("members", "memberships")
+    follows = SPOKEN
     component = "messages"
     mails_asked = True
     spec = Message

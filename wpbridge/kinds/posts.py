@@ -31,7 +31,7 @@ from wpbridge.blueprint.grammar import (
     Word,
     word,
 )
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import MENTIONS, Kind, count
 from wpbridge.kinds.queued import Queued
 from wpbridge.model import (
     Address,
@@ -169,8 +169,9 @@ class Posts(Kind[Post]):
             if each.kept or author in named or _looks_after(seen, group, author):
                 yield Found(post, each.id, each.wire)
             else:
+                who = author or "somebody of another site"
                 seen.notes.append(
-                    f"A post by {author} in {group or 'the site'} bears the mark of "
+                    f"A post by {who} in {group or 'the site'} bears the mark of "
                     f"posts/{each.name}, which is not theirs; it is left alone."
                 )
 
@@ -256,7 +257,7 @@ def mentions(change: Change, people: Container[str]) -> Mapping[str, int]:
     if change.action is not Action.CREATE:
         return {}
     number = mentioned(str(change.sets.get("text", "")), people)
-    return {"mentions": number} if number else {}
+    return {MENTIONS: number} if number else {}
 
 
 KIND = Posts()

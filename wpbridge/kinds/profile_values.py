@@ -51,7 +51,7 @@ class ProfileValue(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``ana:camera``."""
+        """Such as ``anna:camera``."""
         return f"{self.member}:{self.field}"
 
     @property

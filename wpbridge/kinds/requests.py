@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Choice, Login, Section, Table, Type, word
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import SPOKEN, Kind, count
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec
 from wpbridge.site.door import bp
 
@@ -39,7 +39,7 @@ class Request(Spec):
 
     @property
     def key(self) -> str:
-        """Such as ``film:ana``."""
+        """Such as ``film:anna``."""
         return f"{self.group}:{self.member}"
 
     @property
@@ -53,6 +53,7 @@ class Requests(Kind[Request]):
 
     name = "requests"
     after = ("members", "groups")
+    follows = SPOKEN
     component = "groups"
     mails_asked = True
     spec = Request
@@ -60,7 +61,7 @@ class Requests(Kind[Request]):
         Section(
             "groups/*/requests",
             Table(Login(), ANSWER),
-            "Answers to those who ask to join: `ana: accept`. Each mails who asked.",
+            "Answers to those who ask to join: `anna: accept`. Each mails who asked.",
         ),
     )
 

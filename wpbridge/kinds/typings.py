@@ -4,6 +4,7 @@ Which member types a member has, one spec a member.
 - ``PUT /members/<id>`` with ``member_type`` replaces the whole set, and drops names
   that nobody registered; an empty value changes nothing, so only the
   companion plugin clears them.
+- A type's term is made as it is first used; of two at once, one ends without its type.
 - So blueprints only add: what others gave stays, but under ``existing: overwrite``.
 """
 
@@ -97,8 +98,9 @@ class Typings(Kind[Typing]):
             yield replace(call, ability="clear types")
 
     def touches(self, spec: Typing) -> tuple[Address, ...]:
-        """The member."""
-        return spec.needs
+        """The member, and the types: used for the first time by two, one is lost."""
+        types = (Address("member-types", each) for each in spec.types or ())
+        return (*spec.needs, *types)
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Such as: 12 people become participant."""

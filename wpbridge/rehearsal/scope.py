@@ -19,6 +19,8 @@ class Scope:
     """The date of what it makes, as tables hold it; nothing for now."""
     makes: str = ""
     """What takes that date: activity, membership, group, message or friendship."""
+    welcome: str = ""
+    """What a user that the call makes is mailed; nothing for no mail."""
 
     def hushes(self, kind: str) -> bool:
         """Whether an activity of that type is kept from being written."""

@@ -97,8 +97,9 @@ def _moderated(visit: Visit, values: dict[str, Any], content: str) -> bool:
 def mentioned_in(visit: Visit, content: str) -> dict[int, str]:
     """``bp_activity_find_mentions``: user ids and the names used."""
     found = {}
+    account = "SELECT id FROM users WHERE nicename = ? COLLATE NOCASE"
     for name in dict.fromkeys(_MENTION.findall(content)):
-        user = visit.store.value("SELECT id FROM users WHERE nicename = ?", name)
+        user = visit.store.value(account, name)
         if user:
             found[user] = name
     return found
@@ -115,6 +116,10 @@ def _tell_mentioned(
     visit: Visit, user: int, identity: int, values: dict[str, Any]
 ) -> None:
     if values["component"] == "groups" and outside(visit, user, values["item_id"]):
+        return
+    # bp_activity_at_message_notification, which takes other things' numbers for its own
+    told = "SELECT 1 FROM notifications WHERE user_id = ? AND item_id = ?"
+    if visit.store.value(told, user, identity):
         return
     author = values["user_id"]
     visit.notify(user, "activity", "new_at_mention", identity, author)
@@ -165,7 +170,7 @@ def _group_action(visit: Visit, who: str, kind: str, item: int) -> str:
 
 
 def rendered(visit: Visit, content: str, *, comment: bool = False) -> str:
-    """``bp_get_activity_content_body`` with its filters; comments are not cleaned."""
+    """``bp_get_activity_content_body``, or ``bp_get_activity_content`` for comments."""
     text = content if comment else kses(content, visit.rules(ACTIVITY_TAGS))
     text = clickable(strip_slashes(text) if "\\" in text else text)
     text = nofollow(paragraphs(texturize(text)))

@@ -15,14 +15,13 @@ def prepared(
     # Without comments asked for the query loads none, except in single ones.
     single = "id" in visit.params.path
     threads = bool(visit.get("display_comments")) or single
+    comment = item["type"] == "activity_comment"
     data: dict[str, Any] = {
         "user_id": item["user_id"],
         "component": item["component"],
         "content": {
             "raw": item["content"],
-            "rendered": rendered(
-                visit, item["content"], comment=item["type"] == "activity_comment"
-            ),
+            "rendered": rendered(visit, item["content"], comment=comment),
         },
         "date": visit.local(item["date_recorded"]),
         "date_gmt": item["date_recorded"].replace(" ", "T"),

@@ -158,7 +158,7 @@ def _logged_in(visit: Visit) -> int:
 
 
 def create_item(visit: Visit) -> Reply:
-    """A new account. No mail goes out for it on a single site."""
+    """A new account. No mail goes out on a single site but what a call asks for."""
     values = _values(visit)
     accounts.check_login(values["username"])
     accounts.check_password(values["password"])
@@ -167,6 +167,8 @@ def create_item(visit: Visit) -> Reply:
         raise visit.denied(message, "rest_cannot_create_user")
     accounts.check_roles(values.get("roles") or [])
     identity = accounts.create(visit, values)
+    if visit.scope.welcome:
+        visit.mail(identity, visit.scope.welcome, loud=True)
     body = prepared(visit, _account(visit, identity), "edit")
     where = f"{visit.root}/wp/v2/users/{identity}"
     return Reply(body, 201, {"Location": where})

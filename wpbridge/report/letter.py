@@ -12,8 +12,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from wpbridge import kinds
-from wpbridge.kinds import count, listed
+from wpbridge.kinds import MENTIONS, count, listed
 from wpbridge.report import moment
+from wpbridge.site.ability import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,8 @@ def _mails(plan: Plan) -> str:
     if not reasons:
         return "No mail goes out."
     total = sum(plan.mails.values())
-    return f"The site sends {count(total, 'mail')}: {', '.join(reasons)}."
+    most = "up to " if plan.mails.get(MENTIONS) else ""
+    return f"The site sends {most}{count(total, 'mail')}: {', '.join(reasons)}."
 
 
 def _later(plan: Plan) -> Iterator[str]:
@@ -99,6 +101,8 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
         reasons.setdefault(each.why, []).append(str(each.address))
     for why, addresses in reasons.items():
         yield f"{listed(addresses)}: {why}"
+    if any(UNSEEN in why for why in reasons):
+        yield "More can be had logged in with cookies (`wpbridge login --cookie`)."
 
 
 def withheld(plan: Plan) -> Iterator[str]:

@@ -53,9 +53,10 @@ class Facts:
     site offers ``application_passwords`` or not, and ``password_page`` is where one is
     made; on a network of sites (``multisite``) a login may not be one that
     ``adds_members``; ``plain`` permalinks have none of ``/wp-json/``; ``companion`` is
-    that plugin, if it is active; ``xmlrpc``: that door is open, ``None`` if nobody
-    knocked yet; ``closed``: routes of WordPress's own that it is used for, as the REST
-    API does not answer.
+    that plugin, if it is active; ``directories``: BuddyPress's own pages are on this
+    site of a network, and ``xmlrpc``: that door is open, both ``None`` if nobody tried
+    yet; ``closed``: routes of WordPress's own that it is used for, as the REST API does
+    not answer.
     """
 
     url: str
@@ -75,6 +76,7 @@ class Facts:
     password_page: str = ""
     plain: bool = False
     companion: Companion | None = None
+    directories: bool | None = None
     xmlrpc: bool | None = None
     closed: frozenset[str] = frozenset()
 

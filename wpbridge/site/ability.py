@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from wpbridge.model import Call
     from wpbridge.site import Facts
 
 When: TypeAlias = "Callable[[Facts], bool]"
+
+UNSEEN = "does not see who is logged in under an application password, and"
+"""Stands in every reason that logging in with cookies does away with."""
 
 COMPONENT = "component "
 """Before a component's name: whether that component is on."""
@@ -43,38 +45,6 @@ def reason(facts: Facts, ability: str) -> str | None:
                 page=facts.companion.page if facts.companion else "",
             )
     return None
-
-
-OWN: Mapping[str, str] = {
-    "send messages as": "send messages",
-    "end friendships": "answer friends",
-}
-WRITES: Mapping[tuple[str, str, str], str] = {
-    ("wp", "POST", "users"): "create members",
-    ("wp", "PUT", "users"): "edit members",
-    ("wp", "POST", "pages"): "pages",
-    ("wp", "POST", "posts"): "posts",
-    ("wp", "POST", "media"): "media",
-    ("wp", "PUT", "settings"): "settings",
-    ("bp", "PUT", "components"): "components",
-    ("bp", "POST", "components"): "components",
-}
-"""What a call takes by its door, method and route, where it does not say itself."""
-
-
-def own(ability: str | None) -> str | None:
-    """What it takes to do for oneself what an ability lets one do for a member."""
-    return OWN.get(ability or "")
-
-
-def takes(call: Call) -> str | None:
-    """What a call takes, be it that it says so or that all of its route do."""
-    if call.ability or call.as_member:
-        return call.ability
-    route = str(call.path[0])
-    if call.door == "bp" and route not in {"activity", "components", "messages"}:
-        return "moderate"
-    return WRITES.get((call.door, call.method, route))
 
 
 def _component(facts: Facts, name: str) -> str | None:
@@ -114,8 +84,7 @@ def _lacks(capability: str) -> Rule:
 def _blindness(consequence: str, when: When = _blind) -> Rule:
     return Rule(
         when,
-        "{version} does not see who is logged in under an application password, and "
-        + consequence,
+        f"{{version}} {UNSEEN} {consequence}",
     )
 
 
@@ -142,7 +111,6 @@ SILENT = Rule(
     "the companion plugin there has nothing to say to this login, or is of a version "
     "that this wpbridge does not know",
 )
-NOT_YET = Rule(lambda _: True, "nothing can do it yet, not even the companion plugin")
 
 
 def _companion(ability: str) -> tuple[Rule, ...]:
@@ -241,7 +209,21 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "media": (_lacks("upload_files"),),
     "describe media": (_closed("media"),),
     # BuddyPress's, by version
-    "components": (_lacks("manage_options"),),
+    "components": (
+        _lacks("manage_options"),
+        Rule(
+            lambda facts: facts.multisite and not facts.components,
+            "on this network of sites only a super admin, or an administrator of the "
+            "site that BuddyPress lives on, switches components",
+        ),
+    ),
+    "directories": (
+        Rule(
+            lambda facts: facts.directories is False,
+            "on a network of sites BuddyPress's own pages are on the one that it lives "
+            "on, and this is another",
+        ),
+    ),
     "moderate": (MODERATES,),
     "promote": (MODERATES, _blindness("refuses promotions", _blind_from_14)),
     "change own membership": (
@@ -249,6 +231,13 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
             lambda facts: major(facts) >= 14,  # noqa: PLR2004 - a version
             "{version} lets nobody change a membership of their own",
         ),
+    ),
+    "profile names": (
+        Rule(
+            lambda facts: not facts.components.get("xprofile", True),
+            "BuddyPress's component xprofile is off",
+        ),
+        MODERATES,
     ),
     "read hidden values": (
         MODERATES,
@@ -283,8 +272,6 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "unrequire": _companion("fields"),
     "invite policy": _companion("group-rules"),
     "posting rule": _companion("group-rules"),
-    "group forum": _companion("group-rules"),
-    "clear fields": _companion("fields"),
     "last activity": _companion("last-activity"),
     "marks": _companion("marks"),
     "quiet": _switched("quiet"),
@@ -294,7 +281,7 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "mails of what waits": _companion("queue-quiet"),
     "quiet for what waits": (*_companion("queue-quiet"), *_switched("quiet")),
     "value visibility": _companion("visibility"),
-    "welcome": (COMPANION, NOT_YET),
+    "welcome": _companion("welcome"),
     "favourites of others": _companion("favourites"),
     "many calls at once": _companion("calls"),
     "whole collections": (*_companion("collections"), _lacks("list_users")),

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from wpbridge.site.ability import TABLE, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wpbridge.site import Facts, Me
+
+FEW = 3  # what fits into a line
 
 
 class Level(Enum):
@@ -64,6 +66,35 @@ SWITCHES = {
 }
 
 
+SAID = {
+    "options": "set BuddyPress's own options",
+    "register through the companion": "open and close registration",
+    "membership requests": "have newcomers ask before they get an account",
+    "register member-types": "make member types",
+    "register group-types": "make group types",
+    "clear types": "take all types from a member",
+    "unrequire": "make a required profile field optional again",
+    "invite policy": "say who may invite into a group",
+    "posting rule": "say who may post in a group",
+    "last activity": "list new members in the directory at once",
+    "marks": "keep whose a resource is beside it, for every kind",
+    "quiet": "mail and notify nobody",
+    "backdate": "date posts back",
+    "act at once": "write in members' names without passwords for them",
+    "queue": "have posts go out when they are due, without an apply",
+    "say how loudly": "know whom a post that waits will mail",
+    "queue quietly": "have posts that wait mail nobody",
+    "value visibility": "say for each member who sees a profile value",
+    "welcome": "mail new members how to log in",
+    "favourites of others": "keep posts as members' favourites",
+    "many calls at once": "send many changes in one request",
+    "whole collections": "read thousands of members in one request",
+    "accounts without a password": "make accounts that no password opens",
+    "lease": "keep other machines from applying meanwhile",
+}
+"""What the companion's abilities are to whoever runs a community."""
+
+
 def _companion(facts: Facts) -> Iterator[Line]:
     """Whether the companion is there, and what of it is switched on."""
     companion = facts.companion
@@ -98,7 +129,7 @@ def of_the_companion(facts: Facts) -> Iterator[Line]:
         ]
         if names:
             level = Level.NOTE if wanted else Level.FINE
-            yield Line(level, f"{title}: {', '.join(names)}")
+            yield Line(level, f"{title}:{_listed(names)}")
 
 
 def _login(facts: Facts, me: Me) -> Iterator[Line]:
@@ -144,4 +175,13 @@ def _abilities(facts: Facts) -> Iterator[Line]:
         if why:
             reasons.setdefault(why, []).append(ability)
     for why, abilities in reasons.items():
-        yield Line(Level.NOTE, f"not here: {', '.join(abilities)} ({why})")
+        few = len(abilities) <= FEW
+        said = f"{_listed(abilities)} ({why})" if few else f"{why}:{_listed(abilities)}"
+        yield Line(Level.NOTE, f"not here: {said.strip()}")
+
+
+def _listed(abilities: Sequence[str]) -> str:
+    """Each on a line of its own, where they are many."""
+    between = ", " if len(abilities) <= FEW else "\n- "
+    first = " " if len(abilities) <= FEW else between
+    return first + between.join(SAID.get(each, each) for each in abilities)

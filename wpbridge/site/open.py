@@ -65,6 +65,8 @@ class Install:
         unknown = ability == "registration" and self.facts.xmlrpc is None
         if unknown and reason(self.facts, ability) is None:
             self._try_xmlrpc()
+        if ability == "directories" and self.facts.directories is None:
+            self._try_directories()
         if self.wp.closed != self.facts.closed:
             self.facts = replace(self.facts, closed=self.wp.closed)
         return reason(self.facts, ability)
@@ -77,6 +79,17 @@ class Install:
             self.facts = replace(self.facts, xmlrpc=False)
         else:
             self.facts = replace(self.facts, xmlrpc=True)
+
+    def _try_directories(self) -> None:
+        """Find out whether BuddyPress lives here; 12 has the route on others, too."""
+        there = True
+        if self.facts.multisite:
+            try:
+                params = {"status": "any", "per_page": 1, "_fields": "id"}
+                there = bool(self.wp.get("buddypress", **params))
+            except (NotSupported, Refused):
+                there = False
+        self.facts = replace(self.facts, directories=there)
 
     def carry(
         self,

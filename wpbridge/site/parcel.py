@@ -73,6 +73,8 @@ def pack(
         entry["as"] = member
     if call.quiet and companion.on("quiet"):
         entry["quiet"] = True
+    if call.welcome and "welcome" in companion.abilities:
+        entry["welcome"] = call.welcome
     past = call.date is not None and call.date < datetime.now(UTC) - SKEW
     if call.date and past and companion.on("dates"):
         entry["date"] = moment(call.date)

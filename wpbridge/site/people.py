@@ -9,19 +9,20 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wpbridge.model import Address
+from wpbridge.model import UNSET, Address
 from wpbridge.site.collections import at_hand, rows, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from wpbridge.model import Observed
+    from wpbridge.model import Maybe, Observed
     from wpbridge.site import Site
 
 HUNDRED = 100
 MANY = 300
 """From so many people on, all are read at once, if they have not been already."""
 
+ORDER = {"orderby": "id", "order": "asc"}
 FIELDS = "id,username,email,name,roles"
 MEMBERS = "id,user_login,is_admin,is_mod,is_banned"
 SEVERAL = 10
@@ -29,13 +30,13 @@ SEVERAL = 10
 
 
 class Account(NamedTuple):
-    """A person's account."""
+    """A person's account; what this login may not read of it is not set."""
 
     id: int
     login: str
-    email: str
+    email: Maybe[str]
     name: str
-    roles: Sequence[str]
+    roles: Maybe[Sequence[str]]
 
 
 class Seat(NamedTuple):
@@ -64,12 +65,22 @@ def accounts(site: Site, seen: Observed) -> Iterator[Account]:
                 row["id"], row["login"], row["email"], row["name"], row["roles"]
             )
         return
-    for item in site.wp.walk(
-        "users", context="edit", orderby="id", order="asc", _fields=FIELDS
-    ):
+    opened = set()
+    for item in site.wp.walk("users", context="edit", **ORDER, _fields=FIELDS):
+        opened.add(item["id"])
         yield Account(
             item["id"], item["username"], item["email"], item["name"], item["roles"]
         )
+    if site.can("edit members"):
+        yield from _from_outside(site, opened)
+
+
+def _from_outside(site: Site, opened: Collection[int]) -> Iterator[Account]:
+    """Give the accounts that this login may not open, which WordPress passes over."""
+    items = site.wp.walk("users", **ORDER, _fields="id,name")
+    names = {item["id"]: item["name"] for item in items if item["id"] not in opened}
+    for number, item in _members(site, names, "user_login"):
+        yield Account(number, item["user_login"], UNSET, names[number], UNSET)
 
 
 def types(
@@ -177,17 +188,24 @@ def about(
     skips the costly ones only then.
     """
     known = _known(ids, logins)
+    for number, item in _members(site, known, fields):
+        yield known[number], item
+
+
+def _members(
+    site: Site, numbers: Collection[int], fields: str
+) -> Iterator[tuple[int, Any]]:
     asks = (
         (
             None,
             "members",
             {"user_ids": list(chunk), "per_page": HUNDRED, "_fields": f"id,{fields}"},
         )
-        for chunk in _chunks(known)
+        for chunk in _chunks(numbers)
     )
     for _, item in site.bp.gather(asks):
-        if item["id"] in known:
-            yield known[item["id"]], item
+        if item["id"] in numbers:
+            yield item["id"], item
 
 
 def groups_of_fields(site: Site, seen: Observed) -> Sequence[Any]:

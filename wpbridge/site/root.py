@@ -91,6 +91,7 @@ def find(http: Http, url: str) -> Index:
     for root in _told(http, url):
         index = ask(http, root)
         if isinstance(index, Index):
+            _same_site(url, index.body)
             return index
     raise NotSupported(
         f"{url} does not look like a WordPress site with its REST API on; asked for it "
@@ -118,6 +119,15 @@ def _told(http: Http, url: str) -> Iterator[str]:
         _same_host(url, root)
         yield root
     yield f"{url}/?rest_route=/"
+
+
+def _same_site(url: str, body: dict[str, Any]) -> None:
+    """Refuse an address below a site: a network answers there for its main site."""
+    own = {name: str(body[name]) for name in ("home", "url") if body.get(name)}
+    paths = {urlsplit(each).path.rstrip("/") for each in own.values()}
+    if paths and urlsplit(url).path.rstrip("/") not in paths:
+        address = own.get("home") or own["url"]
+        raise UsageError(f"{url} is {address} by its own account; use that address")
 
 
 def _same_host(url: str, root: str) -> None:

@@ -2,6 +2,9 @@
 /**
  * Installs WordPress, a network, or BuddyPress, as their own forms do: one step a run.
  *
+ * `admins` adds to a network a second site, and to each of the two an administrator who
+ * is no super admin.
+ *
  *     php install.php FOLDER STEP [PLUGIN …]
  */
 $folder   = $argv[1];
@@ -51,6 +54,24 @@ switch ( $step ) {
 				throw new RuntimeException( $failed->get_error_message() );
 			}
 		}
+		break;
+
+	case 'admins':
+		wp_set_current_user( 1 );
+		$found = array();
+		foreach ( array( 'keeper' => '/', 'warden' => '/second/' ) as $login => $path ) {
+			$id   = wpmu_create_user( $login, $settings['password'], "$login@example.org" );
+			$blog = '/' === $path ? 1 : wpmu_create_blog( $settings['host'], $path, 'Second', 1 );
+			// Up to WordPress 6.4 the port gets lost on the way.
+			$wpdb->update( $wpdb->blogs, array( 'domain' => $settings['host'] ), array( 'blog_id' => $blog ) );
+			clean_blog_cache( $blog );
+			foreach ( array( 'home', 'siteurl' ) as $option ) {
+				update_blog_option( $blog, $option, untrailingslashit( "http://{$settings['host']}$path" ) );
+			}
+			add_user_to_blog( $blog, $id, 'administrator' );
+			list( $found[ $login ] ) = WP_Application_Passwords::create_new_application_password( $id, array( 'name' => 'live tests' ) );
+		}
+		echo wp_json_encode( $found );
 		break;
 
 	case 'finish':

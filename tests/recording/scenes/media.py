@@ -7,6 +7,8 @@ from tests.recording.steps import ANONYMOUS, Scenario, Step, delete, get, post, 
 
 MEDIA = "/wp/v2/media"
 
+PLAIN = {"Content-Type": "text/plain"}
+
 SHORT = "id,slug,title,alt_text,status,mime_type"
 
 EDIT = {"context": "edit", "_fields": SHORT}
@@ -25,7 +27,7 @@ def raw(name: str, **rest: Any) -> Step:
         path=MEDIA,
         text="Words.",
         headers={
-            "Content-Type": "text/plain",
+            **PLAIN,
             "Content-Disposition": f'attachment; filename="{name}"',
         },
         **rest,
@@ -57,9 +59,9 @@ SCENARIOS = (
                 form={"caption": "It is *wide*.", "description": "Wide."},
                 save={"wide": "id"},
             ),
-            raw("rules.txt", save={"rules": "id"}),
+            raw("rules.txt", save={"rules": "id"}, wait=1.1),
             raw("rules.exe"),
-            Step(method="POST", path=MEDIA, text="Words."),
+            Step(method="POST", path=MEDIA, text="Words.", headers=PLAIN),
             post(MEDIA, {"title": "Nothing"}),
             upload("logo.png", who="ana"),
             upload("logo.png", who=ANONYMOUS),

@@ -14,7 +14,7 @@ from wpbridge.rehearsal.scope import Scope
 from wpbridge.rehearsal.visit import Caller, Visit
 from wpbridge.rehearsal.wire import php_pairs
 
-_WORDS = {"method", "path", "body", "as", "quiet", "date", "key", "password"}
+_WORDS = {"method", "path", "body", "as", "quiet", "date", "key", "password", "welcome"}
 _NONE = "none"
 _MAKES_USERS = re.compile(r"/(wp/v2/users|buddypress/v[12]/members)")
 
@@ -43,8 +43,8 @@ def read(visit: Visit, entry: Any) -> Call:
     if not isinstance(entry, dict) or entry.keys() - _WORDS:
         raise wrong(
             "call",
-            "A call is an object of method, path, body, as, quiet, date, key and "
-            "password.",
+            "A call is an object of method, path, body, as, quiet, date, key, password "
+            "and welcome.",
         )
     method, path = entry.get("method"), entry.get("path")
     if not isinstance(method, str) or not isinstance(path, str):
@@ -84,7 +84,7 @@ def _key(method: str, entry: dict[str, Any]) -> str:
 
 
 def _surround(visit: Visit, call: Call, entry: dict[str, Any]) -> None:
-    """As whom, how quietly, at which date and without which password it runs."""
+    """As whom, how quietly, at which date it runs, and how a new user begins."""
     if "as" in entry:
         call.acts_as = acting(visit, entry["as"])
     if "quiet" in entry:
@@ -97,6 +97,12 @@ def _surround(visit: Visit, call: Call, entry: dict[str, Any]) -> None:
             message = 'Password is "none", where a member is made without one.'
             raise wrong("password", message)
         call.body["password"] = secrets.token_hex(32)
+    if "welcome" in entry:
+        user = call.method == "POST" and call.path == "/wp/v2/users"
+        if entry["welcome"] not in ("mail", "reset link") or not user:
+            message = 'Welcome is "mail" or "reset link", where a user is made.'
+            raise wrong("welcome", message)
+        call.scope.welcome = entry["welcome"]
 
 
 def _quiet(visit: Visit, call: Call, wanted: Any) -> bool:

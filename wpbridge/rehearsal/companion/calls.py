@@ -79,25 +79,19 @@ def _run(visit: Visit, call: Call) -> dict[str, Any]:
     except Fatal:
         message = "The call ended with an error on the server: Error"
         return _refused(Refusal("wpbridge_threw", message, 500))
-    answer = _told(visit, reply)
+    answer = _told(reply)
     if call.acts_as:
         answer["acted_as"] = call.acts_as.id
     return answer
 
 
-def _told(visit: Visit, reply: Reply) -> dict[str, Any]:
+def _told(reply: Reply) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "state": "ran" if reply.status < _ERRORS else "failed",
         "status": reply.status,
         "body": reply.body,
     }
-    headers: dict[str, Any] = {
-        name: reply.headers[name] for name in _HEADERS if name in reply.headers
-    }
-    if not visit.version.older_wordpress:
-        # Numbers until they are sent; WordPress 6.4 wrote them as text.
-        totals = {name for name in headers if "Total" in name}
-        headers |= {name: int(headers[name]) for name in totals}
+    headers = {name: reply.headers[name] for name in _HEADERS if name in reply.headers}
     return {**answer, "headers": headers} if headers else answer
 
 

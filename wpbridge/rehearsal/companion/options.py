@@ -24,6 +24,7 @@ _ON = frozenset(["bp-disable-blogforum-comments", "_bp_enable_heartbeat_refresh"
 _CHOICES = {
     "community": ("_bp_community_visibility", "anyone"),
     "group_creation": ("bp_restrict_group_creation", "members"),
+    "registration": ("registration", "closed"),
 }
 
 

@@ -18,10 +18,12 @@ ABILITIES = (
     "friendships",
     "favourites",
     "options",
+    "registration",
     "queue",
     "queue-quiet",
     "collections",
     "password-none",
+    "welcome",
     "lease",
 )
 

@@ -18,7 +18,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Call {
 
-	private const WORDS = array( 'method', 'path', 'body', 'as', 'quiet', 'date', 'key', 'password' );
+	private const WORDS = array( 'method', 'path', 'body', 'as', 'quiet', 'date', 'key', 'password', 'welcome' );
 
 	/**
 	 * GET, POST, PUT, PATCH or DELETE.
@@ -107,7 +107,7 @@ final class Call {
 	 */
 	private function shape( $entry ): ?WP_Error {
 		if ( ! is_array( $entry ) || array_diff( array_keys( $entry ), self::WORDS ) ) {
-			return self::wrong( 'call', __( 'A call is an object of method, path, body, as, quiet, date, key and password.', 'wpbridge-companion' ) );
+			return self::wrong( 'call', __( 'A call is an object of method, path, body, as, quiet, date, key, password and welcome.', 'wpbridge-companion' ) );
 		}
 		return null;
 	}
@@ -177,7 +177,7 @@ final class Call {
 	 * @param array<string, mixed> $entry What the client sent.
 	 */
 	private function surroundings( array $entry ): ?WP_Error {
-		foreach ( array( Acting::class, Quiet::class, Dates::class, Passwords::class ) as $part ) {
+		foreach ( array( Acting::class, Quiet::class, Dates::class, Passwords::class, Welcome::class ) as $part ) {
 			if ( ! array_key_exists( $part::WORD, $entry ) ) {
 				continue;
 			}

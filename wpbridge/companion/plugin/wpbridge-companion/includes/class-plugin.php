@@ -23,6 +23,7 @@ final class Plugin {
 		Dates::class,
 		Quiet::class,
 		Passwords::class,
+		Welcome::class,
 		Group_Rules::class,
 		Marks::class,
 		Queue::class,

@@ -159,6 +159,17 @@ final class Quiet {
 	}
 
 	/**
+	 * Lets the next mail to an address go out, as it was asked for.
+	 *
+	 * @param string $address Whom it goes to.
+	 */
+	public static function expect( string $address ): void {
+		if ( self::now() ) {
+			self::$due[] = $address;
+		}
+	}
+
+	/**
 	 * Remembers the account that this call makes.
 	 *
 	 * @param int $id The account.

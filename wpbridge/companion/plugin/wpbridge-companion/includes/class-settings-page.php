@@ -220,8 +220,6 @@ final class Settings_Page {
 	 */
 	private static function log(): void {
 		echo '<h2>' . esc_html__( 'Done in a member\'s name', 'wpbridge-companion' ) . '</h2>';
-		/* translators: %d: a number of calls. */
-		echo '<p>' . esc_html( sprintf( __( 'The newest %d calls.', 'wpbridge-companion' ), self::ROWS ) ) . '</p>';
 		$rows = array();
 		foreach ( Log::rows( self::ROWS ) as $row ) {
 			$rows[] = array(
@@ -233,6 +231,10 @@ final class Settings_Page {
 				$row->status ? $row->status : __( 'end unknown', 'wpbridge-companion' ),
 				self::password( (int) $row->caller, $row->password ),
 			);
+		}
+		if ( count( $rows ) === self::ROWS ) {
+			/* translators: %d: a number of calls. */
+			echo '<p>' . esc_html( sprintf( __( 'The newest %d calls.', 'wpbridge-companion' ), self::ROWS ) ) . '</p>';
 		}
 		self::table(
 			array( __( 'When', 'wpbridge-companion' ), __( 'Who', 'wpbridge-companion' ), __( 'As', 'wpbridge-companion' ), __( 'What', 'wpbridge-companion' ), __( 'Made', 'wpbridge-companion' ), __( 'Answer', 'wpbridge-companion' ), __( 'Application password', 'wpbridge-companion' ) ),
@@ -287,7 +289,8 @@ final class Settings_Page {
 			echo '<p>' . esc_html( $none ) . '</p>';
 			return;
 		}
-		echo '<table class="widefat striped"><thead><tr>';
+		// On a phone the table scrolls, and not the page.
+		echo '<div style="overflow-x:auto"><table class="widefat striped"><thead><tr>';
 		foreach ( $head as $cell ) {
 			echo '<th scope="col">' . esc_html( $cell ) . '</th>';
 		}
@@ -299,7 +302,7 @@ final class Settings_Page {
 			}
 			echo '</tr>';
 		}
-		echo '</tbody></table>';
+		echo '</tbody></table></div>';
 	}
 
 	/**

@@ -36,6 +36,7 @@ final class Status {
 		'queue-quiet',
 		'collections',
 		'password-none',
+		'welcome',
 		'lease',
 	);
 
