@@ -10,6 +10,8 @@ import pytest
 
 from wpbridge.facade import Bridge, load
 from wpbridge.journal import Status
+from wpbridge.kinds.settings import KIND as SETTINGS
+from wpbridge.kinds.settings import Setting
 from wpbridge.model import Address
 from wpbridge.plan import Action
 from wpbridge.rehearsal import App, create_app
@@ -214,6 +216,24 @@ def test_what_was_deleted_on_the_site_stays_so(bridge: Bridge, tmp_path: Path) -
     assert draft.changes == ()
     (note,) = draft.notes
     assert note.startswith("posts/film:hello was deleted on the site, and stays so;")
+
+
+def test_registration_by_request_takes_the_companion() -> None:
+    """It goes through it wherever it can; an open one over XML-RPC, too."""
+    asked, opened = (Setting("registration", each) for each in ("requests", "open"))
+
+    def can(ability: str) -> str | None:
+        return "too old" if ability == "registration by request" else None
+
+    assert SETTINGS.fit(asked, None, can, "admin") == (None, "too old")
+    assert SETTINGS.fit(opened, None, can, "admin") == (opened, None)
+    (call,) = SETTINGS.create(opened)
+    assert (call.door, call.path) == ("wp", ("registration",))
+    fitting, _ = SETTINGS.fit(asked, None, lambda _: None, "admin")
+    assert fitting
+    (call,) = SETTINGS.create(fitting)
+    assert (call.door, call.path) == ("companion", ("options",))
+    assert call.values == {"registration": "requests"}
 
 
 def test_newcomers_are_welcomed_once(site: App, bridge: Bridge, tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ def later(draft: Draft, each: Desired, due: datetime) -> Iterator[Desired]:
 
 def _as_there(draft: Draft, queued: Queued) -> Queued:
     """Have the acting account be who it is, as that is what the site tells."""
-    if draft.site.can("say how loudly") is None:
-        queued = replace(queued, quiet=draft.site.can("queue quietly") is None)
+    if draft.site.can("mails of what waits") is None:
+        queued = replace(queued, quiet=draft.site.can("quiet for what waits") is None)
     return queued if queued.by else replace(queued, by=draft.site.me.login)
 
 

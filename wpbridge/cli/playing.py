@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def to_the_end(blueprint: Blueprint) -> Blueprint:
     """Set the clock to when all is over: the calendar's end, or the last thing due."""
-    times = [each.due for each in engine.declare(blueprint).desired if each.due]
+    times = [*_times(blueprint)]
     if blueprint.ends:
         times.append(blueprint.ends)
     return replace(blueprint, now=max(times, default=blueprint.now), clocked=True)
@@ -28,8 +28,15 @@ def to_the_end(blueprint: Blueprint) -> Blueprint:
 def moments(blueprint: Blueprint) -> list[datetime]:
     """When something falls due, up to the blueprint's now, which is the last."""
     now = blueprint.now
-    due = {each.due for each in engine.declare(blueprint).desired if each.due}
-    return [*sorted(each for each in due if each < now), now]
+    return [*sorted({each for each in _times(blueprint) if each < now}), now]
+
+
+def _times(blueprint: Blueprint) -> Iterator[datetime]:
+    """When things are due; a comment is a while after its post."""
+    for each in engine.declare(blueprint).desired:
+        due = each.due or getattr(each.spec, "due", None)
+        if due:
+            yield due
 
 
 def drafts(application: App, bridge: Bridge, blueprint: Blueprint) -> Iterator[Draft]:

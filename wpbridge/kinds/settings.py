@@ -226,11 +226,13 @@ class Settings(Kind[Setting]):
         """Some settings are out of reach of some doors."""
         if before is not None and before.value == spec.value:
             return spec, None
-        ability = "options" if spec.name in OURS else ABILITIES.get(spec.name)
+        ability = (
+            "options of BuddyPress" if spec.name in OURS else ABILITIES.get(spec.name)
+        )
         if spec.name == "registration":
-            if can("register through the companion") is None:
+            if can("registration by request") is None:
                 return replace(spec, through="companion"), None
-            ability = "membership requests" if spec.value == "requests" else ability
+            ability = "registration by request" if spec.value == "requests" else ability
         why = can(ability) if ability else None
         return (None, why) if why else (spec, None)
 
@@ -251,13 +253,17 @@ class Settings(Kind[Setting]):
 
 def _options(site: Site, wanted: Container[str]) -> Iterator[Found]:
     """BuddyPress's options and registration, if any of them is asked for."""
-    through = site.can("register through the companion") is None
+    through = site.can("registration by request") is None
     if "registration" in wanted and not through and site.can("registration") is None:
         word = "open" if site.wp.get("registration")["open"] else "closed"
         yield Found(Setting("registration", word), 0)
     if not any(each in wanted for each in OURS) and "registration" not in wanted:
         return
-    told = site.companion.get("options") if site.can("options") is None else {}
+    told = (
+        site.companion.get("options")
+        if site.can("options of BuddyPress") is None
+        else {}
+    )
     for name, option in OURS.items():
         if option.theirs in told:
             yield Found(Setting(name, option.told(told[option.theirs])), 0)
