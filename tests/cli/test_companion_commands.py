@@ -29,8 +29,5 @@ def test_its_status_is_told_in_words(run: Run) -> None:
 
     assert code == 0
     assert said.startswith("note  the companion plugin is not there; it is optional\n")
-<<<<<<< HEAD
-    assert "note  not yet: register member-types, register group-types, " in said
-=======
-    assert "note  not yet:\n      - open and close registration\n" in said
->>>>>>> main
+    assert "note  not yet:\n      - " in said
+    assert "      - have newcomers ask before they get an account\n" in said

@@ -67,9 +67,8 @@ SWITCHES = {
 
 
 SAID = {
-    "options": "set BuddyPress's own options",
-    "register through the companion": "open and close registration",
-    "membership requests": "have newcomers ask before they get an account",
+    "options of BuddyPress": "set BuddyPress's own options",
+    "registration by request": "have newcomers ask before they get an account",
     "register member-types": "make member types",
     "register group-types": "make group types",
     "clear types": "take all types from a member",
@@ -82,8 +81,8 @@ SAID = {
     "backdate": "date posts back",
     "act at once": "write in members' names without passwords for them",
     "queue": "have posts go out when they are due, without an apply",
-    "say how loudly": "know whom a post that waits will mail",
-    "queue quietly": "have posts that wait mail nobody",
+    "mails of what waits": "know whom a post that waits will mail",
+    "quiet for what waits": "have posts that wait mail nobody",
     "value visibility": "say for each member who sees a profile value",
     "welcome": "mail new members how to log in",
     "favourites of others": "keep posts as members' favourites",
