@@ -29,4 +29,5 @@ def test_its_status_is_told_in_words(run: Run) -> None:
 
     assert code == 0
     assert said.startswith("note  the companion plugin is not there; it is optional\n")
-    assert "note  not yet:\n      - make member types\n" in said
+    assert "note  not yet:\n      - " in said
+    assert "      - have newcomers ask before they get an account\n" in said
