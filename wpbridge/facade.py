@@ -209,7 +209,8 @@ class Draft(Plan):
         site, folder, url = self.bridge.site, self.bridge.journals, self.heading.url
         about = {"login": self.heading.login, "blueprint": self.blueprint.file.name}
         self.bridge.stale = True
-        with hold(url, folders.state() / "locks"), site.lease():
+        locks = folders.state() / "locks"
+        with hold(url, locks) as held, site.lease(held.token):
             self._check_fresh()
             left = History.of(folder).minted
             with (

@@ -2,7 +2,7 @@
 One apply at a time on a site, from this machine.
 
 Beside the lock lies a note of who holds it. A note without a lock was left by a run
-that ended badly; the next one hears of it.
+that ended badly; the next one hears of it, and takes its token over.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from wpbridge import folders
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Held:
-    """A lock that is ours; ``unclean`` says that the run before did not end well."""
+    """
+    A lock that is ours; ``unclean`` says that the run before did not end well.
+
+    ``token`` names the holder to the site; who was cut off is followed under the same.
+    """
 
     path: Path
     unclean: bool
+    token: str
 
 
 @contextmanager
@@ -53,9 +59,11 @@ def hold(root: str, folder: Path | None = None) -> Iterator[Held]:
             "folder with WPBRIDGE_HOME"
         ) from error
     try:
-        held = Held(path, unclean=note.exists())
+        token = str(_noted(note).get("token") or token_hex(32))
+        held = Held(path, note.exists(), token)
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        note.write_text(json.dumps({"pid": os.getpid(), "since": now}), "utf-8")
+        told = {"pid": os.getpid(), "since": now, "token": token}
+        note.write_text(json.dumps(told), "utf-8")
         yield held
         note.unlink(missing_ok=True)
     finally:
@@ -75,8 +83,16 @@ def _site(root: str) -> str:
 
 
 def _holder(note: Path) -> str:
+    known = _noted(note)
+    if "pid" in known and "since" in known:
+        return f": process {known['pid']}, since {known['since']}"
+    return ""
+
+
+def _noted(note: Path) -> dict[str, Any]:
+    """What a note says; nothing where there is none, or it cannot be read."""
     try:
         known = json.loads(note.read_text("utf-8"))
-        return f": process {known['pid']}, since {known['since']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}

@@ -42,20 +42,24 @@ CRASH = """
 import os, sys
 from pathlib import Path
 from wpbridge.lock import hold
-with hold(sys.argv[1], Path(sys.argv[2])):
+with hold(sys.argv[1], Path(sys.argv[2])) as held:
+    print(held.token, flush=True)
     os._exit(1)
 """
 
 
 def test_a_run_that_died_is_known_and_in_nobodys_way(tmp_path: Path) -> None:
-    """The next one hears of it, and the one after does not."""
+    """The next one hears of it, under the same token; the one after does not."""
     words = [sys.executable, "-c", CRASH, ROOT, str(tmp_path)]
     where = Path(__file__).parents[2]
-    subprocess.run(words, check=False, cwd=where)  # noqa: S603 - our own words
+    died = subprocess.run(  # noqa: S603 - our own words
+        words, check=False, cwd=where, capture_output=True, text=True
+    )
     with hold(ROOT, tmp_path) as held:
-        assert held.unclean
+        assert (held.unclean, held.token) == (True, died.stdout.strip())
     with hold(ROOT, tmp_path) as held:
         assert not held.unclean
+        assert held.token != died.stdout.strip()
 
 
 def test_an_unreadable_note_is_no_reason_to_fail(tmp_path: Path) -> None:

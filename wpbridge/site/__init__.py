@@ -175,9 +175,11 @@ class Site(Protocol):
     ) -> None:
         """Have it kept whose something is; does nothing on a site that cannot."""
 
-    def lease(self) -> AbstractContextManager[None]:
+    def lease(self, token: str) -> AbstractContextManager[None]:
         """
         Keep others off the site, wherever they are; raises ``Locked`` if they are on.
+
+        Who comes with the same ``token`` is the same.
 
         Does nothing on a site that knows of no such thing.
         """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,11 +28,12 @@ class Lease:
     """
 
     door: Rest
-    token: str = field(default_factory=lambda: token_hex(32), repr=False)
+    token: str = field(default="", repr=False)
     since: float | None = None
 
-    def take(self) -> None:
+    def take(self, token: str) -> None:
         """Take it, or raise ``Locked``."""
+        self.token = token
         try:
             self._ask()
         except Refused as error:

@@ -126,14 +126,17 @@ class Install:
             claims.claim(self.companion, owner, mine, ids, drop=drop)
 
     @contextmanager
-    def lease(self) -> Iterator[None]:
+    def lease(self, token: str) -> Iterator[None]:
         """
         Keep others off the site, wherever they are; raises ``Locked`` if they are on.
+
+        Who comes with the same ``token`` is the same, so a lease that a run left behind
+        is taken over by the next one from there.
 
         Does nothing on a site that knows of no such thing.
         """
         if self.can("lease") is None:
-            self._lease.take()
+            self._lease.take(token)
         try:
             yield
         finally:
