@@ -31,10 +31,17 @@ HARDER = ("suspend", "delete")
 
 def closed(blueprint: Blueprint) -> Iterator[Exact]:
     """Each group that whoever leaves a roster is to leave."""
+    kept = {
+        group
+        for roster in blueprint.rosters
+        if roster.leavers == "keep"
+        for group in roster.groups
+    }
     for roster in _asking(blueprint):
         for group in roster.groups:
-            within = Address("groups", group)
-            yield Exact("memberships", within, roster.place, ours=True)
+            if group not in kept:  # who came by another roster cannot be told apart
+                within = Address("groups", group)
+                yield Exact("memberships", within, roster.place, ours=True)
 
 
 def unknown(

@@ -113,8 +113,8 @@ _ROSTER: Final = Many(
                         Choice(("keep", "leave", "suspend", "delete")),
                         "What happens to members of the roster's groups whom no row "
                         "and no line names: they `leave` groups that are `exact`, and "
-                        "others where the companion plugin knows that they came by "
-                        "the roster. `suspend` and `delete` say so too, and leave "
+                        "others where the companion plugin knows that this "
+                        "blueprint named them. `suspend` and `delete` say so too, and leave "
                         "their accounts to you.",
                         default="keep",
                     ),

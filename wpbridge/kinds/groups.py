@@ -217,7 +217,7 @@ class Groups(Kind[Group]):
         yield bp.delete("groups", Ref(before.address))
 
     def touches(self, spec: Group) -> tuple[Address, ...]:
-        """Itself and its parent."""
+        """Itself."""
         return (spec.address,)
 
     def risk(self, change: Change) -> Risk | None:

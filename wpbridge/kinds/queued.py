@@ -125,6 +125,10 @@ class Queue(Kind[Queued]):
         """Take it out."""
         yield companion.delete("queue", Ref(before.address))
 
+    def touches(self, spec: Queued) -> tuple[Address, ...]:
+        """All of them: each may rewrite the site's list of what its cron is to do."""
+        return (Address("queued", ""),)
+
     def mails(
         self, change: Change, people: Container[str], me: str
     ) -> Mapping[str, int]:

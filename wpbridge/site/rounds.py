@@ -10,7 +10,7 @@ it. All is decided in one thread: others only send.
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import defaultdict, deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -114,12 +114,18 @@ class Round:
         self._pace = Pace(lanes)
         self._begun: list[Done] = []
         self._lines: dict[Address, deque[Done]] = {}
+        self._turns: defaultdict[Address, deque[Address]] = defaultdict(deque)
+        self._yet: set[Address] = set()
         self._flights: dict[Future[Landing], Flight] = {}
 
     def carry(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """Jobs that ended, and those that go on by themselves."""
         for job in jobs:
             self._line(job).append(Done(job))
+            if job.ordered:
+                self._yet.add(job.key)
+                for each in set(job.touches):
+                    self._turns[each].append(job.key)
         while True:
             yield from self._set_off()
             if not self._flights:
@@ -182,6 +188,8 @@ class Round:
     def _from_line(self, filling: _Filling, first: Address) -> None:
         line, passed = self._lines[first], list[Done]()
         while line and not filling.full and len(passed) < FAR:
+            if not self._its_turn(line[0].job):
+                break
             done = line.popleft()
             if filling.takes(done.job):
                 self._load(filling, done)
@@ -193,12 +201,26 @@ class Round:
         if not line:
             del self._lines[first]
 
+    def _its_turn(self, job: Job) -> bool:
+        """Tell whether nobody before it touches the same, where order matters."""
+        return job.key not in self._yet or all(
+            self._turns[each][0] == job.key for each in job.touches
+        )
+
+    def _begin(self, job: Job) -> None:
+        """It goes, or fails: whoever comes after it may follow."""
+        if job.key in self._yet:
+            self._yet.remove(job.key)
+            for each in set(job.touches):
+                self._turns[each].remove(job.key)
+
     def _put_back(self, filling: _Filling) -> None:
         """Who speaks of what is not there yet waits for it, or fails for good."""
         for done, end in reversed(filling.missing):
             if filling.loads or self._flights:
                 self._line(done.job).appendleft(done)
             else:
+                self._begin(done.job)
                 filling.out.append(end)
 
     def _load(self, filling: _Filling, done: Done) -> None:
@@ -208,17 +230,20 @@ class Round:
                 break
             done = without
         if call is None or not self._bundler.travels(call):
+            self._begin(done.job)
             filling.out.append(done)
             return
         try:
             load = Load(done, call, self._bundler.parcel(done, call, self._ids))
         except NotFound as error:
             filling.missing.append((done, failed(done, error)))
+            return
         except WpbridgeError as error:
             filling.out.append(failed(done, error))
         else:
             filling.loads.append(load)
             filling.size += load.parcel.size
+        self._begin(done.job)
 
     def _landed(self, flight: Flight, landing: Landing) -> Iterator[Done]:
         """Who is done after a request; the others go on with the next."""
@@ -256,7 +281,10 @@ class Round:
             again = self._ask([parcels[n] for n in unsure])
             for n, result in zip(unsure, again, strict=True):
                 # What did not run this time may have run the last time.
-                results[n] = results[n] if result is None else result
+                if isinstance(result, Trouble):
+                    results[n] = replace(result, before=True)
+                elif result is not None:
+                    results[n] = result
         return results
 
     def _ask(self, parcels: Sequence[Parcel]) -> Results:

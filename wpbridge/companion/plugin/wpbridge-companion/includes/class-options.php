@@ -124,7 +124,7 @@ final class Options {
 	 */
 	public static function change( WP_REST_Request $request ) {
 		$said = (array) $request->get_json_params();
-		if ( ! $said || array_diff_key( $said, self::args() ) ) {
+		if ( ! $said || in_array( null, $said, true ) || array_diff_key( $said, self::args() ) ) {
 			return new WP_Error( 'wpbridge_option', __( 'That is not among the options that can be set.', 'wpbridge-companion' ), array( 'status' => 400 ) );
 		}
 		foreach ( array_intersect_key( self::SWITCHES, $said ) as $word => list( $option, $opposite ) ) {
