@@ -114,8 +114,8 @@ _ROSTER: Final = Many(
                         "What happens to members of the roster's groups whom no row "
                         "and no line names: they `leave` groups that are `exact`, and "
                         "others where the companion plugin knows that this "
-                        "blueprint named them. `suspend` and `delete` say so too, and leave "
-                        "their accounts to you.",
+                        "blueprint named them. `suspend` and `delete` say so too, and "
+                        "leave their accounts to you.",
                         default="keep",
                     ),
                     Word(
