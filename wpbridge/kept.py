@@ -64,6 +64,8 @@ def _read(file: Path) -> Mapping[str, Any]:
     try:
         then = loads(file.read_text("utf-8"))
         _ = (then["changes"], then["root"], then["versions"], then["files"])
+    except FileNotFoundError as error:
+        raise UsageError(f"there is no file {file}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{file} is no plan that `plan --save` kept") from error
     return dict(then)

@@ -45,7 +45,10 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
     _free(file)
     ask = asking.answer if asking.somebody() else None
     _write(file, from_template(template, file, given, ask))
-    return f"{file} written; now: wpbridge plan {file} --site rehearsal"
+    return (
+        f"{file} written; now put the files it names beside it, see what else it lacks "
+        f"with `wpbridge validate {file}`, then: wpbridge plan {file} --site rehearsal"
+    )
 
 
 def _free(file: Path) -> None:
