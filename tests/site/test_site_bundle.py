@@ -221,6 +221,26 @@ def test_what_is_lost_for_good_is_known_as_lost(
     assert done.lost == 0
 
 
+@pytest.mark.parametrize(
+    "then",
+    [
+        refusal(403, "rest_forbidden"),
+        Reply({"answers": [{"state": "not_run"}], "seconds": 0.1}),
+    ],
+    ids=["refused", "not begun"],
+)
+def test_what_was_lost_stays_so_when_asking_again_tells_nothing(
+    site: Install, script: Script, then: Reply
+) -> None:
+    """It may have run the first time."""
+    replies = [Reply(b"<html>gone", 500)]
+    script.on("POST", CALLS, lambda _: replies.pop() if replies else then)
+    (done,) = carried(site, job("a", wp.post("users")))
+
+    assert done.error is not None
+    assert (replies, done.lost) == ([], 0)
+
+
 @pytest.mark.parametrize("code", ["wpbridge_unfinished", "wpbridge_threw"])
 def test_a_call_whose_end_the_site_does_not_know_is_lost(
     site: Install, companion: Companion, code: str
@@ -316,3 +336,29 @@ def test_a_stop_ends_what_was_begun_and_begins_no_more(
 
     assert [each.job.key.key for each in done] == [f"{n:03}" for n in range(100)]
     assert all(len(each.answers) == 2 for each in done)
+
+
+def test_a_stop_tells_of_what_was_begun_and_waits(
+    companion: Companion, script: Script
+) -> None:
+    """It has done a part of its work, and speaks of what will not be there."""
+    stop = Event()
+    few = {**STATUS, "limits": {"calls": 2}}
+    script.on("GET", "/wp-json/wpbridge/v1/status", Reply(few))
+
+    def stopping(said: Said) -> Reply:
+        if len(companion.loads) == 1:  # the second is under way
+            stop.set()
+        return companion(said)
+
+    script.on("POST", CALLS, stopping)
+    missing = Ref(Address("jobs", "nobody"))
+    waiting = job("a", wp.post("x"), wp.put("x", missing))
+    others = [job(f"{n}", wp.post("y")) for n in range(9)]
+    transport = WsgiAdapter(script)
+    with open_site(URL, *ADMIN, transport=transport, sleep=lambda _: None) as site:
+        done = carried(site, waiting, *others, stop=stop, workers=1)
+
+    (begun,) = [each for each in done if each.job == waiting]
+    assert isinstance(begun.error, NotFound)
+    assert len(begun.answers) == 1

@@ -217,11 +217,13 @@ class Round:
     def _put_back(self, filling: _Filling) -> None:
         """Who speaks of what is not there yet waits for it, or fails for good."""
         for done, end in reversed(filling.missing):
-            if filling.loads or self._flights:
-                self._line(done.job).appendleft(done)
-            else:
+            if not filling.loads and not self._flights:
                 self._begin(done.job)
                 filling.out.append(end)
+            elif done.answers:  # else a stop would forget it
+                self._begun.insert(0, done)
+            else:
+                self._line(done.job).appendleft(done)
 
     def _load(self, filling: _Filling, done: Done) -> None:
         while (call := left(done)) is not None:
