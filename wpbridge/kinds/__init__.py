@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Spec)
 Sets: TypeAlias = "Mapping[str, Any]"
 Can: TypeAlias = "Callable[[str], str | None]"
+"""Why the site cannot do what an ability names, or ``None`` if it can."""
 
 MENTIONS = "mentions"
 SPOKEN = ("posts", "comments")
@@ -50,7 +51,6 @@ any notification of the same person is about: a friend, a group, a message
 (``bp_activity_at_message_notification``). So such mails are counted as the most there
 can be; numbers are low, and alike, where a site is new.
 """
-"""Why the site cannot do what an ability names, or ``None`` if it can."""
 
 Names: TypeAlias = "Callable[[Address], str]"
 """What people call a resource; its key where it has no name."""
