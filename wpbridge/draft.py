@@ -62,7 +62,7 @@ class Draft:
     there: dict[Address, Spec] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     insiders: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
-    """Of each group that is not public, whom BuddyPress tells of what is said there."""
+    """Of each group that is not public, whom mentions in its posts are told."""
 
     def kind(self, address: Address) -> Kind[Any]:
         """The kind that an address is of."""

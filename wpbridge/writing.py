@@ -11,11 +11,11 @@ from wpbridge.site.taking import own, takes
 from wpbridge.waiting import taken_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from wpbridge.draft import Draft
     from wpbridge.kinds import Kind
-    from wpbridge.model import Address, Call, Desired
+    from wpbridge.model import Address, Call, Desired, Spec
 
 
 def with_calls(draft: Draft, change: Change) -> Change | None:
@@ -51,18 +51,25 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
         rank=kind.rank(change),
     )
     silent = hushed and not kind.loud
-    hearers = draft.insiders.get(getattr(change.spec, "group", ""), draft.people)
+    hearers = _hearers(draft, change.spec)
     mails = {} if silent else kind.mails(made, hearers, draft.site.me.login)
     mails = kind.mails_there(mails, made, draft.site.facts)
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 
 
+def _hearers(draft: Draft, spec: Spec) -> Container[str]:
+    """Tell who may be told of a mention; comments tell whoever is not inside, too."""
+    if getattr(spec, "root", None):
+        return draft.people
+    return draft.insiders.get(getattr(spec, "group", ""), draft.people)
+
+
 def insiders(draft: Draft, wanted: Iterable[Desired]) -> Mapping[str, set[str]]:
     """
     Give those of each group that is not public, and administrators, who are in all.
 
-    A mention in such a group mails nobody else
+    A mention in a post in such a group mails nobody else
     (``bp_groups_disable_at_mention_notification_for_non_public_groups``).
     """
     specs: dict[Address, Any] = {

@@ -8,12 +8,14 @@ from wpbridge.rehearsal.visit import Visit
 def recipients(
     visit: Visit, author: int, content: str, group: int, above: Row | None
 ) -> dict[str, list[int]]:
-    """Who is mentioned, and who is answered; somebody may be both."""
+    """
+    Who is mentioned, and who is answered; somebody may be both.
+
+    ``group`` is 0 for comments, which tell strangers of a closed group, too.
+    """
     root = above
     if above and above["type"] == "activity_comment":
         root = activity_by_id(visit, above["item_id"])
-    if root and root["component"] == "groups":
-        group = root["item_id"]
     mentioned = mentioned_in(visit, content)
     answered = dict.fromkeys(each["user_id"] for each in (root, above) if each)
     return {
