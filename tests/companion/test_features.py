@@ -634,6 +634,7 @@ def test_options_of_buddypress(site: Site) -> None:
         {"bp-emails-unsubscribe-salt": "x"},
         {"default_role": "administrator"},
         {"avatar_uploads": "perhaps"},
+        {"avatar_uploads": None},
         {"community": "nobody"},
         {"avatar_uploads": False, "siteurl": "x"},
         {},

@@ -39,7 +39,8 @@ def update_items(visit: Visit) -> Any:
     """Change what is said, and refuse what is not on the list."""
     _manage(visit)
     said = visit.params.json or {}
-    if not said or said.keys() - _SWITCHES.keys() - _CHOICES.keys():
+    known = said.keys() <= _SWITCHES.keys() | _CHOICES.keys()
+    if not said or not known or None in said.values():
         message = "That is not among the options that can be set."
         raise Refusal("wpbridge_option", message, 400)
     for word, (option, opposite) in _SWITCHES.items():
