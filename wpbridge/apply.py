@@ -9,7 +9,6 @@ is not there is sent once more.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from threading import Event
@@ -264,8 +263,3 @@ def _rest(
         calls = kind.update(before, rest.sets, seen.wire.get(change.address))
         return (*calls, *unsent) if change.action is Action.CREATE else tuple(calls)
     return unsent
-
-
-def counted(outcomes: Iterable[Outcome]) -> Mapping[Status, int]:
-    """How many ended in which way."""
-    return Counter(each.status for each in outcomes)

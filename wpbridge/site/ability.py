@@ -186,14 +186,6 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
         ),
     ),
     "edit members": (ALONE, _lacks("edit_users")),
-    "delete members": (
-        Rule(
-            lambda facts: facts.multisite,
-            "WordPress deletes no accounts over its API on a network of sites",
-        ),
-        _lacks("delete_users"),
-    ),
-    "set roles": (_lacks("promote_users"),),
     "settings": (_lacks("manage_options"),),
     "set time zone": (_closed("settings"),),
     "set front page": (_closed("settings"),),
@@ -244,8 +236,6 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
         _blindness("shows only what is public on profiles"),
     ),
     "invite": (MODERATES,),
-    "read invites": (MODERATES, _blindness("lists no invites of a group")),
-    "answer invites": (MODERATES, _blindness("lets nobody answer for others")),
     "read requests": (MODERATES, _blindness("does not show requests to join")),
     "accept requests": (MODERATES, _blindness("does not show requests to join")),
     "send messages": (_blindness("sends no messages"),),
@@ -257,7 +247,6 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
         *MINTS,
     ),
     # in a member's name
-    "act as": MINTS,
     "post as": MINTS,
     "send messages as": (
         _blindness_to_members("sends no messages"),
