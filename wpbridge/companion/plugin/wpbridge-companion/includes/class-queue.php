@@ -431,8 +431,8 @@ final class Queue {
 	 * @return int|WP_Error The post.
 	 */
 	private static function post( object $row ) {
-		$author = (int) $row->author;
-		$caller = (int) $row->caller;
+		$author    = (int) $row->author;
+		$caller    = (int) $row->caller;
 		$moderates = bp_user_can( $caller, 'bp_moderate' ) && is_user_member_of_blog( $author, get_current_blog_id() );
 		if ( ! $moderates ) {
 			return new WP_Error( 'wpbridge_no_longer', __( 'Who queued it may no longer act as its author.', 'wpbridge-companion' ) );
