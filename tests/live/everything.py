@@ -1,11 +1,11 @@
-"""A blueprint of nearly every kind, and what a site holds of it, in names."""
+"""A blueprint of every kind, and what a site holds of it, in names."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from tests.cases.staging import switch_on
+from tests.cases.staging import stage, switch_on
 from tests.live.record import target
 from tests.recording.pictures import png
 from tests.recording.registering import register
@@ -18,6 +18,16 @@ EVERYTHING = Path(__file__).parent / "everything.yaml"
 PICTURES = {"face.png": (200, 200), "wide.png": (1400, 400)}
 TYPES = {"member": ["mentor", "student"], "group": ["project"]}
 COMPANION = {"companion": True, "switches": ["acting", "quiet", "dates"]}
+THERE = {
+    "members": ["fred", "gina"],
+    "groups": ["club"],
+    "requests": [
+        ["POST", "bp", "groups membership-requests", asks]
+        for login in ("fred", "gina")
+        for asks in [{"group_id": "groups/club", "user_id": f"members/{login}"}]
+    ],
+}
+"""What is on the site before: a group, and two who ask to join it."""
 Census: TypeAlias = "dict[str, list[tuple[str, ...]]]"
 
 TABLES = {
@@ -39,6 +49,19 @@ TABLES = {
     "pages": """
         SELECT post_title, post_name, post_status FROM wp_posts
         WHERE post_type IN ('page', 'buddypress')
+    """,
+    "blog, media, menus": """
+        SELECT post_type, post_title, post_name, post_status FROM wp_posts
+        WHERE post_type IN ('post', 'attachment', 'nav_menu_item', 'wp_navigation')
+    """,
+    "menus' names": """
+        SELECT taxonomy, name, count FROM wp_terms
+        JOIN wp_term_taxonomy USING (term_id)
+    """,
+    "favourites": """
+        SELECT user_login, meta_value RLIKE '^a:1:' FROM wp_usermeta AS m
+        JOIN wp_users AS u ON u.ID = user_id
+        WHERE meta_key = 'bp_favorite_activities'
     """,
     "profile groups": "SELECT name FROM wp_bp_xprofile_groups",
     "profile fields": "SELECT group_id, name, type FROM wp_bp_xprofile_fields",
@@ -99,7 +122,9 @@ def ready(live: Running, *, companion: bool = False) -> None:
     if companion:
         register(COMPANION, target(live), live.password)
     with open_site(live.url, live.user, live.application_password) as site:
-        switch_on(site, ("groups", "friends", "messages"))
+        switch_on(site, ("groups",))
+        stage(site, THERE)
+    live.sent(forget=True)
 
 
 def swallowed(live: Running) -> int:

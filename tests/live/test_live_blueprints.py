@@ -13,7 +13,7 @@ from tests.live.aid import companion
 from tests.live.commands import environment
 from tests.live.everything import ready, swallowed, written
 from wpbridge.journal import Status
-from wpbridge.kinds import MENTIONS
+from wpbridge.kinds import MENTIONS, load
 from wpbridge.site.ability import UNSEEN
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.live.booting import Running
     from wpbridge.blueprint.entry import Blueprint
+    from wpbridge.draft import Draft
     from wpbridge.facade import Bridge
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
@@ -31,6 +32,8 @@ members: {anna: {email: anna@example.org}}
 groups:
   film: {name: Film club, about: Films., requests: {anna: accept}}
 """
+COMPANIONS = {"member-types", "group-types", "queued"}
+"""Kinds that nothing but the companion makes."""
 LOGINS = ("application-password", "cookie")
 BLIND = 14
 """Up to this version BuddyPress sees nobody under an application password."""
@@ -70,7 +73,10 @@ def test_every_kind_converges(
     """So it is with a larger one that has a bit of everything."""
     ready(live)
     with _opened(live, tmp_path, login, monkeypatch) as bridge:
-        _converges(written(tmp_path), live, bridge)
+        draft = _converges(written(tmp_path), live, bridge)
+    reached = {each.address.kind for each in (*draft.changes, *draft.left_out)}
+
+    assert load().keys() - reached == COMPANIONS
 
 
 def test_so_it_does_with_the_companion(
@@ -99,7 +105,7 @@ def test_what_takes_cookies_is_said(
     assert (bool(unseen), "wpbridge login --cookie" in str(draft)) == (blind, blind)
 
 
-def _converges(file: Path, live: Running, bridge: Bridge) -> None:
+def _converges(file: Path, live: Running, bridge: Bridge) -> Draft:
     blueprint = wpbridge.load(file, as_of="2027-06-01 12:00")
     allow = _all_allowed(bridge, blueprint)
     draft = bridge.plan(blueprint, allow=allow)
@@ -111,6 +117,7 @@ def _converges(file: Path, live: Running, bridge: Bridge) -> None:
     assert [str(each.address) for each in again.changes] == []
     dropped = swallowed(live) if draft.mails.get(MENTIONS) else 0
     assert live.sent() == sum(draft.mails.values()) - dropped
+    return draft
 
 
 def _all_allowed(bridge: Bridge, blueprint: Blueprint) -> set[str]:
