@@ -50,10 +50,11 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    silent = hushed and not kind.loud
     hearers = _hearers(draft, change.spec)
-    mails = {} if silent else kind.mails(made, hearers, draft.site.me.login)
+    mails = kind.mails(made, hearers, draft.site.me.login)
     mails = kind.mails_there(mails, made, draft.site.facts)
+    if hushed:
+        mails = {why: mails[why] for why in mails if why in kind.loud}
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tests.cases.staging import stage, switch_on
-from tests.live.record import target
 from tests.recording.pictures import png
-from tests.recording.registering import register
 from wpbridge.site.open import open_site
 
 if TYPE_CHECKING:
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
 EVERYTHING = Path(__file__).parent / "everything.yaml"
 PICTURES = {"face.png": (200, 200), "wide.png": (1400, 400)}
 TYPES = {"member": ["mentor", "student"], "group": ["project"]}
-COMPANION = {"companion": True, "switches": ["acting", "quiet", "dates"]}
 THERE = {
     "members": ["fred", "gina"],
     "groups": ["club"],
@@ -111,16 +108,9 @@ def written(folder: Path) -> Path:
     return file
 
 
-def ready(live: Running, *, companion: bool = False) -> None:
-    """
-    Have on a bare site what code has registered on one that is lived in.
-
-    And the ``companion``, whose files are there, with all that it can do.
-    """
-    live.reset()
-    live.register(**TYPES)
-    if companion:
-        register(COMPANION, target(live), live.password)
+def ready(live: Running) -> None:
+    """Have on a bare site what there is on one that is lived in."""
+    live.register(**TYPES)  # as code does
     with open_site(live.url, live.user, live.application_password) as site:
         switch_on(site, ("groups",))
         stage(site, THERE)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PROGRAMS = ("php", "mariadb-install-db", "mariadb", "mariadb-dump")
 FOLDER = Path(__file__).parent
 COMPANION = FOLDER.parent / "companion"
+ALL_ON = {"acting": True, "quiet": True, "dates": True}
+"""The companion's switches."""
 SHARE = 6
 """One in so many of what is sampled runs, but with ``--live-all``."""
 
@@ -188,7 +190,7 @@ def live(site_running: Running) -> Running:
 @pytest.fixture
 def aided(live: Running) -> Running:
     """Give a site with the companion, and all its switches on."""
-    live.switch(acting=True, quiet=True, dates=True)
+    live.switch(**ALL_ON)
     return live
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import wpbridge
-from tests.live.aid import companion
 from tests.live.commands import environment
 from tests.live.everything import ready, swallowed, written
 from wpbridge.journal import Status
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from tests.live.booting import Running
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.draft import Draft
-    from wpbridge.facade import Bridge
+    from wpbridge.facade import Bridge, Draft
+    from wpbridge.plan import Change, LeftOut
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
 FILES = {each.stem: each for each in sorted(BLUEPRINTS.glob("*.yaml"))}
@@ -74,19 +74,22 @@ def test_every_kind_converges(
     ready(live)
     with _opened(live, tmp_path, login, monkeypatch) as bridge:
         draft = _converges(written(tmp_path), live, bridge)
-    reached = {each.address.kind for each in (*draft.changes, *draft.left_out)}
+    told: Iterator[Change | LeftOut] = chain(draft.changes, draft.left_out)
+    reached = {each.address.kind for each in told}
 
     assert load().keys() - reached == COMPANIONS
 
 
 def test_so_it_does_with_the_companion(
-    live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    aided: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many calls travel in one request, in their authors' names, quietly."""
-    with companion(live):
-        ready(live, companion=True)
-        with _opened(live, tmp_path, LOGINS[0], monkeypatch) as bridge:
-            _converges(written(tmp_path), live, bridge)
+    ready(aided)
+    with _opened(aided, tmp_path, LOGINS[0], monkeypatch) as bridge:
+        draft = _converges(written(tmp_path), aided, bridge)
+
+    assert list(draft.left_out) == []
+    assert draft.mails.keys() <= {"invites", "messages", "answers"}, "as asked for"
 
 
 @pytest.mark.parametrize("login", LOGINS)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.live.aid import companion
 from tests.live.commands import ended, started
 from tests.live.everything import census, ready, written
+from tests.live.sites import ALL_ON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,18 +32,15 @@ def test_it_is_completed_by_the_next(
 
 
 @pytest.mark.long
-def test_so_it_is_where_calls_travel_together(live: Running, tmp_path: Path) -> None:
+def test_so_it_is_where_calls_travel_together(aided: Running, tmp_path: Path) -> None:
     """With the companion, a kill leaves a request of many calls running on the site."""
-    with companion(live):
-        assert _wrong(live, tmp_path, MOMENTS, companion=True) == {}
+    assert _wrong(aided, tmp_path, MOMENTS) == {}
 
 
-def _wrong(
-    live: Running, folder: Path, moments: int, *, companion: bool = False
-) -> dict[str, Any]:
+def _wrong(live: Running, folder: Path, moments: int) -> dict[str, Any]:
     """Give what is other than after an unbroken run, by the moment of the kill."""
     file = str(written(folder))
-    ready(live, companion=companion)
+    _fresh(live)
     began = time.monotonic()
     code, said = ended(live, folder / "home", "apply", file, *WORDS)
     assert code == 0, said
@@ -51,7 +48,7 @@ def _wrong(
     expected = census(live)
     wrong = {}
     for moment in _moments(whole, moments):
-        ready(live, companion=companion)
+        _fresh(live)
         home = folder / f"home-{moment:.2f}"
         _killed(live, home, file, moment)
         code, said = ended(live, home, "apply", file, *WORDS)
@@ -62,6 +59,13 @@ def _wrong(
             }
             wrong[f"{moment:.2f} of {whole:.2f} s"] = (code, said, differs)
     return wrong
+
+
+def _fresh(live: Running) -> None:
+    live.reset()
+    if live.companion:
+        live.switch(**ALL_ON)
+    ready(live)
 
 
 def _moments(whole: float, number: int) -> list[float]:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wpbridge
-from tests.live.aid import companion
 from tests.live.commands import environment
 from tests.live.everything import ready
 from wpbridge.journal import Status
@@ -76,20 +75,33 @@ def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridge]:
         yield opened
 
 
-@pytest.mark.parametrize("aided", [False, True], ids=["", "companion"])
 def test_one_that_is_booted_is_left_as_it_was(
-    live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, aided: bool
+    live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is left in its database, nor is a mail sent."""
-    for name, value in environment(live, tmp_path).items():
+    _is_left_as_it_was(live, tmp_path, monkeypatch)
+
+
+def test_so_it_is_with_the_companion(
+    aided: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the plugin keeps apart is gone too."""
+    _is_left_as_it_was(aided, tmp_path, monkeypatch)
+
+    assert aided.database.number(MARKS) == 0
+
+
+def _is_left_as_it_was(
+    live: Running, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(live, folder).items():
         monkeypatch.setenv(name, value)
-    with companion(live, wanted=aided):
-        ready(live, companion=aided)
-        before = live.database.rows(LEFT)
-        with wpbridge.open_site(live.url) as bridge:
-            _comes_and_goes(bridge, tmp_path)
-        assert (live.database.rows(LEFT), live.sent()) == (before, 0)
-        assert not aided or live.database.number(MARKS) == 0
+    ready(live)
+    before = live.database.rows(LEFT)
+    with wpbridge.open_site(live.url) as bridge:
+        _comes_and_goes(bridge, folder)
+
+    assert (live.database.rows(LEFT), live.sent()) == (before, 0)
 
 
 def test_it_converges_and_is_left_as_it_was(bridge: Bridge, tmp_path: Path) -> None:

@@ -131,8 +131,8 @@ class Kind(Generic[S]):
     """Whether a site shows all that is there; what it keeps back, such as a post that
     somebody marked as spam, is as good as deleted."""
 
-    loud: ClassVar[bool] = False
-    """Whether its mails go out even where a site can be quiet."""
+    loud: ClassVar[frozenset[str]] = frozenset()
+    """Those of its mails, by their reasons, that go out even where a site is quiet."""
 
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""

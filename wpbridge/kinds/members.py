@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from wpbridge.site import Facts, Site
 
 WELCOMES = "welcomes"
+CHANGED = "changed addresses"
 NAME_FIELD = 1  # BuddyPress's profile field for the name, on every site
 POLICIES: Mapping[str, Policy] = {
     "keep": Policy.ON_CREATE,
@@ -81,8 +82,8 @@ class Members(Kind[Member]):
 
     name = "members"
     after = ("components",)
-    loud = True
     asked_mails = frozenset({WELCOMES})
+    loud = frozenset({WELCOMES, CHANGED})
     spec = Member
     sections = (
         Section("members", Entries(Login(), Member), "People, by their logins."),
@@ -164,7 +165,7 @@ class Members(Kind[Member]):
     ) -> Mapping[str, int]:
         """A changed address is told to the old one; a welcome goes to the new."""
         if change.action is Action.UPDATE:
-            return {"changed addresses": 1} if "email" in change.sets else {}
+            return {CHANGED: 1} if "email" in change.sets else {}
         return {WELCOMES: 1} if change.sets.get("welcome") else {}
 
     def mails_there(

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wpbridge.site import Site
 
 WAITS = ("waiting", "sending")
+MENTIONED, ANSWERED = "mentions when due", "comments when due"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Queue(Kind[Queued]):
     name = "queued"
     after = ("members", "groups", "memberships", "posts", "comments")
     component = "activity"
-    loud = True  # it says itself whether it is quiet
+    loud = frozenset({MENTIONED, ANSWERED})  # it says itself whether it is quiet
     spec = Queued
 
     def read(
@@ -139,7 +140,7 @@ class Queue(Kind[Queued]):
         named = mentioned(str(post.text), people)
         own = (post.by or me) == (post.answers or me)
         answered = int(bool(post.root) and not own)
-        later = {"mentions when due": named, "comments when due": answered}
+        later = {MENTIONED: named, ANSWERED: answered}
         return {why: number for why, number in later.items() if number}
 
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
