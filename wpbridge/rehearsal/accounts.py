@@ -167,9 +167,9 @@ def change(visit: Visit, user: Row, values: dict[str, Any]) -> None:
         sets["password"] = digest(values["password"])
     # To the old address, before it is gone.
     if "email" in sets and sets["email"].lower() != user["email"].lower():
-        visit.mail(user["id"], "email-changed")
+        visit.mail(user["id"], "email-changed", loud=True)
     if sets.get("password", user["password"]) != user["password"]:
-        visit.mail(user["id"], "password-changed")
+        visit.mail(user["id"], "password-changed", loud=True)
     visit.store.update("users", user["id"], **sets)
 
 
