@@ -55,7 +55,11 @@ def network(bare: Site) -> Site:
     """A network with a second site, below ``/two``, and every switch on."""
     bare.php(
         "wp_set_current_user(1);"
-        "wpmu_create_blog($_SERVER['HTTP_HOST'], '/two/', 'Two', 1, [], 1);"
+        "$id = wpmu_create_blog($_SERVER['HTTP_HOST'], '/two/', 'Two', 1, [], 1);"
+        # Up to WordPress 6.4 the port gets lost on the way.
+        "$GLOBALS['wpdb']->update($GLOBALS['wpdb']->blogs,"
+        "['domain' => $_SERVER['HTTP_HOST']], ['blog_id' => $id]);"
+        "clean_blog_cache($id);"
     )
     bare.switch(acting=True, quiet=True, dates=True)
     return bare

@@ -162,6 +162,10 @@ def test_members_far_apart_are_found(crowded: Site) -> None:
         "INSERT INTO wp_bp_xprofile_data (field_id, user_id, value, last_updated) "
         f"VALUES (1, {last}, 'Far', '2024-01-01')"
     )
+    crowded.sql(  # without it a network takes nobody for a member of its site
+        "INSERT INTO wp_usermeta (user_id, meta_key, meta_value) "
+        f"VALUES ({last}, 'wp_capabilities', 'a:0:{{}}')"
+    )
     rows = {each["id"]: each for each in walk(crowded, "members")[0]}
 
     assert (rows[last]["roles"], rows[last]["profile"]) == ([], {"1": "Far"})

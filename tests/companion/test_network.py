@@ -100,7 +100,7 @@ def test_marks_stay_on_their_site(network: Site) -> None:
         "POST", "/wpbridge/v1/marks", {"set": [mark], "find": [{"owner": owner}]}
     ).json()
     there = network.http.post(
-        f"{network.url}/two/wp-json/wpbridge/v1/marks",
+        f"{network.url}/two/?rest_route=/wpbridge/v1/marks",
         json={"find": [{"owner": owner}]},
         auth=network.admin.auth,
         timeout=60,
