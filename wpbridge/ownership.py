@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
+    from wpbridge.blueprint.entry import Blueprint
+    from wpbridge.blueprint.people import Roster
     from wpbridge.draft import Declared, Draft
     from wpbridge.kinds import Kind
     from wpbridge.model import Address, Desired, Observed, Spec
@@ -33,13 +35,21 @@ def recall(
 ) -> None:
     """Take in whose the observed resources are, where the site keeps it."""
     owner = declared.blueprint.owner
-    kept = [name for name, kind in known.items() if kind.claimed]
+    asks = asking(declared.blueprint)
+    kept = [
+        name
+        for name, kind in known.items()
+        if kind.claimed and (asks or kind.claimed != "from rosters")
+    ]
     everyones = {each.kind for each in declared.exact} | {"groups"}
+    everyones |= {each for each in kept if known[each].claimed == "from rosters"}
     ours = [name for name in kept if name not in everyones]
     for claim in site.claims(owner, ours, everyones.intersection(kept)):
         address = claim.address
         if address in seen.specs:
             seen.owners.setdefault(address, set()).add(claim.owner)
+            if claim.owner == owner and claim.came:
+                seen.came[address] = claim.came
         elif claim.owner == owner and not (claim.there and known[address.kind].shows):
             seen.gone.add(address)
     for address, owners in seen.owners.items():
@@ -47,6 +57,11 @@ def recall(
         if getattr(spec, "owner", None) == "":  # no mark in its text
             theirs = owner if owner in owners else min(owners)
             seen.specs[address] = replace(spec, owner=theirs)  # type: ignore[type-var]  # every Spec is a dataclass
+
+
+def asking(blueprint: Blueprint) -> list[Roster]:
+    """The rosters that say that something becomes of who leaves them."""
+    return [each for each in blueprint.rosters if each.leavers != "keep"]
 
 
 def others(seen: Observed, address: Address, ours: str) -> bool:
@@ -60,10 +75,16 @@ def claims(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Claimed]:
     ours = draft.blueprint.owner
     if draft.site.can("marks"):
         return
+    asks = bool(asking(draft.blueprint))
     for each in wanted:
         address, kind = each.spec.address, draft.kind(each.spec.address)
-        if kind.claimed and ours not in draft.seen.owners.get(address, ()):
-            yield Claimed(address, _pair(kind, each.spec))
+        roster = draft.blueprint.roster_at(each.place)
+        came = roster.mark if roster else ""
+        new = ours not in draft.seen.owners.get(address, ())
+        otherwise = came != draft.seen.came.get(address, "")
+        from_rosters = kind.claimed == "from rosters"
+        if asks and otherwise if from_rosters else kind.claimed and (new or otherwise):
+            yield Claimed(address, _pair(kind, each.spec), came)
 
 
 def _pair(kind: Kind[Any], spec: Spec) -> tuple[Address, ...]:

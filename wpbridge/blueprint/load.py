@@ -132,7 +132,8 @@ def _written_out(
     people = People(root, files, problems)
     rosters = tuple(people.rosters(whole))
     people.doubles()
-    auto_join(root, said.record(root, whole, "newcomers").get("types", ()))
+    types = said.record(root, whole, "newcomers").get("types", ())
+    auto_join(root, types, {each.file.as_posix() for each in rosters})
     presets = Presets(root, whole, days, problems)
     for group in people.groups.fields().values():
         presets.write(group)

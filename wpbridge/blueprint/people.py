@@ -8,6 +8,7 @@ without a role yields to a line that gives one, and ``auto_join`` yields to both
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.core import ROLES
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 _TOLD = 6
 
+BROUGHT = "roster:"
+"""How that begins which a site keeps of those whom a roster brought."""
+
+LADDER = ("keep", "leave", "suspend", "delete")
+"""What becomes of leavers, from the mildest on."""
 
 _MANY = ("choose many", "checkbox")
 
@@ -39,6 +45,7 @@ class Roster:
 
     ``groups`` are those it fills, ``people`` keys of members: logins, or addresses of
     rows without one. ``by_login``: an account is found by its login, not its address.
+    ``types``: it gives people member types.
     """
 
     file: Path
@@ -48,6 +55,12 @@ class Roster:
     by_login: bool = False
     leavers: str = "keep"
     reassign_to: str | None = None
+    types: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What a site keeps of those whom a row brought."""
+        return BROUGHT + sha256(self.file.name.encode()).hexdigest()[:12]
 
 
 class People:
@@ -107,6 +120,7 @@ class People:
         every = self._every_row(node, group, top)
         types = [str(each.value) for each in _items(node, "types")]
         seen: dict[str, int] = {}
+        typed = bool(types)
         filled = dict.fromkeys(key for key, _ in every)
         bad = BadRows(self.problems)
         rows = read(
@@ -122,6 +136,7 @@ class People:
             if not self._once(person, seen, bad) or not person.sound:
                 continue
             seen[key] = person.place.line
+            typed = typed or "types" in person.cells
             self._member(key, person, types, bad)
             for joined, role in joins:
                 filled.setdefault(joined)
@@ -140,6 +155,7 @@ class People:
             by_login=_text(node, "key", "email") == "login",
             leavers=leavers,
             reassign_to=_text(node, "reassign_to", "") or None,
+            types=typed,
         )
 
     def _every_row(
