@@ -17,6 +17,8 @@ def update_item(visit: Visit) -> Any:
     seen = moment(said, visit.now) if said is not None else None
     if said is not None and not seen:
         raise invalid("last_activity")
+    if visit.get("suspended") is False:
+        raise invalid("suspended")
     moderate(visit)
     if not visit.can("edit_users"):
         forbid(visit)

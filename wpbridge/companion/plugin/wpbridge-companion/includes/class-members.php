@@ -42,8 +42,8 @@ final class Members {
 						'items' => array( 'type' => 'string' ),
 					),
 					'suspended'     => array(
-						'type' => 'boolean',
-						'enum' => array( true ),
+						'type'              => 'boolean',
+						'validate_callback' => array( __CLASS__, 'yes' ),
 					),
 				),
 			)
@@ -69,6 +69,19 @@ final class Members {
 	public static function past( $text ): bool {
 		$moment = Dates::moment( $text );
 		return null !== $moment && $moment <= time();
+	}
+
+	/**
+	 * Whether it is a plain yes.
+	 *
+	 * @param mixed           $value   What the client sent.
+	 * @param WP_REST_Request $request The request.
+	 * @param string          $name    The argument's name.
+	 * @return bool|WP_Error
+	 */
+	public static function yes( $value, WP_REST_Request $request, string $name ) {
+		$sound = rest_validate_request_arg( $value, $request, $name );
+		return true === $sound ? rest_sanitize_boolean( $value ) : $sound;
 	}
 
 	/**
