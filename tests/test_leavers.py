@@ -304,6 +304,8 @@ def test_accounts_are_deleted_one_by_one(course: Course, site: App) -> None:
     first = course.apply()
     second = course.apply("delete:members/ana")
     third = course.plan()
+    course.names(*EVERYONE[3:])
+    fourth = course.apply("delete:*")
     words = [(str(each.change.address), each.allow) for each in first.withheld]
 
     assert listed(first) == ["- memberships/film:ana", "- memberships/film:bob"]
@@ -316,8 +318,16 @@ def test_accounts_are_deleted_one_by_one(course: Course, site: App) -> None:
         "1 person left people.csv (ana): they lose their accounts, and with them all "
         "they posted in the community." in str(second)
     )
-    assert (roles(site, "ana"), roles(site, "bob")) == (["nobody"], ["subscriber"])
+    assert [roles(site, each) for each in EVERYONE[:4]] == [
+        *[["nobody"]] * 3,
+        ["subscriber"],
+    ]
     assert [(str(e.change.address), e.allow) for e in third.withheld] == words[1:]
+    assert [each for each in listed(fourth) if "members" in each] == [
+        "- memberships/film:cem",
+        "- members/bob",
+        "- members/cem",
+    ]
 
 
 def test_who_gets_the_pages_is_not_deleted(course: Course) -> None:
