@@ -330,6 +330,41 @@ def test_accounts_are_deleted_one_by_one(course: Course, site: App) -> None:
     ]
 
 
+def test_who_was_suspended_gets_the_role_whatever_becomes_of_leavers(
+    course: Course, site: App
+) -> None:
+    """The blueprint is milder by now."""
+    course.names(*EVERYONE[1:])
+    course.apply()
+    course.text = SUSPEND.replace(", leavers: suspend", "")
+    course.names(*EVERYONE)
+    plan = course.apply()
+    again = course.plan()
+
+    assert listed(plan) == ["~ members/ana", "+ memberships/film:ana"]
+    assert roles(site, "ana") == ["subscriber"]
+    assert (again.changes, again.claims) == ((), ())
+    send(course, wp.put("users", number(site, "users", "login", "ana"), roles=[]))
+    assert course.plan().changes == ()
+
+
+def test_whom_a_line_still_names_keeps_the_account(course: Course) -> None:
+    """Though it names her as somebody's friend only, or as an author."""
+    course.text = SUSPEND + "friendships: [[ana, jane]]\n"
+    course.text = course.text.replace(
+        "groups: active", "groups: active, friends: active"
+    )
+    course.names(*EVERYONE[1:])
+    plan = course.plan()
+
+    assert listed(plan) == [
+        "~ components/friends",
+        "+ friendships/ana:jane",
+        "- memberships/film:ana",
+    ]
+    assert plan.left_out == ()
+
+
 def test_who_gets_the_pages_is_not_deleted(course: Course) -> None:
     """Though the roster had them, and does not any more."""
     course.text = DELETE.replace("reassign_to: jane", "reassign_to: ana")

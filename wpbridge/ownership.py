@@ -35,14 +35,10 @@ def recall(
 ) -> None:
     """Take in whose the observed resources are, where the site keeps it."""
     owner = declared.blueprint.owner
-    asks = asking(declared.blueprint)
-    kept = [
-        name
-        for name, kind in known.items()
-        if kind.claimed and (asks or kind.claimed != "from rosters")
-    ]
+    kept = [name for name, kind in known.items() if kind.claimed]
     everyones = {each.kind for each in declared.exact} | {"groups"}
-    everyones |= {each for each in kept if known[each].claimed == "from rosters"}
+    if asking(declared.blueprint):
+        everyones |= {each for each in kept if known[each].claimed == "from rosters"}
     ours = [name for name in kept if name not in everyones]
     for claim in site.claims(owner, ours, everyones.intersection(kept)):
         address = claim.address
@@ -76,14 +72,16 @@ def claims(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Claimed]:
     if draft.site.can("marks"):
         return
     asks = bool(asking(draft.blueprint))
+    marks = {each.file.as_posix(): each.mark for each in draft.blueprint.rosters}
     for each in wanted:
         address, kind = each.spec.address, draft.kind(each.spec.address)
-        roster = draft.blueprint.roster_at(each.place)
-        came = roster.mark if roster else ""
+        came = marks.get(each.place.file, "")
         new = ours not in draft.seen.owners.get(address, ())
-        otherwise = came != draft.seen.came.get(address, "")
-        from_rosters = kind.claimed == "from rosters"
-        if asks and otherwise if from_rosters else kind.claimed and (new or otherwise):
+        kept = draft.seen.came.get(address, "")
+        if kind.claimed == "from rosters":
+            new = False
+            came = came if asks or kept else ""
+        if kind.claimed and (new or came != kept):
             yield Claimed(address, _pair(kind, each.spec), came)
 
 

@@ -5,6 +5,8 @@ Only of an account that the roster brought, and whose place on the site was the
 roster's alone: whoever is in other groups, has a role above ``subscriber``, or is named
 by another blueprint's roster too, leaves the groups and keeps the account. Who was
 suspended is marked so, and gets the role back when named again.
+
+The site looks at roles as well, when it suspends; it cannot know the rest.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 SUSPENDED = "suspended:"
 """How that begins which a site keeps of those whose role was taken away."""
 
-LOWEST = "subscriber"
+LOWEST = frozenset({"subscriber", "bbp_participant", "bbp_spectator"})
+"""WordPress's lowest role, and those that bbPress gives along with it."""
+
 DELETE = "delete"
 
 
@@ -60,7 +64,7 @@ def partings(
 ) -> list[Parting]:
     """Those who left, each with the changes by which they leave their groups."""
     _heirs(draft)
-    named = {each.spec.key for each in desired if each.spec.kind == "members"}
+    named = set(_named(desired))
     going: dict[str, list[Change]] = defaultdict(list)
     for each in changes:
         if each.action is Action.DELETE and each.address.kind == "memberships":
@@ -73,6 +77,14 @@ def partings(
     known = named | {each.member.key for each in found}
     found += _by_membership(draft, {k: v for k, v in going.items() if k not in known})
     return list(_judged(draft, found))
+
+
+def _named(desired: Iterable[Desired]) -> Iterator[str]:
+    """Whom a line or a row names: as a member, an author, a friend."""
+    for each in desired:
+        for address in (each.spec.address, *each.spec.needs):
+            if address.kind == "members":
+                yield address.key
 
 
 def _accounts(draft: Draft) -> Iterator[tuple[Address, Roster]]:
@@ -124,15 +136,17 @@ def _judged(draft: Draft, found: Sequence[Parting]) -> Iterator[Parting]:
 
 def _keeps(draft: Draft, parting: Parting) -> str:
     address, role = parting.member.address, parting.member.role
-    if parting.member.key in (draft.site.me.login, parting.roster.reassign_to):
-        return "it is needed here"
+    if parting.member.key == draft.site.me.login:
+        return "you are logged in with it"
+    if parting.member.key == parting.roster.reassign_to:
+        return "`reassign_to` names it"
     if len(draft.seen.owners.get(address, ())) > 1:
         return "another blueprint's roster names this person too"
     if role is UNSET:
         return "its role on the site cannot be read over this login"
-    above = [each for each in (role, *draft.seen.wire.get(address, ())) if each]
-    if above and above != [LOWEST]:
-        return f"its role on the site is {listed(above)}, and not only {LOWEST}"
+    roles = [each for each in (role, *draft.seen.wire.get(address, ())) if each]
+    if not LOWEST.issuperset(roles):
+        return f"its role on the site is {listed(roles)}, and not only subscriber"
     return ""
 
 

@@ -510,6 +510,7 @@ def roles(site: Site, person: Person) -> list[str]:
 def test_a_plain_subscriber_is_suspended(site: Site) -> None:
     """In a request of its own and among calls; WordPress gives the role back."""
     ana, ben = site.member(), site.member()
+    site.php(f"(new WP_User({ben.id}))->add_role('bbp_participant');")
     alone = site.ask("PUT", f"{OWN}/members/{ana.id}", {"suspended": True})
     again = site.ask("PUT", f"{OWN}/members/{ana.id}", {"suspended": True})
     called = site.call("PUT", f"{OWN}/members/{ben.id}", {"suspended": True})

@@ -81,11 +81,6 @@ class Blueprint:
     template: bool = False
     clocked: bool = False
 
-    def roster_at(self, place: Place) -> Roster | None:
-        """The roster that has a row there."""
-        found = (e for e in self.rosters if e.file.as_posix() == place.file)
-        return next(found, None)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -46,7 +46,7 @@ def _suspend(visit: Visit, identity: int) -> None:
     roles = set(json.loads(user["roles"])) if user else set()
     if not visit.can("promote_users") or identity == visit.me:
         forbid(visit)
-    if roles - {"subscriber"}:
+    if roles - {"subscriber", "bbp_participant", "bbp_spectator"}:
         message = "Only a plain subscriber can be suspended."
         raise Refusal("wpbridge_no_subscriber", message, 403)
     visit.store.update("users", identity, roles="[]")

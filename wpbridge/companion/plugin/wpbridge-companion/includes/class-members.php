@@ -22,6 +22,11 @@ defined( 'ABSPATH' ) || exit;
 final class Members {
 
 	/**
+	 * What a plain subscriber may be called; bbPress gives everybody one of its own, too.
+	 */
+	private const LOWEST = array( 'subscriber', 'bbp_participant', 'bbp_spectator' );
+
+	/**
 	 * Registers the route.
 	 */
 	public static function routes(): void {
@@ -130,7 +135,7 @@ final class Members {
 			return $may;
 		}
 		$user = new WP_User( $id );
-		if ( is_super_admin( $id ) || array_diff( array_keys( array_filter( $user->caps ) ), array( 'subscriber' ) ) ) {
+		if ( is_super_admin( $id ) || array_diff( array_keys( array_filter( $user->caps ) ), self::LOWEST ) ) {
 			return new WP_Error( 'wpbridge_no_subscriber', __( 'Only a plain subscriber can be suspended.', 'wpbridge-companion' ), array( 'status' => 403 ) );
 		}
 		$user->set_role( '' );
