@@ -278,6 +278,62 @@ def test_who_kept_the_account_once_keeps_it(course: Course, site: App) -> None:
     assert (again.changes, again.left_out) == ((), ())
 
 
+def test_who_stays_for_now_may_yet_lose_the_account(course: Course, site: App) -> None:
+    """As long as a group keeps somebody, nothing is settled."""
+    sound = number(site, "groups", "slug", "sound")
+    ana = number(site, "users", "login", "ana")
+    send(course, bp.post("groups", sound, "members", user_id=ana))
+    course.text = SUSPEND.replace("100%", "5%")
+    course.names(*EVERYONE[1:])
+    plan = course.apply()
+    send(course, bp.delete("groups", sound, "members", ana))
+    course.text = SUSPEND
+
+    assert (listed(plan), plan.claims) == ([], ())
+    assert listed(course.plan()) == ["~ members/ana", "- memberships/film:ana"]
+
+
+def test_whom_another_blueprint_has_in_the_group_stays_in_it(
+    course: Course, tmp_path: Path
+) -> None:
+    """One membership, two owners."""
+    (tmp_path / "other").mkdir()
+    other = Course(
+        course.bridge,
+        tmp_path / "other",
+        "wpbridge: 1\nowner: choir\n"
+        "groups: {film: {belongs_to: course, members: {ana: member}}}\n",
+    )
+    other.apply()
+    course.names(*EVERYONE[1:])
+    plan = course.apply()
+
+    assert listed(plan) == []
+    assert [each.why for each in plan.left_out] == [
+        f"{KEEPS}it is in other groups too (film)"
+    ]
+
+
+def test_a_role_that_cannot_be_given_back_is_tried_again(
+    course: Course, site: App
+) -> None:
+    """Who was suspended stays known as such."""
+    course.names(*EVERYONE[1:])
+    course.apply()
+    course.text = SUSPEND + "newcomers: {role: ghost}\n"
+    course.names(*EVERYONE)
+    ends = {str(each.change.address): each.status for each in course.plan().apply()}
+    course.text = SUSPEND
+    again = course.apply()
+
+    assert ends == {
+        "members/ana": Status.FAILED,
+        "memberships/film:ana": Status.APPLIED,
+    }
+    assert listed(again) == ["~ members/ana"]
+    assert roles(site, "ana") == ["subscriber"]
+
+
 def test_a_suspension_that_fails_is_planned_again(course: Course, site: App) -> None:
     """Somebody was made an editor between plan and apply: the site says no."""
     course.names(*EVERYONE[1:])
@@ -327,6 +383,22 @@ def test_accounts_are_deleted_one_by_one(course: Course, site: App) -> None:
         "- memberships/film:cem",
         "- members/bob",
         "- members/cem",
+    ]
+
+
+def test_accounts_that_nobody_allows_to_go_do_not_count_again(
+    course: Course,
+) -> None:
+    """A roster that shrinks slowly does not come in short."""
+    course.text = DELETE
+    course.names(*EVERYONE[2:])
+    course.apply()
+    course.names(*EVERYONE[3:])
+    plan = course.plan()
+
+    assert listed(plan) == ["- memberships/film:cem"]
+    assert [each.allow for each in plan.withheld] == [
+        f"delete:members/{each}" for each in EVERYONE[:3]
     ]
 
 
