@@ -189,7 +189,7 @@ def test_a_roster_that_came_in_short_suspends_nobody(course: Course, site: App) 
         for each in EVERYONE[4:]
         for address in (f"members/{each}", f"memberships/film:{each}")
     }
-    assert roles(site, "hal") == ["subscriber"]
+    assert (roles(site, "hal"), plan.notes) == (["subscriber"], ())
     assert len(allowed.changes) == 8
 
 
@@ -371,7 +371,7 @@ def test_accounts_are_deleted_one_by_one(course: Course, site: App) -> None:
     ]
     assert listed(second) == ["- members/ana"]
     assert (
-        "1 person left people.csv (ana): they lose their accounts, and with them all "
+        "1 person left people.csv (ana): they lose their account, and with that all "
         "they posted in the community." in str(second)
     )
     assert [roles(site, each) for each in EVERYONE[:4]] == [

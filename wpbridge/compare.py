@@ -76,8 +76,6 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     if draft.problems:
         raise BlueprintError(draft.problems)
     draft.left_out += leavers.unknown(draft, desired, declared.exact)
-    draft.left_out += leavers.lenient(draft, changes)
-    draft.notes += leavers.typed(draft, desired, changes)
     kept, held = withhold(
         changes,
         draft.there,
@@ -88,6 +86,8 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         more=leavers.withheld(draft, changes),
     )
     kept, held = parting.together(kept, held)
+    draft.left_out += leavers.lenient(draft, kept)
+    draft.notes += leavers.typed(draft, desired, kept)
     _note(draft, desired)
     return Plan(
         changes=tuple(sorted(kept, key=_order(draft.known))),

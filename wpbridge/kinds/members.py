@@ -253,8 +253,9 @@ def _parting(changes: Sequence[Change], names: Names) -> Iterator[str]:
     for (roster, action, *groups), logins in alike.items():
         people = count(len(logins), "person", "people")
         leave = f"leave {listed(groups)} and " if groups else ""
+        accounts = "account" if len(logins) == 1 else "accounts"
         lose = (
-            "lose their accounts, and with them all they posted in the community"
+            f"lose their {accounts}, and with that all they posted in the community"
             if action == Action.DELETE.value
             else "lose their place on the site"
         )

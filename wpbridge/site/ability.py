@@ -189,7 +189,8 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "delete members": (
         Rule(
             lambda facts: facts.multisite,
-            "on a network of sites WordPress's REST API deletes no accounts",
+            "on a network of sites WordPress's REST API deletes no accounts; a super "
+            "admin can, under Network Admin > Users",
         ),
         _lacks("delete_users"),
     ),
