@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from wpbridge.blueprint.people import BROUGHT, LADDER
+from wpbridge.blueprint.roster import BROUGHT, LADDER
 from wpbridge.errors import Place
 from wpbridge.kinds import Exact, listed
 from wpbridge.model import Address
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.blueprint.people import Roster
+    from wpbridge.blueprint.roster import Roster
     from wpbridge.draft import Draft
     from wpbridge.model import Desired
     from wpbridge.plan import Change

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.blueprint.people import Roster
+    from wpbridge.blueprint.roster import Roster
     from wpbridge.draft import Declared, Draft
     from wpbridge.kinds import Kind
     from wpbridge.model import Address, Desired, Observed, Spec

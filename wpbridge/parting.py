@@ -15,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge.blueprint.people import BROUGHT
+from wpbridge.blueprint.roster import BROUGHT
 from wpbridge.kinds import listed
 from wpbridge.leavers import HARDER, at, leaves, member, roster_of
 from wpbridge.model import UNSET, Address, Claimed, Policy
@@ -25,7 +25,7 @@ from wpbridge.plan import Action, Change, LeftOut, Withheld
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wpbridge.blueprint.people import Roster
+    from wpbridge.blueprint.roster import Roster
     from wpbridge.draft import Draft
     from wpbridge.model import Desired
 
@@ -161,7 +161,7 @@ def _elsewhere(draft: Draft, found: Iterable[Parting]) -> Mapping[str, list[str]
     asks = (
         (each, "groups", {"user_id": ids[each.member.address], **whole})
         for each in found
-        if not each.keeps
+        if not each.keeps and draft.site.facts.components.get("groups", True)
     )
     groups: dict[str, list[str]] = defaultdict(list)
     for parting, item in draft.site.bp.gather(asks):
@@ -201,26 +201,20 @@ def together(
 ) -> tuple[list[Change], list[Withheld]]:
     """Have an account stay while a membership is held back; tell of both at once."""
     back = {each.change.address for each in held}
-    stay = [each for each in kept if _parts(each) and not back.isdisjoint(each.needs)]
-    more = [
-        Withheld(each, f"{each.address} needs {need}, which is withheld", None)
-        for each in stay
-        for need in each.needs[:1]
-    ]
-    told = {
-        need
-        for each in kept
-        if _parts(each) and each not in stay
-        for need in each.needs
-    }
+    told: set[Address] = set()
+    stay: dict[Address, Withheld] = {}
+    for each in kept:
+        if _parts(each) and (lacks := back.intersection(each.needs)):
+            why = f"{each.address} needs {min(lacks)}, which is withheld"
+            stay[each.address] = Withheld(each, why, None)
+        elif _parts(each):
+            told.update(each.needs)
     changes = [
-        replace(each, told=True)
-        if each.action is Action.DELETE and each.address in told
-        else each
+        replace(each, told=each.action is Action.DELETE and each.address in told)
         for each in kept
-        if each not in stay
+        if each.address not in stay
     ]
-    return changes, [*held, *more]
+    return changes, [*held, *stay.values()]
 
 
 def _parts(change: Change) -> bool:

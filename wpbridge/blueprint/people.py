@@ -7,20 +7,17 @@ without a role yields to a line that gives one, and ``auto_join`` yields to both
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.core import ROLES
 from wpbridge.blueprint.joining import section
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import listed, suggest
-from wpbridge.blueprint.roster import BadRows, Cell, Person, read
+from wpbridge.blueprint.roster import BadRows, Cell, Person, Roster, read
 from wpbridge.blueprint.said import open_in, sound_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from wpbridge.blueprint.files import Files
     from wpbridge.blueprint.language import Fields
@@ -29,38 +26,7 @@ if TYPE_CHECKING:
 
 _TOLD = 6
 
-BROUGHT = "roster:"
-"""How that begins which a site keeps of those whom a roster brought."""
-
-LADDER = ("keep", "leave", "suspend", "delete")
-"""What becomes of leavers, from the mildest on."""
-
 _MANY = ("choose many", "checkbox")
-
-
-@dataclass(frozen=True)
-class Roster:
-    """
-    A roster that was read: whom it names, and what it says of those it does not.
-
-    ``groups`` are those it fills, ``people`` keys of members: logins, or addresses of
-    rows without one. ``by_login``: an account is found by its login, not its address.
-    ``types``: it gives people member types.
-    """
-
-    file: Path
-    place: Place
-    groups: tuple[str, ...]
-    people: tuple[str, ...]
-    by_login: bool = False
-    leavers: str = "keep"
-    reassign_to: str | None = None
-    types: bool = False
-
-    @property
-    def mark(self) -> str:
-        """What a site keeps of those whom a row brought."""
-        return BROUGHT + sha256(self.file.name.encode()).hexdigest()[:12]
 
 
 class People:
