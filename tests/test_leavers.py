@@ -447,6 +447,30 @@ def test_who_gets_the_pages_is_not_deleted(course: Course) -> None:
     assert [str(each.address) for each in plan.left_out] == ["members/ana"]
 
 
+def test_whose_account_it_was_is_not_guessed(
+    bridge: Bridge, site: App, tmp_path: Path
+) -> None:
+    """Nothing became of leavers before, so nobody noted who had an account."""
+    course = Course(bridge, tmp_path, SUSPEND.replace(", leavers: suspend", ""))
+    course.names(*EVERYONE)
+    course.apply()
+    course.text = SUSPEND
+    course.names(*EVERYONE[1:])
+    plan = course.apply()
+    course.names(*EVERYONE[2:])
+    then = course.apply()
+
+    assert listed(plan) == ["- memberships/film:ana"]
+    assert [each.why for each in plan.left_out] == [
+        f"{KEEPS}people.csv is not known to have brought it"
+    ]
+    assert (listed(then), then.left_out) == (
+        ["~ members/bob", "- memberships/film:bob"],
+        (),
+    )
+    assert [roles(site, each) for each in EVERYONE[:2]] == [["subscriber"], []]
+
+
 def test_an_older_companion_only_has_them_leave(
     course: Course, site: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
