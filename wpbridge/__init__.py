@@ -50,6 +50,7 @@ A module imports only from rows above its own:
 ``writing``      how each change of a plan is written
 ``possible``     what of a blueprint this site can have now
 ``leavers``      who left a roster, and what becomes of them
+``parting``      what becomes of the accounts of those who left
 ``compare``      from what is desired and what is observed to a plan
 ``engine``       the verbs: declare, observe, plan
 ``kept``         plans in a file, until somebody agrees to them

@@ -125,13 +125,15 @@ class _Run:
             yield from self._settle(open_ends)
 
     def remember(self, outcome: Outcome) -> None:
-        """Note what is to be claimed, or no longer."""
+        """Note what is to be claimed, or not, or no longer."""
         address = outcome.change.address
         if outcome.status is Status.APPLIED:
             if outcome.change.action is Action.DELETE:
                 self.dropped.append(address)
             elif address in self.claims:
                 self.claimed.append(self.claims.pop(address))
+        elif self.known[address.kind].claimed == "from rosters":
+            self.claims.pop(address, None)  # the next plan is to find it as it was
 
     def claim(self, *, all_of_them: bool = False) -> None:
         """Have the site keep whose it is; a plan made anew sees what was not kept."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import checks, kinds, leavers, possible
+from wpbridge import checks, kinds, leavers, parting, possible
 from wpbridge.draft import Draft
 from wpbridge.errors import BlueprintError
 from wpbridge.guard import withhold
@@ -56,12 +56,15 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     draft.insiders = insiders(draft, wanted)
     theirs = conflicts(draft, wanted)
     wanted = list(taken_over(wanted, theirs, choices.allow))
+    wanted = list(parting.returning(draft, wanted))
     changes = [
         *_renames(draft, wanted),
         *_completed(draft, wanted),
         *_news(draft, list(_refreshed(wanted, choices.refresh))),
         *_leaving(draft, desired, declared.exact),
     ]
+    left = parting.partings(draft, desired, changes)
+    changes += parting.changes(draft, left)
     changes = [each for made in changes if (each := with_calls(draft, made))]
     changes = _without_lost(draft, changes)
     changes = [risky(each, theirs) for each in _joined(changes)]
@@ -73,7 +76,6 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     if draft.problems:
         raise BlueprintError(draft.problems)
     draft.left_out += leavers.unknown(draft, desired, declared.exact)
-    draft.left_out += leavers.lenient(draft, changes)
     kept, held = withhold(
         changes,
         draft.there,
@@ -81,8 +83,11 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         limits=blueprint.limits,
         now=blueprint.now,
         allow=choices.allow,
-        more=leavers.withheld(blueprint, changes),
+        more=leavers.withheld(draft, changes),
     )
+    kept, held = parting.together(kept, held)
+    draft.left_out += leavers.lenient(draft, kept)
+    draft.notes += leavers.typed(draft, desired, kept)
     _note(draft, desired)
     return Plan(
         changes=tuple(sorted(kept, key=_order(draft.known))),
@@ -94,8 +99,9 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         ids=seen.ids,
         only=tuple(choices.only),
         owner=blueprint.owner,
-        claims=tuple(
-            claims(draft, (e for e in wanted if e.spec.address not in theirs))
+        claims=(
+            *claims(draft, (e for e in wanted if e.spec.address not in theirs)),
+            *parting.claims(draft, left, kept),
         ),
     )
 
@@ -196,17 +202,18 @@ def _leaving(
         if address in declared or others(draft.seen, address, owner):
             continue
         within = closed.get((address.kind, spec.within)) if spec.within else None
-        if within and within.ours and draft.seen.owners.get(address) != {owner}:
+        roster = leavers.leaves(draft, address) if within and within.brought else None
+        if within and within.brought and not roster:
             within = None
         ours = address.kind in prune and getattr(spec, "owner", None) == owner
         if (within and not draft.kind(address).spares(spec)) or ours:
-            place = within.place if within else None
+            place = roster.place if roster else within.place if within else None
             yield Change(Action.DELETE, address, spec, None, {}, place)
 
 
 def _weakest_first(exact: Iterable[Exact]) -> list[Exact]:
     """Put those that spare what others put there before those that do not."""
-    return sorted(exact, key=lambda each: not each.ours)
+    return sorted(exact, key=lambda each: not each.brought)
 
 
 def _named(found: tuple[Address, Spec]) -> str:

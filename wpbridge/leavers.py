@@ -1,23 +1,28 @@
 """
 Who left a roster: members of its groups whom no row and no line names any more.
 
-They leave those groups. Who came by the blueprint is known where the companion plugin
-keeps whose a membership is; elsewhere they go from ``exact`` groups alone.
+They leave those groups. Whom a row brought is known where the companion plugin keeps it
+with whose a membership is; elsewhere they go from ``exact`` groups alone. What becomes
+of their accounts is :mod:`wpbridge.parting`.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from wpbridge.blueprint.roster import BROUGHT, LADDER
+from wpbridge.errors import Place
 from wpbridge.kinds import Exact, listed
 from wpbridge.model import Address
+from wpbridge.ownership import asking
 from wpbridge.plan import Action, LeftOut, Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.blueprint.people import Roster
+    from wpbridge.blueprint.roster import Roster
     from wpbridge.draft import Draft
     from wpbridge.model import Desired
     from wpbridge.plan import Change
@@ -26,22 +31,41 @@ FEW = 4
 """People on a roster from which on a share is counted."""
 
 HARDER = ("suspend", "delete")
-"""What is asked of leavers' accounts, which are left to a person for now."""
+"""What becomes of leavers' accounts, beyond leaving groups."""
 
 
 def closed(blueprint: Blueprint) -> Iterator[Exact]:
-    """Each group that whoever leaves a roster is to leave."""
-    kept = {
-        group
-        for roster in blueprint.rosters
-        if roster.leavers == "keep"
-        for group in roster.groups
-    }
-    for roster in _asking(blueprint):
-        for group in roster.groups:
-            if group not in kept:  # who came by another roster cannot be told apart
-                within = Address("groups", group)
-                yield Exact("memberships", within, roster.place, ours=True)
+    """Each group from which whoever leaves a roster is to go, be it that none is in."""
+    groups = blueprint.root.child("groups")
+    for roster in asking(blueprint)[:1]:
+        for group in groups.fields() if groups else ():
+            within = Address("groups", group)
+            yield Exact("memberships", within, roster.place, brought=True)
+
+
+def leaves(draft: Draft, address: Address) -> Roster | None:
+    """By which roster something goes that no row and no line names any more."""
+    ours = {draft.blueprint.owner}
+    if draft.seen.owners.get(address) != ours:
+        return None
+    return roster_of(draft.blueprint, draft.seen.came.get(address, ""))
+
+
+def roster_of(blueprint: Blueprint, mark: str) -> Roster | None:
+    """
+    The roster that has those go who bear a mark, if it has.
+
+    Whom a file brought that is called otherwise by now, any of them may have brought.
+    """
+    if not mark.startswith(BROUGHT):
+        return None
+    same = [each for each in blueprint.rosters if each.mark == mark]
+    found = min(same or blueprint.rosters, key=_hardness, default=None)
+    return found if found and found.leavers != LADDER[0] else None
+
+
+def _hardness(roster: Roster) -> int:
+    return LADDER.index(roster.leavers)
 
 
 def unknown(
@@ -49,47 +73,75 @@ def unknown(
 ) -> Iterator[LeftOut]:
     """Say whom of a group nobody names, where the site cannot tell how they came."""
     why = draft.site.can("marks")
-    whole = {each.within for each in exact if not each.ours}
-    declared = {each.spec.address for each in desired} | {
-        address
-        for address, spec in draft.seen.specs.items()
-        if draft.kind(address).spares(spec)
-    }
-    for roster in _asking(draft.blueprint) if why else ():
+    if not why:
+        return
+    whole = {each.within for each in exact if not each.brought}
+    named = {each.spec.address for each in desired}
+    strangers: dict[Address | None, list[str]] = defaultdict(list)
+    for address, spec in draft.seen.specs.items():
+        stranger = address.kind == "memberships" and address not in named
+        if stranger and not draft.kind(address).spares(spec):
+            strangers[spec.within].append(member(address))
+    for roster in asking(draft.blueprint):
         for group in roster.groups:
             address = Address("groups", group)
-            strangers = [
-                each.key.partition(":")[2]
-                for each, spec in draft.seen.specs.items()
-                if spec.within == address and each not in declared
-            ]
-            if strangers and address not in whole:
-                said = (
-                    f"`leavers` of {roster.file.name}: nobody leaves, as it is not "
-                    f"known whether {listed(sorted(strangers))} came by the roster "
-                    f"({why}); `membership: exact` does without"
-                )
+            if address not in whole and (who := sorted(strangers[address])):
+                said = _stay(who, roster, _called(draft, address), why)
                 yield LeftOut(address, said, roster.place)
 
 
+def _stay(who: Sequence[str], roster: Roster, group: str, why: str) -> str:
+    """Say that people stay, why, and what to do."""
+    are, stay = ("is", "stays") if len(who) == 1 else ("are", "stay")
+    file = roster.file.name
+    return (
+        f"{listed(who)} {are} in {group} and not in {file}. wpbridge cannot tell who "
+        f"came by {file} ({why}), so {listed(who)} {stay} there. Take out by hand "
+        "whoever is to go; or write `membership: exact` under the group, then all go "
+        "whom the blueprint does not name; or install the companion plugin, which "
+        "keeps in mind who comes from now on"
+    )
+
+
+def _called(draft: Draft, address: Address) -> str:
+    spec = draft.seen.specs.get(address)
+    return (spec and draft.kind(address).label(spec)) or address.key
+
+
 def lenient(draft: Draft, changes: Sequence[Change]) -> Iterator[LeftOut]:
-    """Say that leavers only leave, where more is asked."""
-    for roster in _asking(draft.blueprint):
-        if roster.leavers in HARDER and (gone := _gone(roster, changes)):
+    """Say that leavers only leave, where more is asked and nobody knows who came."""
+    for roster in asking(draft.blueprint) if draft.site.can("marks") else ():
+        if roster.leavers in HARDER and (gone := gone_by(draft, roster, changes)):
             said = (
                 f"`leavers: {roster.leavers}`: they leave the groups of "
                 f"{roster.file.name} and keep their accounts; see to those by hand"
             )
-            for login in sorted({_login(each) for each in gone}):
+            for login in sorted({member(each.address) for each in gone}):
                 yield LeftOut(Address("members", login), said, roster.place)
 
 
-def withheld(blueprint: Blueprint, changes: Sequence[Change]) -> Iterator[Withheld]:
+def typed(
+    draft: Draft, desired: Iterable[Desired], changes: Sequence[Change]
+) -> Iterator[str]:
+    """Say that who leaves keeps the member type that a roster gave."""
+    staying = {each.spec.key for each in desired if each.spec.kind == "members"}
+    staying |= {e.address.key for e in changes if e.action is Action.DELETE}
+    for roster in asking(draft.blueprint):
+        gone = gone_by(draft, roster, changes) if roster.types else ()
+        if who := sorted({member(each.address) for each in gone} - staying):
+            keep = "keeps" if len(who) == 1 else "keep"
+            yield (
+                f"{listed(who)} {keep} the member type that {roster.file.name} gave; "
+                "take it away in wp-admin, under Users, if it is to go."
+            )
+
+
+def withheld(draft: Draft, changes: Sequence[Change]) -> Iterator[Withheld]:
     """Hold back those who go because a roster has shrunk by too much."""
-    share = blueprint.limits.roster_shrinks
-    for roster in _asking(blueprint):
-        gone = _gone(roster, changes)
-        left = len({_login(each) for each in gone})
+    share = draft.blueprint.limits.roster_shrinks
+    for roster in asking(draft.blueprint):
+        gone = gone_by(draft, roster, changes)
+        left = len({member(each.address) for each in gone})
         before = len(roster.people) + left
         if before >= FEW and left > share * before:
             name = roster.file.name
@@ -100,21 +152,30 @@ def withheld(blueprint: Blueprint, changes: Sequence[Change]) -> Iterator[Withhe
             yield from (Withheld(each, why, f"roster:{name}") for each in gone)
 
 
-def _gone(roster: Roster, changes: Iterable[Change]) -> list[Change]:
-    """The memberships of a roster's groups that are to go."""
+def gone_by(draft: Draft, roster: Roster, changes: Iterable[Change]) -> list[Change]:
+    """What goes as somebody left a roster: memberships, and places on the site."""
     groups = {Address("groups", each) for each in roster.groups}
-    return [
-        each
-        for each in changes
-        if each.action is Action.DELETE
-        and each.address.kind == "memberships"
-        and each.spec.within in groups
-    ]
+    return [each for each in changes if _by(draft, roster, each, groups)]
 
 
-def _login(change: Change) -> str:
-    return change.address.key.partition(":")[2]
+def _by(
+    draft: Draft, roster: Roster, change: Change, groups: Container[Address | None]
+) -> bool:
+    if change.address.kind == "members":
+        leaving = change.action is Action.UPDATE or bool(change.needs)
+        return leaving and change.place == at(roster)
+    if change.address.kind != "memberships" or change.action is not Action.DELETE:
+        return False
+    if change.address in draft.seen.came:
+        return leaves(draft, change.address) is roster
+    return bool(draft.site.can("marks")) and change.spec.within in groups
 
 
-def _asking(blueprint: Blueprint) -> Iterator[Roster]:
-    return (each for each in blueprint.rosters if each.leavers != "keep")
+def at(roster: Roster) -> Place:
+    """Where it is not written any more that somebody is in."""
+    return Place(roster.file.as_posix())
+
+
+def member(address: Address) -> str:
+    """The login of a member, or of whoever a membership is."""
+    return address.key.rpartition(":")[2]

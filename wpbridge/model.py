@@ -187,8 +187,8 @@ class Observed:
 
     ``renamed`` has, by its new address, what the site knows by another key. ``owners``
     has whose a resource is, where the site keeps that beside its text; ``gone`` is
-    what was ours and has been deleted there. ``kept`` has whole collections that more
-    than one kind reads.
+    what was ours and has been deleted there, ``came`` how something came to be ours, if
+    not by being named. ``kept`` has whole collections that more than one kind reads.
     """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
@@ -200,6 +200,7 @@ class Observed:
     renamed: dict[Address, Spec] = field(default_factory=dict)
     owners: dict[Address, set[str]] = field(default_factory=dict)
     gone: set[Address] = field(default_factory=set)
+    came: dict[Address, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, found: Found) -> None:
@@ -217,22 +218,29 @@ class Observed:
 
 
 class Claim(NamedTuple):
-    """That a resource is an owner's; ``there`` tells whether it still exists."""
+    """
+    That a resource is an owner's; ``there`` tells whether it still exists.
+
+    ``came`` says how it came to be the owner's, if not by being named.
+    """
 
     owner: str
     address: Address
     there: bool
+    came: str = ""
 
 
 class Claimed(NamedTuple):
     """
     What is to be claimed: its address, and what finds it.
 
-    ``pair`` has two addresses where the site knows it by those and not by a number.
+    ``pair`` has two addresses where the site knows it by those and not by a number;
+    ``came`` is to be kept with it.
     """
 
     address: Address
     pair: tuple[Address, ...] = ()
+    came: str = ""
 
 
 Part: TypeAlias = "str | int | Ref"

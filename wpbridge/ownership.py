@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
+    from wpbridge.blueprint.entry import Blueprint
+    from wpbridge.blueprint.roster import Roster
     from wpbridge.draft import Declared, Draft
     from wpbridge.kinds import Kind
     from wpbridge.model import Address, Desired, Observed, Spec
@@ -35,11 +37,15 @@ def recall(
     owner = declared.blueprint.owner
     kept = [name for name, kind in known.items() if kind.claimed]
     everyones = {each.kind for each in declared.exact} | {"groups"}
+    if asking(declared.blueprint):
+        everyones |= {each for each in kept if known[each].claimed == "from rosters"}
     ours = [name for name in kept if name not in everyones]
     for claim in site.claims(owner, ours, everyones.intersection(kept)):
         address = claim.address
         if address in seen.specs:
             seen.owners.setdefault(address, set()).add(claim.owner)
+            if claim.owner == owner and claim.came:
+                seen.came[address] = claim.came
         elif claim.owner == owner and not (claim.there and known[address.kind].shows):
             seen.gone.add(address)
     for address, owners in seen.owners.items():
@@ -47,6 +53,11 @@ def recall(
         if getattr(spec, "owner", None) == "":  # no mark in its text
             theirs = owner if owner in owners else min(owners)
             seen.specs[address] = replace(spec, owner=theirs)  # type: ignore[type-var]  # every Spec is a dataclass
+
+
+def asking(blueprint: Blueprint) -> list[Roster]:
+    """The rosters that say that something becomes of who leaves them."""
+    return [each for each in blueprint.rosters if each.leavers != "keep"]
 
 
 def others(seen: Observed, address: Address, ours: str) -> bool:
@@ -60,10 +71,18 @@ def claims(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Claimed]:
     ours = draft.blueprint.owner
     if draft.site.can("marks"):
         return
+    asks = bool(asking(draft.blueprint))
+    marks = {each.file.as_posix(): each.mark for each in draft.blueprint.rosters}
     for each in wanted:
         address, kind = each.spec.address, draft.kind(each.spec.address)
-        if kind.claimed and ours not in draft.seen.owners.get(address, ()):
-            yield Claimed(address, _pair(kind, each.spec))
+        came = marks.get(each.place.file, "")
+        new = ours not in draft.seen.owners.get(address, ())
+        kept = draft.seen.came.get(address, "")
+        if kind.claimed == "from rosters":
+            new = False
+            came = came if asks or kept else ""
+        if kind.claimed and (new or came != kept):
+            yield Claimed(address, _pair(kind, each.spec), came)
 
 
 def _pair(kind: Kind[Any], spec: Spec) -> tuple[Address, ...]:

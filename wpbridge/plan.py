@@ -50,7 +50,8 @@ class Change:
 
     ``sets`` has the fields that differ, with the value each is to get. ``unchecked``:
     it is written because this login cannot read what is there. ``mails`` counts what
-    the site will send for it, by the word for the reason.
+    the site will send for it, by the word for the reason. ``told``: what is said of
+    another change tells of it too.
     """
 
     action: Action
@@ -66,6 +67,7 @@ class Change:
     mails: Mapping[str, int] = field(default_factory=dict)
     risk: Risk | None = None
     rank: int = 0
+    told: bool = False
 
     @property
     def spec(self) -> Spec:

@@ -46,7 +46,7 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
     made = replace(
         change,
         calls=tuple(calls),
-        needs=change.after.needs if change.after else (),
+        needs=(*change.needs, *(change.after.needs if change.after else ())),
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )

@@ -500,6 +500,106 @@ def test_last_activity_puts_a_member_in_the_directory(site: Site) -> None:
         assert refused.status_code == 400
 
 
+def roles(site: Site, person: Person) -> list[str]:
+    """What somebody is on the site."""
+    path = f"/wp/v2/users/{person.id}?context=edit&_fields=roles"
+    found: list[str] = site.ask("GET", path).json()["roles"]
+    return found
+
+
+def test_a_plain_subscriber_is_suspended(site: Site) -> None:
+    """In a request of its own and among calls; WordPress gives the role back."""
+    ana, ben = site.member(), site.member()
+    site.php(f"(new WP_User({ben.id}))->add_role('bbp_participant');")
+    alone = site.ask("PUT", f"{OWN}/members/{ana.id}", {"suspended": True})
+    again = site.ask("PUT", f"{OWN}/members/{ana.id}", {"suspended": True})
+    called = site.call("PUT", f"{OWN}/members/{ben.id}", {"suspended": True})
+    without = roles(site, ana), roles(site, ben)
+    site.ask("PUT", f"/wp/v2/users/{ana.id}", {"roles": ["subscriber"]})
+
+    assert (alone.status_code, again.status_code) == (200, 200)
+    assert (called["state"], called["status"]) == ("ran", 200)
+    assert without == ([], [])
+    assert roles(site, ana) == ["subscriber"]
+
+
+def test_nobody_is_suspended_who_is_more_than_a_subscriber(site: Site) -> None:
+    """Nor a subscriber with a second role, or with a right of their own."""
+    others = {
+        role: site.member(role)
+        for role in ("contributor", "author", "editor", "administrator")
+    }
+    two, able = site.member(), site.member()
+    site.php(
+        f"(new WP_User({two.id}))->add_role('contributor');"
+        f"(new WP_User({able.id}))->add_cap('edit_others_posts');"
+    )
+    everyone = {**others, "two": two, "able": able, "admin": site.admin}
+    before = {role: roles(site, each) for role, each in everyone.items()}
+    answers = {
+        role: site.ask("PUT", f"{OWN}/members/{each.id}", {"suspended": True})
+        for role, each in everyone.items()
+    }
+
+    codes = {role: each.json()["code"] for role, each in answers.items()}
+    assert codes == {
+        **dict.fromkeys((*others, "two", "able"), "wpbridge_no_subscriber"),
+        "admin": "wpbridge_forbidden",
+    }
+    assert {each.status_code for each in answers.values()} == {403}
+    assert {role: roles(site, each) for role, each in everyone.items()} == before
+
+
+def test_only_who_runs_the_community_suspends(site: Site) -> None:
+    """No member does, of whatever role, themselves or others, nor without a role."""
+    ana = site.member()
+    gone = site.member()
+    site.ask("PUT", f"{OWN}/members/{gone.id}", {"suspended": True})
+    asking = [
+        *(site.member(each) for each in ("subscriber", "contributor", "editor")),
+        gone,
+        ANONYMOUS,
+    ]
+    refused = [
+        site.ask("PUT", f"{OWN}/members/{whom}", {"suspended": True}, by=each)
+        for each in asking
+        for whom in (ana.id, each.id or site.admin.id)
+    ]
+
+    assert [each.status_code for each in refused] == [403] * 8 + [401] * 2
+    assert roles(site, ana) == ["subscriber"]
+
+
+def test_suspending_takes_both_rights_over_the_account(site: Site) -> None:
+    """Who moderates the community, and may not give roles, does not take them."""
+    mod, ana = site.member("subscriber"), site.member()
+    site.php(
+        f"$u=new WP_User({mod.id});$u->add_cap('bp_moderate');"
+        "$u->add_cap('edit_users');$u->add_cap('manage_network_users');"
+    )
+    path, body = f"{OWN}/members/{ana.id}", {"suspended": True}
+    refused = site.ask("PUT", path, body, by=mod)
+    site.php(f"(new WP_User({mod.id}))->add_cap('promote_users');")
+    allowed = site.ask("PUT", path, body, by=mod)
+    own = site.ask("PUT", f"{OWN}/members/{mod.id}", body, by=mod)
+
+    assert (refused.status_code, allowed.status_code) == (403, 200)
+    assert own.status_code == 403
+
+
+def test_what_suspends_is_told_in_full(site: Site) -> None:
+    """Nothing else is taken for a yes."""
+    ana = site.member()
+    wrong: tuple[Any, ...] = (False, "for now", [], "", 2)
+    path = f"{OWN}/members/{ana.id}"
+    codes = [site.ask("PUT", path, {"suspended": each}).status_code for each in wrong]
+    nobody = site.ask("PUT", f"{OWN}/members/99999", {"suspended": True})
+
+    assert codes == [400] * len(wrong)
+    assert nobody.status_code in {403, 404}
+    assert roles(site, ana) == ["subscriber"]
+
+
 def field(site: Site, **more: Any) -> int:
     """Make a profile field."""
     body = {"group_id": 1, "name": fresh("Field "), "type": "selectbox", **more}

@@ -123,6 +123,30 @@ def test_a_member_without_a_password(network: Site) -> None:
     assert network.mails() == before
 
 
+def test_a_member_is_suspended_on_one_site_of_the_network(network: Site) -> None:
+    """Here and not there; and not who belongs to the other site only."""
+    ana, other = member(network, "subscriber"), member(network, "subscriber", blog=2)
+    boss = member(network, "administrator")
+    network.php(f"add_user_to_blog(2,{ana.id},'subscriber');")
+    answers = [
+        network.ask("PUT", f"/wpbridge/v1/members/{whom}", {"suspended": True}, by=by)
+        for whom, by in (
+            (ana.id, boss),
+            (other.id, None),
+            (network.another_admin().id, None),
+            (ana.id, None),
+        )
+    ]
+    told = network.php(
+        f"foreach([[1,{ana.id}],[2,{ana.id}],[2,{other.id}]] as [$b,$u])"
+        "{switch_to_blog($b);echo implode(',',(new WP_User($u))->roles).' ';"
+        "echo is_user_member_of_blog($u,$b)?'in ':'out ';restore_current_blog();}"
+    )
+
+    assert [each.status_code for each in answers] == [403, 403, 403, 200]
+    assert told.split() == ["in", "subscriber", "in", "subscriber", "in"]
+
+
 def test_the_networks_page(network: Site) -> None:
     """The settings are the network's."""
     session = network.browser(network.admin)

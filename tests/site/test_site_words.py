@@ -52,6 +52,7 @@ FULL = Companion(
             "queue",
             "queue-quiet",
             "registration",
+            "suspend",
             "visibility",
             "welcome",
         }

@@ -111,17 +111,18 @@ _ROSTER: Final = Many(
                     Word(
                         "leavers",
                         Choice(("keep", "leave", "suspend", "delete")),
-                        "What happens to members of the roster's groups whom no row "
-                        "and no line names: they `leave` groups that are `exact`, and "
-                        "others where the companion plugin knows that this "
-                        "blueprint named them. `suspend` and `delete` say so too, and "
-                        "leave their accounts to you.",
+                        "What happens to people whom a row brought and whom no row and "
+                        "no line names any more: they `leave` the groups, or lose the "
+                        "role on the site too (`suspend`), or the account (`delete`). "
+                        "It takes the companion plugin to know whom a row brought; "
+                        "without it they only leave groups that are `exact`.",
                         default="keep",
                     ),
                     Word(
                         "reassign_to",
                         Login(),
-                        "Who gets the posts of leavers that are deleted.",
+                        "Who gets the pages and articles of leavers whose accounts "
+                        "are deleted; what they posted in the community goes.",
                     ),
                 )
             ),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.inputs import Input
     from wpbridge.blueprint.node import Node
-    from wpbridge.blueprint.people import Roster
+    from wpbridge.blueprint.roster import Roster
     from wpbridge.errors import Place
 
 S = TypeVar("S", bound=Spec)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wpbridge.blueprint.node import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 EVERYONE = "everyone"
 
 
-def auto_join(root: Node, newcomers: tuple[str, ...]) -> None:
+def auto_join(
+    root: Node, newcomers: tuple[str, ...], rosters: Container[str] = ()
+) -> None:
     """
     Make members of those who are to join; a role stated elsewhere wins.
 
-    ``newcomers`` are the types of whoever has none.
+    ``newcomers`` are the types of whoever has none. Whom a row of the ``rosters``
+    names, and no line, that row has join.
     """
     groups, people = root.child("groups"), root.child("members")
     for group in groups.fields().values() if groups and people else ():
@@ -26,7 +34,8 @@ def auto_join(root: Node, newcomers: tuple[str, ...]) -> None:
             own = {str(each.value) for each in types.items()} if types else newcomers
             joins = EVERYONE in wanted or not wanted.isdisjoint(own)
             if joins and key not in without:
-                members[key] = Node("member", said.place, said.key_place)
+                by = member if member.key_place.file in rosters else said
+                members[key] = Node("member", by.place, by.key_place)
 
 
 def section(node: Node, name: str) -> dict[str, Node]:

@@ -20,7 +20,7 @@ from wpbridge.blueprint.joining import auto_join
 from wpbridge.blueprint.language import Fields, language
 from wpbridge.blueprint.moments import Calendar, Unclear, calendar, clock
 from wpbridge.blueprint.node import Node, walk
-from wpbridge.blueprint.people import People, Roster
+from wpbridge.blueprint.people import People
 from wpbridge.blueprint.posts import date_all, host_all, read_all
 from wpbridge.blueprint.presets import Presets
 from wpbridge.blueprint.problems import Problems
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.grammar import Section
     from wpbridge.blueprint.inputs import Answer, Ask, Input
     from wpbridge.blueprint.refs import Scope
+    from wpbridge.blueprint.roster import Roster
 
 
 def load(
@@ -132,7 +133,8 @@ def _written_out(
     people = People(root, files, problems)
     rosters = tuple(people.rosters(whole))
     people.doubles()
-    auto_join(root, said.record(root, whole, "newcomers").get("types", ()))
+    types = said.record(root, whole, "newcomers").get("types", ())
+    auto_join(root, types, {each.file.as_posix() for each in rosters})
     presets = Presets(root, whole, days, problems)
     for group in people.groups.fields().values():
         presets.write(group)

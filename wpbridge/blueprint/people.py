@@ -7,19 +7,17 @@ without a role yields to a line that gives one, and ``auto_join`` yields to both
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.core import ROLES
 from wpbridge.blueprint.joining import section
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import listed, suggest
-from wpbridge.blueprint.roster import BadRows, Cell, Person, read
+from wpbridge.blueprint.roster import BadRows, Cell, Person, Roster, read
 from wpbridge.blueprint.said import open_in, sound_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from wpbridge.blueprint.files import Files
     from wpbridge.blueprint.language import Fields
@@ -28,26 +26,7 @@ if TYPE_CHECKING:
 
 _TOLD = 6
 
-
 _MANY = ("choose many", "checkbox")
-
-
-@dataclass(frozen=True)
-class Roster:
-    """
-    A roster that was read: whom it names, and what it says of those it does not.
-
-    ``groups`` are those it fills, ``people`` keys of members: logins, or addresses of
-    rows without one. ``by_login``: an account is found by its login, not its address.
-    """
-
-    file: Path
-    place: Place
-    groups: tuple[str, ...]
-    people: tuple[str, ...]
-    by_login: bool = False
-    leavers: str = "keep"
-    reassign_to: str | None = None
 
 
 class People:
@@ -107,6 +86,7 @@ class People:
         every = self._every_row(node, group, top)
         types = [str(each.value) for each in _items(node, "types")]
         seen: dict[str, int] = {}
+        typed = bool(types)
         filled = dict.fromkeys(key for key, _ in every)
         bad = BadRows(self.problems)
         rows = read(
@@ -122,6 +102,7 @@ class People:
             if not self._once(person, seen, bad) or not person.sound:
                 continue
             seen[key] = person.place.line
+            typed = typed or "types" in person.cells
             self._member(key, person, types, bad)
             for joined, role in joins:
                 filled.setdefault(joined)
@@ -140,6 +121,7 @@ class People:
             by_login=_text(node, "key", "email") == "login",
             leavers=leavers,
             reassign_to=_text(node, "reassign_to", "") or None,
+            types=typed,
         )
 
     def _every_row(

@@ -10,6 +10,7 @@ import csv
 import io
 from collections import defaultdict
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.grammar import Email, Key, Login
@@ -21,6 +22,7 @@ from wpbridge.errors import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
+    from pathlib import Path
 
     from wpbridge.blueprint.node import Node
     from wpbridge.blueprint.problems import Problems
@@ -30,6 +32,37 @@ _LISTS = ("groups", "types")
 _LISTED = 10
 _MEANINGS = "login, email, name, groups, types, `profile KEY` or ignore"
 _CHECKS = {"login": Login(), "email": Email()}
+
+BROUGHT = "roster:"
+"""How that begins which a site keeps of those whom a roster brought."""
+
+LADDER = ("keep", "leave", "suspend", "delete")
+"""What becomes of leavers, from the mildest on."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """
+    A roster that was read: whom it names, and what it says of those it does not.
+
+    ``groups`` are those it fills, ``people`` keys of members: logins, or addresses of
+    rows without one. ``by_login``: an account is found by its login, not its address.
+    ``types``: it gives people member types.
+    """
+
+    file: Path
+    place: Place
+    groups: tuple[str, ...]
+    people: tuple[str, ...]
+    by_login: bool = False
+    leavers: str = "keep"
+    reassign_to: str | None = None
+    types: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What a site keeps of those whom a row brought."""
+        return BROUGHT + sha256(self.file.name.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,13 +61,14 @@ class Exact:
     """
     Whatever of a kind is within an address and not declared is to go.
 
-    ``ours``: only what this blueprint alone has put there, as far as the site knows.
+    ``brought``: only what a row of a roster has put there, and this blueprint alone, as
+    far as the site knows.
     """
 
     kind: str
     within: Address
     place: Place
-    ours: bool = False
+    brought: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,9 @@ class Kind(Generic[S]):
     hushed: ClassVar[bool] = False
     """Whether a site that can be quiet is, although its mails are asked for."""
 
-    claimed: ClassVar[Literal["", "by number", "by pair"]] = ""
+    claimed: ClassVar[Literal["", "by number", "by pair", "from rosters"]] = ""
     """Whether a site can keep whose it is, and by what it finds it: its number, or the
-    first two that it needs."""
+    first two that it needs; or its number, but only if a roster's row brought it."""
 
     ordered: ClassVar[bool] = True
     """Whether those that touch the same are made in the order in which they stand."""

@@ -8,11 +8,14 @@ Members, by login.
 - A display name is not the profile's name, field 1, which BuddyPress shows: both are
   written, the second only when filling, as it overwrites first and last name.
 - A login that is taken answers 500, ``existing_user_login``.
+- Deleting one takes what they posted in the community along, whoever gets the rest.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Email, Entries, Login, Section, Text, word
@@ -82,6 +85,7 @@ class Members(Kind[Member]):
 
     name = "members"
     after = ("components",)
+    claimed = "from rosters"
     asked_mails = frozenset({WELCOMES})
     loud = frozenset({WELCOMES, CHANGED})
     spec = Member
@@ -121,14 +125,16 @@ class Members(Kind[Member]):
         """
         Every account; a name that is only the login counts as none.
 
-        On a network of sites only a super admin sees addresses and roles.
+        On a network of sites only a super admin sees addresses and roles. Roles beyond
+        the first are wire facts: who has any is no plain member.
         """
         for each in accounts(site, seen):
             name = "" if each.name == each.login else each.name
             email = each.email.lower() if each.email else each.email
             role = next(iter(each.roles), "") if each.roles is not UNSET else UNSET
             member = Member(each.login, email, Shown(name), role)
-            yield Found(member, each.id)
+            more = tuple(each.roles)[1:] if each.roles is not UNSET else ()
+            yield Found(member, each.id, more or None)
 
     def create(self, spec: Member) -> Iterator[Call]:
         """Make the account with a random password, then its profile name."""
@@ -148,13 +154,27 @@ class Members(Kind[Member]):
             yield replace(seen, ability="last activity")
 
     def update(self, before: Member, sets: Sets, wire: Any) -> Iterator[Call]:
-        """Set what differs; the profile's name along with the display name."""
+        """
+        Set what differs; the profile's name along with the display name.
+
+        Only the companion takes a role away, and only a plain member's.
+        """
+        if sets.get("role") == "":
+            call = companion.put("members", Ref(before.address), suspended=True)
+            yield replace(call, ability="suspend")
+            return
         values = {key: value for key, value in sets.items() if key != "role"}
         if "role" in sets:
             values["roles"] = [sets["role"]]
         yield wp.put("users", Ref(before.address), **values)
         if "name" in sets and not before.name:
             yield _profile_name(before, sets["name"])
+
+    def delete(self, before: Member, wire: Any) -> Iterator[Call]:
+        """Delete the account for good; ``wire`` has who gets its pages and articles."""
+        who = Ref(before.address)
+        call = wp.delete("users", who, force=True, reassign=Ref(wire))
+        yield replace(call, already="rest_user_invalid_id")
 
     def missing(self, address: Address) -> str:
         """Say that nobody of that name is known."""
@@ -176,7 +196,11 @@ class Members(Kind[Member]):
         return {**mails, "new accounts": 1} if new else mails
 
     def risk(self, change: Change) -> Risk | None:
-        """An administrator may do anything."""
+        """An administrator may do anything; what is deleted does not come back."""
+        if change.action is Action.DELETE:
+            who = change.spec.key
+            why = f"{who}'s account would be deleted, and all that {who} posted here"
+            return Risk("delete", why)
         if change.sets.get("role") == "administrator":
             return Risk("administrator", f"{change.spec.key} would be an administrator")
         return None
@@ -195,10 +219,48 @@ class Members(Kind[Member]):
         if welcomed:
             people = count(len(welcomed), "person is", "people are")
             yield f"{people} mailed how to log in: {listed(welcomed)}."
-        filled = [c.spec.key for c in changes if c.action is Action.UPDATE]
+        yield from _parting(changes, names)
+        back = [c.spec.key for c in changes if _returns(c)]
+        if back:
+            people = count(len(back), "person has", "people have")
+            yield f"{people} a place on the site again: {listed(back)}."
+        filled = [
+            c.spec.key
+            for c in changes
+            if c.action is Action.UPDATE
+            and not _returns(c)
+            and c.sets.get("role") != ""
+        ]
         if filled:
             people = count(len(filled), "account changes", "accounts change")
             yield f"{people}: {listed(filled)}."
+
+
+def _returns(change: Change) -> bool:
+    """Tell whether somebody who had no role gets one, and nothing else."""
+    had = getattr(change.before, "role", None)
+    return had == "" and change.sets.keys() == {"role"}
+
+
+def _parting(changes: Sequence[Change], names: Names) -> Iterator[str]:
+    """Such as: 2 people left people.csv (ana and bob): they leave Film club and ...."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for each in changes:
+        if each.action is Action.DELETE or each.sets.get("role") == "":
+            slugs = [need.key.partition(":")[0] for need in each.needs]
+            groups = [names(Address("groups", slug)) for slug in slugs]
+            roster = PurePath(each.place.file).name if each.place else "the roster"
+            alike[roster, each.action.value, *groups].append(each.spec.key)
+    for (roster, action, *groups), logins in alike.items():
+        people = count(len(logins), "person", "people")
+        leave = f"leave {listed(groups)} and " if groups else ""
+        accounts = "account" if len(logins) == 1 else "accounts"
+        lose = (
+            f"lose their {accounts}, and with that all they posted in the community"
+            if action == Action.DELETE.value
+            else "lose their place on the site"
+        )
+        yield f"{people} left {roster} ({listed(logins)}): they {leave}{lose}."
 
 
 def _profile_name(spec: Member, name: str) -> Call:

@@ -243,7 +243,8 @@ def _group_sentences(group: str, changes: Sequence[Change]) -> Iterator[str]:
         role = each.sets.get("role")
         if each.action is Action.UPDATE or role in (*HIGHER, "banned"):
             yield f"{member} becomes {_ARTICLE.get(str(role), role)} in {group}."
-    if leaving := by_action[Action.DELETE]:
+    told = {c.address.key.partition(":")[2] for c in changes if c.told}
+    if leaving := [each for each in by_action[Action.DELETE] if each not in told]:
         people = count(len(leaving), "person leaves", "people leave")
         stay = "stays a member" if len(leaving) == 1 else "stay members"
         yield f"{people} {group} but {stay} of the site: {listed(leaving)}."

@@ -186,6 +186,14 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
         ),
     ),
     "edit members": (ALONE, _lacks("edit_users")),
+    "delete members": (
+        Rule(
+            lambda facts: facts.multisite,
+            "on a network of sites WordPress's REST API deletes no accounts; a super "
+            "admin can, under Network Admin > Users",
+        ),
+        _lacks("delete_users"),
+    ),
     "settings": (_lacks("manage_options"),),
     "set time zone": (_closed("settings"),),
     "set front page": (_closed("settings"),),
@@ -271,6 +279,7 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "quiet for what waits": (*_companion("queue-quiet"), *_switched("quiet")),
     "value visibility": _companion("visibility"),
     "welcome": _companion("welcome"),
+    "suspend": (*_companion("suspend"), ALONE, _lacks("promote_users")),
     "favourites of others": _companion("favourites"),
     "many calls at once": _companion("calls"),
     "whole collections": (*_companion("collections"), _lacks("list_users")),

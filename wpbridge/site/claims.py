@@ -3,7 +3,7 @@ Claims: whose a resource is, as the companion plugin keeps it, many a request.
 
 On the site they are called marks, and are found by their owner and key, so that no
 text has to carry them. A claim outlives what it is on by a month: so it is known that
-somebody has deleted it there.
+somebody has deleted it there. Their ``digest`` keeps how something came to be ours.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def claims(
         told = door.post("marks", find=find, after=after)
         for each in told["found"]:
             address = Address(each["kind"], each["name"])
-            yield Claim(each["owner"], address, bool(each["exists"]))
+            there, came = bool(each["exists"]), each.get("digest", "")
+            yield Claim(each["owner"], address, there, came)
         after = told["next"]
 
 
@@ -69,4 +70,6 @@ def _entry(owner: str, wanted: Claimed, ids: Ids) -> dict[str, Any] | None:
     if min(targets) < 1 or len(key) > LONGEST:
         return None
     entry: dict[str, Any] = {"owner": owner, "kind": kind, "name": key}
+    if wanted.came:
+        entry["digest"] = wanted.came
     return {**entry, **({"pair": targets} if wanted.pair else {"id": targets[0]})}

@@ -16,6 +16,7 @@ OWN: Mapping[str, str] = {
 WRITES: Mapping[tuple[str, str, str], str] = {
     ("wp", "POST", "users"): "create members",
     ("wp", "PUT", "users"): "edit members",
+    ("wp", "DELETE", "users"): "delete members",
     ("wp", "POST", "pages"): "pages",
     ("wp", "POST", "posts"): "posts",
     ("wp", "POST", "media"): "media",

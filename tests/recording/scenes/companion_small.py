@@ -7,6 +7,10 @@ FAVOURITES = "/wpbridge/v1/favourites"
 FRIENDSHIPS = "/wpbridge/v1/friendships"
 LEASE = "/wpbridge/v1/lease"
 
+MEMBER = "/wpbridge/v1/members/{{{}}}"
+WHO = "/wp/v2/users/{{{}}}"
+ROLES = {"context": "edit", "_fields": "id,roles"}
+
 KEPT = {"member": "{ana}", "activity": "{welcome}"}
 
 SCENARIOS = (
@@ -68,6 +72,32 @@ SCENARIOS = (
                 save={"second": "id"},
             ),
             delete(f"{FRIENDSHIPS}/{{second}}"),
+        ),
+    ),
+    Scenario(
+        name="companion-suspended",
+        about="A plain subscriber loses the role, and gets it back by WordPress's way.",
+        setup={"companion": True},
+        steps=(
+            *people("ana", "ben"),
+            *keys("ana", "ben"),
+            get(WHO.format("ana"), query=ROLES),
+            put(MEMBER.format("ana"), {"suspended": True}, who="ben"),
+            put(MEMBER.format("ana"), {"suspended": True}, who=ANONYMOUS),
+            put(MEMBER.format("ana"), {"suspended": False}),
+            put(MEMBER.format("ana"), {"suspended": "for now"}),
+            put(MEMBER.format("ana"), {"suspended": True}),
+            put(MEMBER.format("ana"), {"suspended": True}),
+            get(WHO.format("ana"), query=ROLES),
+            get("/wp/v2/users/me", query={"_fields": "id"}, who="ana"),
+            put(WHO.format("ana"), {"roles": ["subscriber"]}, query=ROLES),
+            put(WHO.format("ben"), {"roles": ["author"]}, query=ROLES),
+            put(MEMBER.format("ben"), {"suspended": True}),
+            put(WHO.format("ben"), {"roles": ["administrator"]}, query=ROLES),
+            put(MEMBER.format("ben"), {"suspended": True}),
+            put(MEMBER.format("ben"), {"suspended": True}, who="ben"),
+            put("/wpbridge/v1/members/9999", {"suspended": True}),
+            get(WHO.format("ben"), query=ROLES),
         ),
     ),
     Scenario(

@@ -24,6 +24,7 @@ ABILITIES = (
     "collections",
     "password-none",
     "welcome",
+    "suspend",
     "lease",
 )
 

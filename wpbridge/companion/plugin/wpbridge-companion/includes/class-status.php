@@ -37,6 +37,7 @@ final class Status {
 		'collections',
 		'password-none',
 		'welcome',
+		'suspend',
 		'lease',
 	);
 
