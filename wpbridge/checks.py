@@ -7,12 +7,14 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wpbridge.errors import UsageError
+from wpbridge.kinds.members import Member
+from wpbridge.model import ME
 from wpbridge.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from wpbridge.draft import Draft
+    from wpbridge.draft import Declared, Draft
     from wpbridge.model import Address
     from wpbridge.plan import Change
 
@@ -33,6 +35,20 @@ def missing(draft: Draft, changes: Sequence[Change]) -> None:
                 message += did_you_mean(need.key, known)
             draft.refuse(each.place, message)
             break
+
+
+def unaddressed(declared: Declared) -> list[str]:
+    """Logins that a site without such an account could do nothing with."""
+    blueprint = declared.blueprint
+    known = {key for roster in blueprint.rosters for key in roster.people}
+    known |= {
+        each.spec.key
+        for each in declared.desired
+        if isinstance(each.spec, Member) and each.spec.email
+    }
+    named = (need for each in declared.desired for need in each.spec.needs)
+    logins = (need.key for need in named if need.kind == Member.kind and need != ME)
+    return [each for each in dict.fromkeys(logins) if each not in known]
 
 
 def unmatched(

@@ -123,8 +123,8 @@ def test_new_says_which_answer_is_missing(run: Run, home: Path) -> None:
         3,
         "",
         (
-            "error: workshop.yaml:4:3: cohort has no answer (A short name?); use --set "
-            "or --answers\n"
+            "error: ./workshop.yaml: cohort has no answer (A short name?); write --set "
+            "cohort=…, or --answers FILE\n"
         ),
     )
 

@@ -117,6 +117,10 @@ def new(
     \b
       wpbridge new workshop spring.yaml
       wpbridge new workshop spring.yaml --set cohort=spring --answers team.yaml
+      wpbridge new ./spring.yaml autumn.yaml
+
+    The templates are event, learning-circle, social-learning-centre, work-team and
+    workshop. A blueprint of yours is one too, and its answers are offered again.
 
     What it writes extends the template: keep it, change it, apply it again.
     """
