@@ -69,13 +69,16 @@ def incomplete(draft: Draft, changes: Sequence[Change]) -> None:
         if each.action is Action.CREATE and lacks:
             names = " and ".join(f"`{name}`" for name in sorted(lacks))
             message = f"{each.address} is not on the site yet, and needs {names}"
-            draft.refuse(each.place, message + _line(each.address, lacks))
+            draft.refuse(each.place, message + _line(draft, each, lacks))
 
 
-def _line(address: Address, lacks: Collection[str]) -> str:
-    """What to write: a template's question may be all that names a person."""
+def _line(draft: Draft, change: Change, lacks: Collection[str]) -> str:
+    """What to write: a template's question, or a row, may be all that names a person."""
+    address, place = change.address, change.place
     if address.kind != "members":
         return ""
+    if place and place.file in {r.file.as_posix() for r in draft.blueprint.rosters}:
+        return f"; fill in the E-mail cell in row {place.line} of {place.file}"
     fields = ", ".join(f"{name}: …" for name in sorted(lacks))
     return f"; write `members: {{{address.key}: {{{fields}}}}}`"
 

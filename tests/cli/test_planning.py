@@ -252,6 +252,21 @@ def test_who_a_template_asks_for_is_missed_where_the_answer_is(
     )
 
 
+def test_who_a_row_asks_for_is_missed_in_that_row(run: Run, home: Path) -> None:
+    """Whoever keeps a spreadsheet is told of its cells, not of YAML."""
+    (home / "people.csv").write_text("Login,Email\nana,a@x.org\nbob,\n", "utf-8")
+    (home / "club.yaml").write_text("wpbridge: 1\nroster: people.csv\n", "utf-8")
+
+    assert run("plan", "club.yaml", "--site", "rehearsal") == (
+        3,
+        "",
+        (
+            "error: people.csv:3: members/bob is not on the site yet, and needs "
+            "`email`; fill in the E-mail cell in row 3 of people.csv\n"
+        ),
+    )
+
+
 def test_a_folder_that_cannot_be_written_to(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,11 @@ Write = Annotated[
     typer.Option("--write", help="Put it beside your blueprints, for your editor."),
 ]
 
+ONLY_A_SITE = (
+    "Only a site can tell what is new there, and lacks an address or a name: see "
+    "`wpbridge plan`."
+)
+
 
 @app.command()
 def validate(
@@ -44,12 +49,14 @@ def validate(
     \b
       wpbridge validate blueprints/*.yaml
 
-    Asks no site. Exits 3 if anything is wrong.
+    Asks no site: whether what is new there has all it needs, the plan tells. Exits 3
+    if anything is wrong.
     """
     from wpbridge.cli import wanting
 
     for file in wanting.checked(blueprints, sets, answers):
         typer.echo(f"{file}: fine")
+    typer.echo(ONLY_A_SITE)
 
 
 @app.command()
