@@ -171,7 +171,10 @@ class Accounts:
         if not site:
             if len(kept) == 1:
                 return kept[0]
-            raise UsageError(f"which site? Name one{self._choices()}")
+            raise UsageError(
+                f"which site? Name one{self._choices()}. To try things out, there is "
+                "`--site rehearsal`."
+            )
         for each in kept:
             if site == each.name:
                 return each

@@ -73,7 +73,7 @@ def incomplete(draft: Draft, changes: Sequence[Change]) -> None:
 
 
 def _line(draft: Draft, change: Change, lacks: Collection[str]) -> str:
-    """What to write: a template's question, or a row, may be all that names a person."""
+    """What to write: a question or a row may be all that names a person."""
     address, place = change.address, change.place
     if address.kind != "members":
         return ""

@@ -223,7 +223,7 @@ def test_a_site_takes_one_apply_at_a_time(run: Run, home: Path) -> None:
         ran = run("apply", "club.yaml", "--site", "rehearsal", "--yes")
 
     assert ran.code == 6
-    assert ran.err.startswith("error: another apply is at work on rehearsal.invalid")
+    assert ran.err.startswith("error: another apply is at work on rehearsal: ")
 
 
 def test_wrong_words_exit_3(run: Run) -> None:

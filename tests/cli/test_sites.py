@@ -28,8 +28,8 @@ GONE = "error: there is no rehearsal:old@14; `wpbridge sites` lists what there i
 
 def test_rehearsals_are_listed_until_they_are_forgotten(run: Run) -> None:
     """Forgetting one deletes it."""
-    run("plan", "club.yaml", "--site", "rehearsal")
-    run("plan", "club.yaml", "--site", "rehearsal:old@14")
+    run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+    run("apply", "club.yaml", "--site", "rehearsal:old@14", "--yes")
 
     assert [
         run("sites"),
@@ -42,6 +42,47 @@ def test_rehearsals_are_listed_until_they_are_forgotten(run: Run) -> None:
         (0, "rehearsal  on this machine  as admin\n", ""),
         (3, "", GONE),
     ]
+
+
+def test_a_rehearsal_to_which_nothing_was_done_never_was(run: Run) -> None:
+    """A plan leaves no site behind, and spoils none that is there."""
+    run("apply", "club.yaml", "--site", "rehearsal", "--yes")
+    before = run("plan", "club.yaml", "--site", "rehearsal")
+    run("plan", "club.yaml", "--site", "rehearsal:club")
+    run("doctor", "rehearsal:other")
+
+    assert before.out.endswith("No changes\n")
+    assert run("sites").out == "rehearsal  on this machine  as admin\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("rehearsl", "rehearsal"), ("rehersal:club", "rehearsal:club")],
+)
+def test_a_rehearsal_misspelt_is_no_web_site(run: Run, name: str, meant: str) -> None:
+    """Nobody is told to log in to it."""
+    told = f"error: there is no site `{name}`; did you mean `{meant}`?\n"
+
+    assert run("plan", "club.yaml", "--site", name) == (3, "", told)
+    assert run("doctor", name).err == told
+
+
+def test_without_a_site_a_way_to_try_is_named(run: Run) -> None:
+    """Beside the way to log in."""
+    assert run("plan", "club.yaml").err == (
+        "error: which site? Name one; none is kept, see `wpbridge login`. To try "
+        "things out, there is `--site rehearsal`.\n"
+    )
+
+
+def test_a_rehearsal_is_told_as_it_is_typed(run: Run) -> None:
+    """In a plan's first line, and in the journal."""
+    site = ("--site", "rehearsal:my-club@14+companion")
+    applied = run("apply", "club.yaml", *site, "--yes")
+
+    told = "Film club on Rehearsal (rehearsal:my-club@14+companion) as admin\n"
+    assert applied.out.startswith(told)
+    assert " club.yaml on rehearsal:my-club@14+companion: " in run("journal").out
 
 
 def test_login_without_a_terminal_takes_the_environment(run: Run) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from wpbridge import folders
+from wpbridge import folders, stage
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.journal import runs
-from wpbridge.report import json, place
+from wpbridge.report import json
 
 if TYPE_CHECKING:
     from wpbridge.journal import Run
@@ -60,6 +60,6 @@ def _facts(run: Run) -> dict[str, object]:
 def _line(run: Run) -> str:
     statuses = Counter(e["status"] for e in run.events if e["event"] == "outcome")
     counts = ", ".join(f"{n} {status}" for status, n in statuses.items()) or "nothing"
-    about = f"{run.began.get('blueprint')} on {place(run.began.get('site', ''))}"
+    about = f"{run.began.get('blueprint')} on {stage.told(run.began.get('site', ''))}"
     cut = "" if run.ended else " (cut short)"
     return f"{run.path.stem}  {about}: {counts}{cut}"

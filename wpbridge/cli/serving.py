@@ -8,7 +8,6 @@ import webbrowser
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from secrets import token_hex
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ from wpbridge.facade import Bridge
 from wpbridge.rehearsal import create_app
 from wpbridge.rehearsal.pages.serving import LOOPBACK, serve
 from wpbridge.report import moment, tally
-from wpbridge.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,8 +35,7 @@ if TYPE_CHECKING:
 def staged(site: str | None) -> Iterator[App]:
     """Open the rehearsal of a name, or one that is gone afterwards."""
     if site is None:
-        passing = Stage(f"once-{token_hex(4)}")
-        with closing(create_app(":memory:", url=passing.url)) as application:
+        with closing(create_app(":memory:", url=stage.passing().url)) as application:
             yield application
         return
     found = stage.named(site)

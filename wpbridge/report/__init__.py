@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from wpbridge.journal import Status
 from wpbridge.kinds import count
+from wpbridge.stage import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +40,7 @@ class Heading:
     @property
     def where(self) -> str:
         """``Community (https://community.example)``; a rehearsal's name for one."""
-        return f"{self.site} ({place(self.url)})"
+        return f"{self.site} ({told(self.url)})"
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,6 @@ def tally(outcomes: Iterable[Outcome], seconds: float) -> Tally:
         if each.status is Status.APPLIED
     )
     return Tally(Counter(each.status for each in seen), mails, seconds)
-
-
-def place(url: str) -> str:
-    """Give an address as it is shown: a rehearsal has but a name."""
-    if not url.endswith(".invalid"):  # RFC 2606: nobody can have such an address
-        return url
-    return url.removeprefix("http://").removesuffix(".invalid")
 
 
 def moment(at: datetime) -> str:
