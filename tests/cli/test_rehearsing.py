@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
+
+from wpbridge.cli import serving
+from wpbridge.rehearsal.pages.serving import LOOPBACK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,3 +81,19 @@ def test_its_pages_are_served(home: Path) -> None:
         process.terminate()
 
     assert status == 200
+
+
+def test_a_port_that_is_named_is_no_other(run: Run) -> None:
+    """Nothing is played first; who names none gets one that is free."""
+    with socket.create_server((LOOPBACK, 0)) as other:
+        busy = other.getsockname()[1]
+
+        assert run("rehearse", "club.yaml", "--port", str(busy)) == (
+            3,
+            "",
+            (
+                f"error: something else listens at port {busy}; name another, or leave "
+                "out --port\n"
+            ),
+        )
+        assert serving.port(None, busy) == 0

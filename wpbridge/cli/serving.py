@@ -76,7 +76,7 @@ def played(
     return result
 
 
-def served(application: App, port: int, *, browser: bool) -> None:
+def served(application: App, at: int, *, browser: bool) -> None:
     """Serve a rehearsal's pages on loopback until Ctrl-C."""
 
     def ready(url: str) -> None:
@@ -84,16 +84,26 @@ def served(application: App, port: int, *, browser: bool) -> None:
         if browser:
             webbrowser.open(url)
 
-    serve(application, LOOPBACK, _free(port), ready)
+    serve(application, LOOPBACK, at, ready)
 
 
-def _free(port: int) -> int:
-    """Give the port, or 0, which is any, where something else listens at it."""
+def port(named: int | None, usual: int) -> int:
+    """The port that was named, or the usual one, or 0, which is any, if that is busy."""
+    if named is not None and _busy(named):
+        raise UsageError(
+            f"something else listens at port {named}; name another, or leave out --port"
+        )
+    if named is None:
+        return 0 if _busy(usual) else usual
+    return named
+
+
+def _busy(port: int) -> bool:
     with socket.socket() as probe:
         if sys.platform != "win32":  # there it lets two listen at one port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
         except OSError:
-            return 0
-    return port
+            return True
+    return False
