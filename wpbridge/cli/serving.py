@@ -88,7 +88,7 @@ def served(application: App, at: int, *, browser: bool) -> None:
 
 
 def port(named: int | None, usual: int) -> int:
-    """The port that was named, or the usual one, or 0, which is any, if that is busy."""
+    """The port that was named; else the usual one, or 0, any, where that is busy."""
     if named is not None and _busy(named):
         raise UsageError(
             f"something else listens at port {named}; name another, or leave out --port"
