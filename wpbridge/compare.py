@@ -94,6 +94,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         ids=seen.ids,
         only=tuple(choices.only),
         owner=blueprint.owner,
+        zone=blueprint.zone,
         claims=tuple(
             claims(draft, (e for e in wanted if e.spec.address not in theirs))
         ),

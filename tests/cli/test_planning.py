@@ -119,7 +119,8 @@ def test_a_clock_that_was_set_is_in_the_heading(run: Run, home: Path) -> None:
     words = ("plan", "club.yaml", "--site", "rehearsal", "--as-of")
 
     assert run(*words, "2027-03-22 09:00").out.startswith(
-        "Film club on Rehearsal (rehearsal) as admin, as of Mon 22 Mar 2027, 09:00 UTC"
+        "Film club on Rehearsal (rehearsal) as admin, as of Mon 22 Mar 2027, 09:00 "
+        "Europe/London\n"
     )
     assert run(*words, "end").err == (
         "error: --as-of: `end` needs `weeks` or `ends` under `calendar`\n"

@@ -44,8 +44,8 @@ def test_its_clock_stands_at_the_end(run: Run, home: Path) -> None:
         run("rehearse", "dated.yaml", "--no-serve").err,
         run("rehearse", "dated.yaml", "--no-serve", *early).err,
     ] == [
-        "The clock stands at Fri 2 Apr 2027, 22:59 UTC.\n",
-        "The clock stands at Mon 22 Mar 2027, 10:00 UTC.\n",
+        "The clock stands at Fri 2 Apr 2027, 23:59 Europe/London.\n",
+        "The clock stands at Mon 22 Mar 2027, 10:00 Europe/London.\n",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import metadata
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -158,14 +159,32 @@ def test_the_journal_lists_runs_and_tells_one(run: Run) -> None:
     nothing = run("journal")
     run("apply", "club.yaml", "--site", "rehearsal", "--yes")
     listed = run("journal").out
-    name, _, about = listed.partition("  ")
+    name, when, _, about = re.split("  |\n", listed, maxsplit=3)
 
     assert nothing == (0, "", "Nothing was applied from here yet.\n")
     assert about == "club.yaml on rehearsal: 2 applied\n"
     assert run("journal", name).out == (
-        f"{listed}  applied  update components/groups\n  applied  create groups/film\n"
+        f"{listed}    applied  update components/groups\n"
+        "    applied  create groups/film\n"
     )
+    assert re.fullmatch(r"[A-Z][a-z]{2} \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d UTC", when)
     assert run("journal", "1999").code == 3
+
+
+def test_several_runs_that_could_be_meant_are_named(run: Run) -> None:
+    """None of them is told as if it were the one."""
+    for site in ("rehearsal", "rehearsal:old"):
+        run("apply", "club.yaml", "--site", site, "--yes")
+    names = [line.split()[0] for line in run("journal").out.splitlines()[::2]]
+    begins = names[0][:4]
+
+    told = f"2 runs begin with `{begins}`; write more of the one you mean:"
+    assert run("journal", begins) == (
+        3,
+        "",
+        f"error: {told}\nerror:   {names[0]}\nerror:   {names[1]}\n",
+    )
+    assert run("journal", names[1]).out.startswith(names[1])
 
 
 def test_the_version_is_the_packages(run: Run) -> None:

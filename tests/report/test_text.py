@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from wpbridge.journal import Outcome, Status
 from wpbridge.model import Address
-from wpbridge.plan import LeftOut, Plan
+from wpbridge.plan import Later, LeftOut, Plan
 from wpbridge.report import duration, tally, text
+from wpbridge.report.listing import shown
 from wpbridge.site.ability import UNSEEN
 
 if TYPE_CHECKING:
@@ -100,3 +103,14 @@ def test_durations_are_as_exact_as_they_are_short() -> None:
         "59 s",
         "3 min 20 s",
     ]
+
+
+def test_moments_are_told_in_the_calendar_s_zone(plan: Plan) -> None:
+    """With its name, in the letter and in the list; summer time is heeded."""
+    due = datetime(2027, 6, 21, 8, tzinfo=UTC)
+    london = ZoneInfo("Europe/London")
+    later = Later(Address("posts", "film:one"), due)
+    told = text.plan(replace(plan, later=(later,), zone=london))
+
+    assert "posts/film:one on Mon 21 Jun 2027, 09:00 Europe/London. Apply" in told
+    assert shown(due, zone=london) == "2027-06-21 09:00 Europe/London"

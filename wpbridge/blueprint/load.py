@@ -91,6 +91,7 @@ def load(
         digests=sources.digests,
         rosters=rosters,
         open_inputs=left,
+        zone=days.zone,
     )
 
 

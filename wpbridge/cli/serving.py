@@ -72,7 +72,7 @@ def played(
                     step()
     result = tally(ended, monotonic() - began)
     show.outcomes(ended, result, Output.TEXT)
-    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
+    typer.echo(f"The clock stands at {moment(wanted.now, wanted.zone)}.", err=True)
     return result
 
 

@@ -57,7 +57,7 @@ def declared(what: Declared, output: Output) -> None:
         typer.echo(json.dumped(said))
         return
     for each in specs:
-        typer.echo(text.spec(each))
+        typer.echo(text.spec(each, what.blueprint.zone))
 
 
 def outcomes(them: Sequence[Outcome], tally: Tally, output: Output) -> None:

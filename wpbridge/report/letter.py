@@ -91,7 +91,7 @@ def _later(plan: Plan) -> Iterator[str]:
     then = go if first.by_itself else "Apply again then."
     yield (
         f"{count(len(plan.later), 'post')} {are} not due yet; the next is "
-        f"{first.address} on {moment(first.at)}. {then}"
+        f"{first.address} on {moment(first.at, plan.zone)}. {then}"
     )
 
 

@@ -11,6 +11,7 @@ from wpbridge.report.listing import lines, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from wpbridge.journal import Outcome
     from wpbridge.model import Spec
@@ -46,9 +47,11 @@ def ending(it: Outcome) -> str:
     return f"{it.change.action.value} {it.change.address}{why}"
 
 
-def spec(it: Spec) -> str:
+def spec(it: Spec, zone: tzinfo | None = None) -> str:
     """``groups/film  name: Film club | about: For people who shoot film.``."""
-    said = " | ".join(f"{name}: {shown(value)}" for name, value in it.stated())
+    said = " | ".join(
+        f"{name}: {shown(value, zone=zone)}" for name, value in it.stated()
+    )
     return f"{it.address!s:40} {said}".rstrip()
 
 
@@ -61,4 +64,4 @@ def _plan(it: Plan, heading: Heading | None, most: int | None) -> Iterator[str]:
         yield from (f"  - {each}" for each in part.lines)
         yield ""
     yield headline(it)
-    yield from (f"  {each}" for each in lines(it.changes, most=most))
+    yield from (f"  {each}" for each in lines(it.changes, most=most, zone=it.zone))
