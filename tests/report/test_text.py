@@ -40,7 +40,7 @@ Withheld:
 Please note:
   - groups/lounge is no longer declared, and kept.
 
-3 changes: 1 new, 1 changed, 1 removed
+3 changes: 1 new, 1 changed, 1 removed; 1 more is withheld
   + groups/darkroom
   ~ groups/film
       about: 'Old words' -> 'For people who shoot film.'
@@ -114,3 +114,20 @@ def test_moments_are_told_in_the_calendar_s_zone(plan: Plan) -> None:
 
     assert "posts/film:one on Mon 21 Jun 2027, 09:00 Europe/London. Apply" in told
     assert shown(due, zone=london) == "2027-06-21 09:00 Europe/London"
+
+
+def test_a_plan_whose_all_is_withheld_has_changes(plan: Plan) -> None:
+    """It does not end as one that finds nothing to do."""
+    assert text.headline(replace(plan, changes=())) == "1 change, withheld"
+
+
+def test_all_words_to_allow_are_in_one_line(plan: Plan) -> None:
+    """To be copied; what a shell would read otherwise is in quotes."""
+    (first,) = plan.withheld
+    roster = replace(first, why="few are left", allow="roster:my people.csv")
+    told = text.plan(replace(plan, withheld=(first, roster)))
+
+    assert (
+        "  - All of that at once: --allow access:groups/film "
+        "--allow 'roster:my people.csv'\n"
+    ) in told

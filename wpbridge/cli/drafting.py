@@ -79,7 +79,7 @@ def complain(made: Draft, *, without_withheld: bool) -> None:
         return
     if not without_withheld:
         raise UnsafePlan(
-            "\n".join((*withheld(made), "or apply the rest with --without-withheld"))
+            "\n".join((*withheld(made), "Or apply the rest with --without-withheld."))
         )
     typer.echo("warning: applying without what is withheld", err=True)
 

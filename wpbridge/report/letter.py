@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from wpbridge import kinds
@@ -114,6 +115,9 @@ def withheld(plan: Plan) -> Iterator[str]:
     for (why, allow), addresses in reasons.items():
         whom = f" ({listed(addresses)})" if len(addresses) > 1 else ""
         yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
+    words = dict.fromkeys(quote(each.allow) for each in plan.withheld if each.allow)
+    if len(words) > 1:
+        yield f"All of that at once: {' '.join(f'--allow {each}' for each in words)}"
 
 
 def _notes(plan: Plan) -> Iterator[str]:

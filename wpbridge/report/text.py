@@ -27,13 +27,18 @@ def plan(it: Plan, heading: Heading | None = None, *, most: int | None = None) -
 
 
 def headline(it: Plan) -> str:
-    """``12 changes: 10 new, 2 changed``."""
+    """``12 changes: 10 new, 2 changed; 3 more are withheld``."""
     deeds = ", ".join(
         f"{it.counts[action]} {deed}"
         for action, deed in DEEDS.items()
         if it.counts[action]
     )
-    return f"{count(len(it.changes), 'change')}: {deeds}" if deeds else "No changes"
+    held = len({each.change.address for each in it.withheld})
+    are = "is" if held == 1 else "are"
+    if not deeds:
+        return f"{count(held, 'change')}, withheld" if held else "No changes"
+    more = f"; {held} more {are} withheld" if held else ""
+    return f"{count(len(it.changes), 'change')}: {deeds}{more}"
 
 
 def outcome(it: Outcome) -> str:
