@@ -34,7 +34,7 @@ def test_rehearsals_are_listed_until_they_are_forgotten(run: Run) -> None:
 
     assert [
         run("sites"),
-        run("sites", "forget", "rehearsal:old@14"),
+        run("sites", "forget", "rehearsal:old@14", "--yes"),
         run("sites", "list"),
         run("sites", "forget", "rehearsal:old@14"),
     ] == [
@@ -127,7 +127,7 @@ def test_a_login_is_kept_and_used_and_forgotten(
     assert kept.out.endswith(f"Now: wpbridge plan BLUEPRINT --site {name}\n")
     assert run("apply", "club.yaml", "--yes").code == 0
     assert run("plan", "club.yaml", "--site", name, "--detailed-exitcode").code == 0
-    assert run("sites", "forget", name).out == (
+    assert run("sites", "forget", name, "--yes").out == (
         f"{name} ({served.url}) and its password are forgotten.\n"
     )
 
