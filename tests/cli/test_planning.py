@@ -108,7 +108,7 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
     assert stopped.err == (
         "error: groups/film would go from private to public; apply with --allow "
         "access:groups/film\n"
-        "error: or apply the rest with --without-withheld\n"
+        "error: Or apply the rest with --without-withheld.\n"
     )
 
 
@@ -278,3 +278,12 @@ def test_a_folder_that_cannot_be_written_to(
 
     assert ran.code == 3
     assert ran.err.endswith("name another folder with WPBRIDGE_HOME\n")
+
+
+def test_an_apply_in_markdown_shows_its_plan_first(run: Run) -> None:
+    """For a pull request that is applied: what was done, and how it ended."""
+    words = ("club.yaml", "--site", "rehearsal", "--output", "markdown")
+    planned = run("plan", *words).out
+    applied = run("apply", *words, "--yes").out
+
+    assert applied.startswith(f"{planned}\n**2 changes applied in ")
