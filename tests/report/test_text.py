@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from wpbridge.journal import Outcome, Status
+from wpbridge.kinds.groups import Group
 from wpbridge.model import Address
-from wpbridge.plan import Later, LeftOut, Plan
+from wpbridge.plan import Action, Change, Later, LeftOut, Plan
 from wpbridge.report import duration, tally, text
+from wpbridge.report.letter import letter
 from wpbridge.report.listing import shown
 from wpbridge.site.ability import UNSEEN
 
@@ -131,3 +133,18 @@ def test_all_words_to_allow_are_in_one_line(plan: Plan) -> None:
         "  - All of that at once: --allow access:groups/film "
         "--allow 'roster:my people.csv'\n"
     ) in told
+
+
+def test_a_name_with_a_comma_stands_in_quotes(plan: Plan) -> None:
+    """Else nobody could tell where it ends, and the next name of a list begins."""
+    film, darkroom = plan.names
+    named = {film: "Film, spring", darkroom: "The darkroom"}
+    (made, _, changed, *_) = next(letter(replace(plan, names=named))).lines
+    title = Change(Action.CREATE, film, None, Group("film", access="private"))
+    both = replace(plan, names=named, changes=(*plan.changes[:1], title))
+
+    assert made == "1 group is made: The darkroom."
+    assert changed == "“Film, spring” changes its description."
+    assert next(letter(both)).lines[0] == (
+        "2 groups are made: The darkroom and “Film, spring”."
+    )

@@ -13,7 +13,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from wpbridge import kinds
-from wpbridge.kinds import MENTIONS, count, listed
+from wpbridge.kinds import MENTIONS, count, listed, quoted
 from wpbridge.report import moment
 from wpbridge.site.ability import UNSEEN
 
@@ -60,7 +60,8 @@ def _nothing(plan: Plan) -> str:
 
 def _changes(plan: Plan) -> Iterator[str]:
     def name(address: Address) -> str:
-        return plan.names.get(address, address.key)
+        known = plan.names.get(address, address.key)
+        return quoted(known) if "," in known else known
 
     for kind in kinds.load().values():
         mine = tuple(each for each in plan.changes if each.address.kind == kind.name)
