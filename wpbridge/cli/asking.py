@@ -7,7 +7,9 @@ terminal nobody is asked, and the command ends before anything is done.
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import typer
@@ -63,7 +65,11 @@ def address(login: str) -> str:
 
 def _worded(question: Input) -> str:
     if question.hint:
-        typer.echo(f"  {question.hint}", err=True)
+        width = shutil.get_terminal_size().columns - 1
+        hint = textwrap.fill(
+            question.hint, width, initial_indent="  ", subsequent_indent="  "
+        )
+        typer.echo(hint, err=True)
     also = ", ".join(question.choices) or (
         f"as in {question.example}"
         if question.example and question.default is None

@@ -52,11 +52,11 @@ def validate(
     Asks no site: whether what is new there has all it needs, the plan tells. Exits 3
     if anything is wrong.
     """
-    from wpbridge.cli import wanting
+    from wpbridge.cli import show, wanting
 
     for file in wanting.checked(blueprints, sets, answers):
         typer.echo(f"{file}: fine")
-    typer.echo(ONLY_A_SITE)
+    show.lines(ONLY_A_SITE)
 
 
 @app.command()
@@ -131,6 +131,6 @@ def new(
 
     What it writes extends the template: keep it, change it, apply it again.
     """
-    from wpbridge.cli import wanting, writing
+    from wpbridge.cli import show, wanting, writing
 
-    typer.echo(writing.cloned(template, file, wanting.answered(sets, answers)))
+    show.lines(writing.cloned(template, file, wanting.answered(sets, answers)))

@@ -7,7 +7,9 @@ On a terminal there are colours and a bar; into a pipe goes plain text, and all 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -32,6 +34,24 @@ MOST = 4
 def terminal(stream: TextIO) -> bool:
     """Tell whether a stream is one that shows colours and moves a cursor."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def lines(text: str) -> None:
+    """Show sentences, a line each; a terminal's are broken between words."""
+    if terminal(sys.stdout):
+        width = shutil.get_terminal_size().columns - 1
+        broken = (
+            textwrap.fill(
+                each,
+                width,
+                subsequent_indent="  ",
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+            for each in text.splitlines()
+        )
+        text = "\n".join(broken)
+    typer.echo(text)
 
 
 def plan(draft: Draft, output: Output) -> None:
