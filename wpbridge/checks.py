@@ -7,8 +7,6 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wpbridge.errors import UsageError
-from wpbridge.kinds.members import Member
-from wpbridge.model import ME
 from wpbridge.plan import Action
 
 if TYPE_CHECKING:
@@ -44,11 +42,11 @@ def unaddressed(declared: Declared) -> list[str]:
     known |= {
         each.spec.key
         for each in declared.desired
-        if isinstance(each.spec, Member) and each.spec.email
+        if each.spec.address.kind == "members" and getattr(each.spec, "email", None)
     }
     named = (need for each in declared.desired for need in each.spec.needs)
-    logins = (need.key for need in named if need.kind == Member.kind and need != ME)
-    return [each for each in dict.fromkeys(logins) if each not in known]
+    logins = dict.fromkeys(need.key for need in named if need.kind == "members")
+    return [each for each in logins if each and each not in known]
 
 
 def unmatched(

@@ -87,6 +87,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     return Plan(
         changes=tuple(sorted(kept, key=_order(draft.known))),
         withheld=tuple(held),
+        zone=blueprint.zone,
         left_out=tuple(draft.left_out),
         later=tuple(_later(draft)),
         notes=(*seen.notes, *draft.notes),
@@ -94,7 +95,6 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         ids=seen.ids,
         only=tuple(choices.only),
         owner=blueprint.owner,
-        zone=blueprint.zone,
         claims=tuple(
             claims(draft, (e for e in wanted if e.spec.address not in theirs))
         ),
