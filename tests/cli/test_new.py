@@ -80,11 +80,43 @@ def test_new_offers_the_answers_of_the_last_time(run: Run, home: Path) -> None:
         "",
     )
     assert text == (
-        "wpbridge: 1\nextends: ./spring.yaml\nanswers:\n  cohort: autumn\n"
+        "wpbridge: 1\nextends: workshop\nanswers:\n  cohort: autumn\n"
         "  title: Social learning in practice\n  starts: 2027-03-15\n"
         "  timezone: Europe/London\n  facilitator: jane\n"
         f"  people: people-autumn.csv\n  with_chat: yes\n  rooms: 2\n{REMARK}"
     )
+
+
+def test_rounds_do_not_hang_on_each_other(run: Run, home: Path) -> None:
+    """Each extends the template, and takes people along, as the one before is plain."""
+    run(*SPRING)
+    lines = "members:\n  jane: {name: Jane Ellis, email: jane@example.org}\n"
+    text = (home / "spring.yaml").read_text("utf-8").partition("#")[0]
+    (home / "spring.yaml").write_text(text + lines, encoding="utf-8")
+    last = "spring"
+    for cohort in ("autumn", "winter", "summer", "second-autumn"):
+        words = (f"./{last}.yaml", f"{cohort}.yaml", "--set", f"cohort={cohort}")
+        run("new", *words, "--set", f"facilitator=f-{cohort}")
+        last = cohort
+
+    made = (home / f"{last}.yaml").read_text("utf-8")
+    assert made.splitlines()[1] == "extends: workshop"
+    assert made.endswith(
+        f"{lines}# Whoever has no account on the site yet needs a line here:\n"
+        f"#  f-{last}: {{name: F-Second-Autumn, email: f-{last}@example.org}}\n"
+    )
+    assert run("validate", f"{last}.yaml").code == 0
+
+
+def test_what_was_changed_in_a_round_is_taken_along(run: Run, home: Path) -> None:
+    """The next one extends it, and so has what somebody wrote into it."""
+    run(*SPRING)
+    with (home / "spring.yaml").open("a", encoding="utf-8") as file:
+        file.write("pages: {rules: {title: Rules, text: Be kind.}}\n")
+    run("new", "./spring.yaml", "autumn.yaml", "--set", "cohort=autumn")
+
+    assert "extends: ./spring.yaml\n" in (home / "autumn.yaml").read_text("utf-8")
+    assert "pages/rules " in run("expand", "autumn.yaml").out
 
 
 def test_new_says_what_is_wrong_with_people_that_are_there(

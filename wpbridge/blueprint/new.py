@@ -15,6 +15,7 @@ from wpbridge.blueprint.compose import Composer
 from wpbridge.blueprint.inputs import answered, declared, flat, missing, split
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import Problems, suggest
+from wpbridge.blueprint.read import parse
 from wpbridge.blueprint.refs import OPEN, show
 from wpbridge.blueprint.source import Sources
 from wpbridge.errors import Place, UsageError
@@ -43,6 +44,7 @@ PLAIN = ("login", "email", "name", "groups")
 """Headings that a roster understands without being told."""
 
 _OF_A_COHORT = ("key", "date")
+_OF_A_ROUND = {"wpbridge", "extends", "answers", "members"}
 
 
 class New(NamedTuple):
@@ -51,11 +53,20 @@ class New(NamedTuple):
 
     ``rosters`` are the files of people that its answers name, with the headings that
     they are to have; ``same`` tells what it says of its cohort just as the one before.
+    ``people``: the text ends with lines of people.
     """
 
     text: str
     rosters: Mapping[Path, tuple[str, ...]]
     same: tuple[str, ...] = ()
+    people: bool = False
+
+
+class Round(NamedTuple):
+    """A blueprint that says no more than ``new`` wrote: what it extends, and people."""
+
+    extends: str
+    people: Mapping[str, tuple[str, str]]
 
 
 def from_template(
@@ -90,11 +101,38 @@ def from_template(
             )
     problems.raise_any()
     lines = [_line(inputs[each], given[each]) for each in inputs if each in given]
+    before = None if library.template(name) else _round(template)
+    if before:
+        name, template = before.extends, template.parent / before.extends
     first = ["wpbridge: 1", f"extends: {_quoted(_reached(name, template, file))}"]
     text = "\n".join([*first, *(["answers:", *lines] if lines else ()), ""])
-    return New(
-        text, dict(_rosters(root, file.parent, scope)), _same(inputs, last, given)
-    )
+    rosters = dict(_rosters(root, file.parent, scope))
+    known = before.people if before else {}
+    text += people(known, ()) if known else ""
+    return New(text, rosters, _same(inputs, last, given), bool(known))
+
+
+def _round(file: Path) -> Round | None:
+    """
+    Read a blueprint that is the round before, if there is nothing of its own in it.
+
+    The next round then extends what that one does: else they would hang on each other,
+    term after term, until there are too many.
+    """
+    problems = Problems()
+    text = Sources(problems).text(file, Place(file.as_posix()))
+    root = parse(text or "", file.as_posix(), problems)
+    words = root.fields() if root else {}
+    if problems or "extends" not in words or words.keys() - _OF_A_ROUND:
+        return None
+    found: dict[str, tuple[str, str]] = {}
+    members = words.get("members")
+    for login, member in members.fields().items() if members else ():
+        if member.fields().keys() != {"name", "email"}:
+            return None
+        said = {name: str(each.value) for name, each in member.fields().items()}
+        found[login] = (said["name"], said["email"])
+    return Round(str(words["extends"].value), found)
 
 
 def _template(name: str) -> Path:
@@ -210,12 +248,14 @@ def _quoted(text: str, *, inside: bool = False) -> str:
     ).strip()
 
 
-def people(known: Mapping[str, tuple[str, str]], unknown: Iterable[str]) -> str:
+def people(
+    known: Mapping[str, tuple[str, str]], unknown: Iterable[str], *, more: bool = False
+) -> str:
     """
     Lines for a blueprint that names people: their names and addresses, by login.
 
     Those of whom nothing is known stand in a remark: they need a line on a site that
-    has no account of theirs.
+    has no account of theirs. ``more``: there are such lines just before.
     """
     lines = [
         f"  {login}: {{name: {_inside(name)}, email: {_inside(email)}}}"
@@ -225,11 +265,12 @@ def people(known: Mapping[str, tuple[str, str]], unknown: Iterable[str]) -> str:
         f"#  {login}: {{name: {login.title()}, email: {login}@example.org}}"
         for login in unknown
     ]
-    if remarks and not lines:
+    if remarks and not lines and not more:
         remarks.insert(0, "#members:")
     if remarks:
         remarks.insert(0, "# Whoever has no account on the site yet needs a line here:")
-    return "\n".join([*(["members:", *lines] if lines else ()), *remarks, ""])
+    begin = ["members:"] if lines and not more else []
+    return "\n".join([*begin, *lines, *remarks, ""])
 
 
 def _inside(text: str) -> str:

@@ -58,7 +58,7 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
         )
     told += _rosters(made.rosters, file.parent)
     try:
-        told += _people(file)
+        told += _people(file, more=made.people)
     except BlueprintError as error:
         told += ["First put right what is wrong with it:", str(error)]
     return "\n".join((*told, f"Now: wpbridge plan {file} --site rehearsal"))
@@ -81,7 +81,7 @@ def _rosters(named: Mapping[Path, Sequence[str]], folder: Path) -> Iterator[str]
             )
 
 
-def _people(file: Path) -> Iterator[str]:
+def _people(file: Path, *, more: bool) -> Iterator[str]:
     """Ask where mail reaches whom the answers alone name; add them to the file."""
     known: dict[str, tuple[str, str]] = {}
     logins = unaddressed(outline(file))
@@ -91,8 +91,8 @@ def _people(file: Path) -> Iterator[str]:
             known[login] = (name or login, email)
     left = [each for each in logins if each not in known]
     if logins:
-        with file.open("a", encoding="utf-8", newline="\n") as more:
-            more.write(people(known, left))
+        with file.open("a", encoding="utf-8", newline="\n") as written:
+            written.write(people(known, left, more=more))
     if left:
         yield (
             f"If {listed(left)} has no account on the site yet, put in a name and an "
