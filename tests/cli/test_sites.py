@@ -83,6 +83,8 @@ def test_a_rehearsal_is_told_as_it_is_typed(run: Run) -> None:
 
     told = "Film club on Rehearsal (rehearsal:my-club@14+companion) as admin\n"
     assert applied.out.startswith(told)
+    doctor = run("doctor", site[1]).out
+    assert f"ok    Rehearsal at {site[1]}: WordPress" in doctor
     assert " club.yaml on rehearsal:my-club@14+companion: " in run("journal").out
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpbridge.site.ability import SEES_NOBODY, TABLE, reason
+from wpbridge.stage import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,8 @@ def diagnose(facts: Facts, me: Me) -> list[Line]:
 def _versions(facts: Facts) -> Iterator[Line]:
     wordpress = f"WordPress {facts.wordpress}" if facts.wordpress else "WordPress"
     buddypress = f"BuddyPress {facts.buddypress}" if facts.buddypress else "BuddyPress"
-    name = f"{facts.name} at {facts.url}" if facts.name else facts.url
+    url = told(facts.url)
+    name = f"{facts.name} at {url}" if facts.name else url
     yield Line(
         Level.FINE, f"{name}: {wordpress}, {buddypress} (API version {facts.api})"
     )
