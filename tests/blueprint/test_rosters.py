@@ -178,12 +178,12 @@ def test_a_cell_that_may_be_two_groups_is_neither(complain: Complain) -> None:
     groups = "workshop, small-1, small-2, project-1 and project-2"
     found = complain(
         f"{COHORT}  project-$(number): {{each: {{number: 1 to 2}}}}\n",
-        {"people.csv": "login,groups\nana,1\nbob,small-autum-2\ncem,last\n"},
+        {"people.csv": "login,groups\nana,1\nbob,small-spring-27-2\ncem,last\n"},
         answers={"cohort": "autumn"},
     )
 
     assert [each.removeprefix("people.csv:") for each in found] == [
         "2:2: `1` may be `small-1` or `project-1`; write the one that is meant",
-        f"3:2: {NO} `small-autum-2` in this blueprint; did you mean `small-2`?",
+        f"3:2: {NO} `small-spring-27-2` in this blueprint; did you mean `small-2`?",
         f"4:2: {NO} `last` in this blueprint; there are {groups}",
     ]

@@ -51,7 +51,10 @@ class Names:
             ours = listed(f"`{self.best(each)}`" for each in keys)
             return written, f"`{written}` may be {ours}; write the one that is meant"
         known = {key: self.best(key) for key in self.groups}
-        near = suggest(written, known.values(), known) or _there_are(known.values())
+        within = [each for each in known.values() if _within(each, written)]
+        near = f"; did you mean `{within[0]}`?" if len(within) == 1 else ""
+        near = near or suggest(written, known.values(), known)
+        near = near or _there_are(known.values())
         return written, f"there is no group `{written}` in this blueprint{near}"
 
     def best(self, key: str) -> str:
@@ -84,6 +87,12 @@ def _names(
     bare = replace(turn, values={**blank, **own}).fill(written, node.key_place)
     yield re.sub("-{2,}", "-", bare).strip("-")
     yield from map(show, own.values())
+
+
+def _within(name: str, written: str) -> bool:
+    """Tell whether another cohort's key was written: it has all of a name's words."""
+    words = iter(written.split("-"))
+    return all(each in words for each in name.split("-"))
 
 
 def _there_are(names: Collection[str]) -> str:
