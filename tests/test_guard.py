@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def held(
         now=NOW,
         allow=frozenset(allow),
     )
-    assert len(kept) + len(withheld) == len(changes)
+    assert len(kept) + len({id(each.change) for each in withheld}) == len(changes)
     return [(str(each.change.address), each.allow) for each in withheld]
 
 
@@ -135,3 +136,21 @@ def test_a_flood_of_overdue_posts_is_withheld(number: int, withheld: int) -> Non
     assert [word for _, word in held([create(each) for each in posts])] == (
         ["late:groups/film"] * withheld
     )
+
+
+def test_all_words_that_a_change_takes_are_told_at_once() -> None:
+    """Mails are counted as if all else had been allowed; else they come as news."""
+    due = NOW - timedelta(days=1)
+    posts = [Post("film", f"p{each}", "club", "Hi!", due=due) for each in range(4)]
+    late = [replace(create(each), mails={"mentions": 1}) for each in posts]
+    boss = create(Member("boss", email="b@x.org"), Risk("administrator", "why"))
+
+    assert held([*late, boss]) == [
+        ("members/boss", "administrator:members/boss"),
+        *((str(each.address), "late:groups/film") for each in late),
+        *((str(each.address), "mails") for each in late),
+    ]
+    assert held(late, allow=("mails",)) == [
+        (str(each.address), "late:groups/film") for each in late
+    ]
+    assert held(late, allow=("mails", "late:groups/film")) == []

@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 def test_a_name_says_which_is_meant(name: str, found: Stage | None) -> None:
     """What a name says is what it is told as."""
     assert stage.named(name) == found
-    assert found is None or str(found) == name
+    assert found is None or (str(found), stage.told(found.url)) == (name, name)
+
+
+def test_an_address_is_told_as_what_it_is_of() -> None:
+    """One that nobody named is told as no name, which could be asked for again."""
+    urls = [Stage("14-spring", 14).url, stage.passing().url, "http://club.invalid"]
+
+    assert [*map(stage.told, urls)] == [
+        "rehearsal:14-spring@14",
+        "gone afterwards",
+        "http://club.invalid",
+    ]
 
 
 @pytest.mark.parametrize("name", ["rehearsal@9", "rehearsal+plugin", "rehearsal:"])

@@ -27,10 +27,10 @@ A module imports only from rows above its own:
 ``folders``      where sites, journals and rehearsals are kept
 ``rehearsal/``   the embedded site, which knows nothing of the rest
 ``companion/``   the WordPress plugin as package data, likewise
+``stage``        rehearsal sites by name
 ``lock``         one apply at a time for each site
 ``model``        the nouns: Address, Spec, UNSET, Call, Observed
 ``text``         text as a reader sees it, and the marks left in it
-``stage``        rehearsal sites by name
 ``blueprint/``   YAML and rosters to nodes that know their line
 ``plan``         what would have to change, as values; the diff
 ``site/``        the doors into one install; ``http`` alone opens sockets

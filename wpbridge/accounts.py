@@ -156,12 +156,17 @@ class Accounts:
         save(self._sites, {**known, account.name: entry})
         return self._vault.keep(account.entry, password)
 
+    def kept(self, site: str) -> Account:
+        """The account that is kept for a site; raises ``UsageError`` if none is."""
+        account = self._pick(site)
+        if account.name not in load(self._sites):
+            raise UsageError(f"no login is kept for {site}{self._choices()}")
+        return account
+
     def forget(self, site: str) -> Account:
         """Forget an account and its password."""
-        account = self._pick(site)
+        account = self.kept(site)
         known = load(self._sites)
-        if account.name not in known:
-            raise UsageError(f"no login is kept for {site}{self._choices()}")
         save(self._sites, {n: each for n, each in known.items() if n != account.name})
         self._vault.forget(account.entry)
         return account
@@ -171,7 +176,10 @@ class Accounts:
         if not site:
             if len(kept) == 1:
                 return kept[0]
-            raise UsageError(f"which site? Name one{self._choices()}")
+            raise UsageError(
+                f"which site? Name one{self._choices()}. To try things out, there is "
+                "`--site rehearsal`."
+            )
         for each in kept:
             if site == each.name:
                 return each

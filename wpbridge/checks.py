@@ -12,7 +12,7 @@ from wpbridge.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from wpbridge.draft import Draft
+    from wpbridge.draft import Declared, Draft
     from wpbridge.model import Address
     from wpbridge.plan import Change
 
@@ -35,6 +35,20 @@ def missing(draft: Draft, changes: Sequence[Change]) -> None:
             break
 
 
+def unaddressed(declared: Declared) -> list[str]:
+    """Logins that a site without such an account could do nothing with."""
+    blueprint = declared.blueprint
+    known = {key for roster in blueprint.rosters for key in roster.people}
+    known |= {
+        each.spec.key
+        for each in declared.desired
+        if each.spec.address.kind == "members" and getattr(each.spec, "email", None)
+    }
+    named = (need for each in declared.desired for need in each.spec.needs)
+    logins = dict.fromkeys(need.key for need in named if need.kind == "members")
+    return [each for each in logins if each and each not in known]
+
+
 def unmatched(
     only: Sequence[str], refresh: Iterable[str], known: Iterable[Address]
 ) -> None:
@@ -53,13 +67,16 @@ def incomplete(draft: Draft, changes: Sequence[Change]) -> None:
         if each.action is Action.CREATE and lacks:
             names = " and ".join(f"`{name}`" for name in sorted(lacks))
             message = f"{each.address} is not on the site yet, and needs {names}"
-            draft.refuse(each.place, message + _line(each.address, lacks))
+            draft.refuse(each.place, message + _line(draft, each, lacks))
 
 
-def _line(address: Address, lacks: Collection[str]) -> str:
-    """What to write: a template's question may be all that names a person."""
+def _line(draft: Draft, change: Change, lacks: Collection[str]) -> str:
+    """What to write: a question or a row may be all that names a person."""
+    address, place = change.address, change.place
     if address.kind != "members":
         return ""
+    if place and place.file in {r.file.as_posix() for r in draft.blueprint.rosters}:
+        return f"; fill in the E-mail cell in row {place.line} of {place.file}"
     fields = ", ".join(f"{name}: …" for name in sorted(lacks))
     return f"; write `members: {{{address.key}: {{{fields}}}}}`"
 

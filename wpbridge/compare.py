@@ -92,6 +92,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     return Plan(
         changes=tuple(sorted(kept, key=_order(draft.known))),
         withheld=tuple(held),
+        zone=blueprint.zone,
         left_out=tuple(draft.left_out),
         later=tuple(_later(draft)),
         notes=(*seen.notes, *draft.notes),

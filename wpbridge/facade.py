@@ -173,7 +173,8 @@ class Draft(Plan):
         facts = self.bridge.facts
         name = self.blueprint.name or self.blueprint.file.name
         at = self.blueprint.now if self.blueprint.clocked else None
-        return Heading(name, facts.name or facts.url, facts.url, self.bridge.login, at)
+        site, login = facts.name or facts.url, self.bridge.login
+        return Heading(name, site, facts.url, login, at, self.zone)
 
     def save(self, file: Path) -> None:
         """Keep it in a file, for somebody to agree to."""
@@ -208,6 +209,8 @@ class Draft(Plan):
     def _apply(self, workers: int, stop: Event | None) -> Iterator[Outcome]:
         site, folder, url = self.bridge.site, self.bridge.journals, self.heading.url
         about = {"login": self.heading.login, "blueprint": self.blueprint.file.name}
+        if self.zone:
+            about["zone"] = str(self.zone)
         self.bridge.stale = True
         locks = folders.state() / "locks"
         with hold(url, locks) as held, site.lease(held.token):

@@ -38,7 +38,8 @@ def withhold(
     """
     Part changes into those that may go ahead and those held back.
 
-    ``more``: what others would hold back, with the words that allow it.
+    ``more``: what others would hold back, with the words that allow it. A change that
+    takes several words is there once for each, so that all of them are known at once.
     """
     dangers = (
         *more,
@@ -48,18 +49,23 @@ def withhold(
         *_deletions(changes, limits.deleted),
         *_late(changes, now, limits.late_posts),
     )
-    kept, held = _without(changes, _not_allowed(dangers, allow))
-    mailing = _not_allowed(_mails(kept, known, limits.mails), allow)
-    kept, unsent = _without(kept, mailing)
-    return kept, [*held, *unsent]
+    refused = _not_allowed(dangers, allow)
+    could, _ = _without(changes, [each for each in refused if each.allow is None])
+    kept, held = _without(changes, refused)
+    mailing = _not_allowed(_mails(could, known, limits.mails), allow)
+    too_many = {id(each.change) for each in _mails(kept, known, limits.mails)}
+    already = {id(each.change) for each in held}
+    also = [each for each in mailing if id(each.change) in already]
+    kept, unsent = _without(kept, [e for e in mailing if id(e.change) in too_many])
+    return kept, [*held, *also, *unsent]
 
 
 def _not_allowed(
     dangers: Iterable[Withheld], allow: AbstractSet[str]
 ) -> list[Withheld]:
-    """One reason for each change that nobody allowed."""
+    """Each change that nobody allowed, once for every word that it takes."""
     unique = {
-        (each.change.action, each.change.address): each
+        (each.change.action, each.change.address, each.allow): each
         for each in dangers
         if each.allow is None or not _allowed(each.allow, allow)
     }
@@ -74,6 +80,7 @@ def _without(
     changes: Sequence[Change], held: list[Withheld]
 ) -> tuple[list[Change], list[Withheld]]:
     """Take out what is withheld, and what cannot be made without it."""
+    held = list(held)
     gone = {id(each.change) for each in held}
     missing = {e.change.address for e in held if e.change.action is Action.CREATE}
     kept: list[Change] = []

@@ -17,7 +17,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from wpbridge import folders
+from wpbridge import folders, stage
 from wpbridge.errors import Locked, UsageError
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def hold(root: str, folder: Path | None = None) -> Iterator[Held]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except filelock.Timeout:
-        raise Locked(
-            f"another apply is at work on {_site(root)}{_holder(note)}"
-        ) from None
+        named = stage.told(root)
+        where = _site(root) if named == root else named
+        raise Locked(f"another apply is at work on {where}{_holder(note)}") from None
     except OSError as error:
         raise UsageError(
             f"{path.parent} cannot be written to: {error.strerror}; name another "

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from wpbridge import folders, stage
 from wpbridge.accounts import Accounts
+from wpbridge.errors import UsageError
 from wpbridge.rehearsal import create_app
 from wpbridge.site.open import open_site
 from wpbridge.site.wsgi import WsgiAdapter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from requests.adapters import BaseAdapter
@@ -37,7 +40,9 @@ def site(
     name = name or os.environ.get("WPBRIDGE_SITE", "")
     if found := stage.named(name):
         return _opened(application(found, clock), _Own)
-    access = accounts(user).access(name)
+    known = accounts(user)
+    _misspelt(name, [each.name for each in known.all()])
+    access = known.access(name)
     return open_site(
         access.url,
         access.user,
@@ -47,6 +52,17 @@ def site(
         insecure=insecure_http,
         log=_log,
     )
+
+
+def _misspelt(name: str, kept: Sequence[str]) -> None:
+    """Raise ``UsageError`` for one word that is nearly a name: no address is meant."""
+    word, colon, rest = name.partition(":")
+    if name in kept or re.search("[./]", name) or (rest and rest.isdigit()):
+        return
+    if near := get_close_matches(word, [*kept, "rehearsal"], n=1, cutoff=0.7):
+        raise UsageError(
+            f"there is no site `{name}`; did you mean `{near[0]}{colon}{rest}`?"
+        )
 
 
 def accounts(user: str | None = None) -> Accounts:

@@ -16,7 +16,7 @@ from wpbridge.model import UNSET, Address, Call, Policy, Spec, policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from wpbridge.errors import Place
     from wpbridge.model import Claimed, Desired
@@ -112,7 +112,7 @@ class Plan:
     ``notes`` are sentences for the reader: what is adopted, kept, or looks odd.
     ``names`` has what people call a resource, where the plan knows it. ``only`` has the
     patterns that it was narrowed to, if it was. ``claims`` are to be known on the site
-    as the ``owner``'s, once they are there.
+    as the ``owner``'s, once they are there. Times are told in ``zone``.
     """
 
     changes: tuple[Change, ...] = ()
@@ -125,6 +125,7 @@ class Plan:
     only: tuple[str, ...] = ()
     owner: str = ""
     claims: tuple[Claimed, ...] = ()
+    zone: tzinfo | None = None
 
     @property
     def converged(self) -> bool:

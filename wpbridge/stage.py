@@ -10,6 +10,7 @@ the companion plugin is active, and all that wpbridge uses of it is switched on.
 from __future__ import annotations
 
 import re
+from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpbridge import folders
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 VERSIONS = (14, 15)
 _MEANT = re.compile(r"rehearsal(?:[:@+]|$)")
 _NAME = re.compile(r"rehearsal(?::([a-z0-9][a-z0-9-]*))?(?:@([0-9]+))?(\+companion)?")
+
+_ADDRESS = re.compile(  # RFC 2606: nobody can have such an address
+    rf"http://rehearsal(?:-([a-z0-9-]+?))??(?:-({'|'.join(map(str, VERSIONS))}))?"
+    r"(-companion)?\.invalid"
+)
+_PASSING = re.compile("once-[0-9a-f]{8}")
 
 
 class Stage(NamedTuple):
@@ -72,6 +79,22 @@ def named(site: str) -> Stage | None:
             "with `+companion` behind it if the plugin is to be there"
         )
     return Stage(found[1] or "", version, bool(found[3]))
+
+
+def told(url: str) -> str:
+    """Give the address of a rehearsal as its name; another address as it is."""
+    found = _ADDRESS.fullmatch(url)
+    if not found:
+        return url
+    if found[1] and _PASSING.fullmatch(found[1]):
+        return "gone afterwards"
+    version = int(found[2] or VERSIONS[-1])
+    return str(Stage(found[1] or "", version, bool(found[3])))
+
+
+def passing() -> Stage:
+    """A rehearsal that nobody asks for by its name."""
+    return Stage(f"once-{token_hex(4)}")
 
 
 def kept() -> Iterator[Stage]:

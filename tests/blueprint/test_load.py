@@ -202,7 +202,7 @@ def test_new_extends_a_file_of_one_s_own(
 
     assert from_template(
         "mine.yaml", Path("club/club.yaml"), {"who": ["ana", "no: b"]}
-    ) == (
+    ).text == (
         "wpbridge: 1\nextends: ../mine.yaml\nanswers:\n"
         '  who: [ana, "no: b"]\n  why: fun\n'
     )

@@ -11,7 +11,7 @@ from tests.blueprint.test_expand import at, said
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.blueprint.conftest import Read
+    from tests.blueprint.conftest import Complain, Read
 
 CLUB = "wpbridge: 1\nroster: people.csv\ngroups: {film: {}, sound: {}}\n"
 
@@ -133,4 +133,57 @@ def test_auto_join_yields_to_roles_stated_elsewhere(read: Read) -> None:
         {"ana": "admin", "bob": "member", "cem": "member"},
         {"bob": "member"},
         {"ana": "member", "cem": "member"},
+    ]
+
+
+NO = "there is no group"
+COHORT = """\
+wpbridge: 1
+inputs: {cohort: {type: key}}
+roster: people.csv
+groups:
+  workshop-$(cohort): {}
+  small-$(cohort)-$(number): {each: {number: 1 to 2}}
+"""
+
+
+@pytest.mark.parametrize("cohort", ["spring", "autumn-2027"])
+def test_a_cell_names_a_group_of_any_cohort(read: Read, cohort: str) -> None:
+    """By its key, without what the answers filled in, or by the turn alone."""
+    cells = [f"small-{cohort}-1", "small-1", "1"]
+    rows = "".join(f"p{n},{each};workshop:mod\n" for n, each in enumerate(cells))
+    made = read(
+        COHORT, {"people.csv": f"login,groups\n{rows}"}, answers={"cohort": cohort}
+    )
+
+    assert roles(made, f"small-{cohort}-1") == dict.fromkeys(
+        ("p0", "p1", "p2"), "member"
+    )
+    assert roles(made, f"workshop-{cohort}") == dict.fromkeys(("p0", "p1", "p2"), "mod")
+
+
+def test_a_key_goes_before_a_shorter_name(read: Read) -> None:
+    """A cell that named a group goes on naming that one."""
+    made = read(
+        f"{COHORT}  small-1: {{}}\n",
+        {"people.csv": "login,groups\nana,small-1\n"},
+        answers={"cohort": "spring"},
+    )
+
+    assert roles(made, "small-1") == {"ana": "member"}
+
+
+def test_a_cell_that_may_be_two_groups_is_neither(complain: Complain) -> None:
+    """What can be written is named, in its shortest form."""
+    groups = "workshop, small-1, small-2, project-1 and project-2"
+    found = complain(
+        f"{COHORT}  project-$(number): {{each: {{number: 1 to 2}}}}\n",
+        {"people.csv": "login,groups\nana,1\nbob,small-spring-27-2\ncem,last\n"},
+        answers={"cohort": "autumn"},
+    )
+
+    assert [each.removeprefix("people.csv:") for each in found] == [
+        "2:2: `1` may be `small-1` or `project-1`; write the one that is meant",
+        f"3:2: {NO} `small-spring-27-2` in this blueprint; did you mean `small-2`?",
+        f"4:2: {NO} `last` in this blueprint; there are {groups}",
     ]

@@ -67,10 +67,12 @@ def test_new_asks_every_question_and_writes_the_answers(tmp_path: Path) -> None:
         return answers.get(question.name, question.default)
 
     file = tmp_path / "autumn.yaml"
-    text = from_template("workshop", file, {"title": 'Working: "out loud"'}, ask)
-    file.write_text(text, encoding="utf-8")
-    (tmp_path / "people.csv").write_text("login,email\nana,a@x.org\n", encoding="utf-8")
-    made = load(file, sections=engine.sections())
+    made = from_template("workshop", file, {"title": 'Working: "out loud"'}, ask)
+    file.write_text(made.text, encoding="utf-8")
+    (tmp_path / "people-autumn.csv").write_text(
+        "login,email\nana,a@x.org\n", encoding="utf-8"
+    )
+    read = load(file, sections=engine.sections())
 
     assert asked == [
         "cohort",
@@ -81,8 +83,8 @@ def test_new_asks_every_question_and_writes_the_answers(tmp_path: Path) -> None:
         "with_chat",
         "rooms",
     ]
-    assert made.owner == "workshop-autumn"
-    group = made.root.fields()["groups"].fields()["workshop-autumn"]
+    assert read.owner == "workshop-autumn"
+    group = read.root.fields()["groups"].fields()["workshop-autumn"]
     assert group.fields()["name"].value == 'Working: "out loud", autumn'
 
 

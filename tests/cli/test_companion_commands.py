@@ -26,8 +26,14 @@ def test_the_plugin_is_written_once(run: Run, home: Path) -> None:
 def test_its_status_is_told_in_words(run: Run) -> None:
     """On a site without it: what it would add."""
     code, said, _ = run("companion", "status", "rehearsal")
+    both = run("companion", "status", "rehearsal", "--site", "rehearsal:other")
 
     assert code == 0
+    assert run("companion", "status", "--site", "rehearsal").out == said
+    assert (both.code, both.err) == (
+        3,
+        "error: two sites are named, rehearsal and rehearsal:other; name one\n",
+    )
     assert said.startswith("note  the companion plugin is not there; it is optional\n")
     assert "note  not yet:\n      - " in said
     assert "      - have newcomers ask before they get an account\n" in said

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.cli.conftest import TEMPLATE
+from wpbridge.cli.files import ONLY_A_SITE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +95,7 @@ def test_init_writes_a_blueprint_that_is_fine(run: Run) -> None:
         run("init", "new.yaml"),
     ] == [
         (0, "new.yaml written; now: wpbridge plan new.yaml --site rehearsal\n", ""),
-        (0, "new.yaml: fine\n", ""),
+        (0, f"new.yaml: fine\n{ONLY_A_SITE}\n", ""),
         (3, "", "error: new.yaml is there already; name another file\n"),
     ]
 
@@ -112,7 +113,11 @@ def test_new_writes_answers_down(run: Run, home: Path) -> None:
         "  cohort: spring\n"
         '  title: "Learning: in practice"\n'
     )
-    assert run("validate", "spring.yaml") == (0, "spring.yaml: fine\n", "")
+    assert run("validate", "spring.yaml") == (
+        0,
+        f"spring.yaml: fine\n{ONLY_A_SITE}\n",
+        "",
+    )
 
 
 def test_new_says_which_answer_is_missing(run: Run, home: Path) -> None:
@@ -123,8 +128,8 @@ def test_new_says_which_answer_is_missing(run: Run, home: Path) -> None:
         3,
         "",
         (
-            "error: workshop.yaml:4:3: cohort has no answer (A short name?); use --set "
-            "or --answers\n"
+            "error: ./workshop.yaml: cohort has no answer (A short name?); write --set "
+            "cohort=…, or --answers FILE\n"
         ),
     )
 

@@ -108,7 +108,7 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
     assert stopped.err == (
         "error: groups/film would go from private to public; apply with --allow "
         "access:groups/film\n"
-        "error: or apply the rest with --without-withheld\n"
+        "error: Or apply the rest with --without-withheld.\n"
     )
 
 
@@ -119,7 +119,8 @@ def test_a_clock_that_was_set_is_in_the_heading(run: Run, home: Path) -> None:
     words = ("plan", "club.yaml", "--site", "rehearsal", "--as-of")
 
     assert run(*words, "2027-03-22 09:00").out.startswith(
-        "Film club on Rehearsal (rehearsal) as admin, as of Mon 22 Mar 2027, 09:00 UTC"
+        "Film club on Rehearsal (rehearsal) as admin, as of Mon 22 Mar 2027, 09:00 "
+        "Europe/London\n"
     )
     assert run(*words, "end").err == (
         "error: --as-of: `end` needs `weeks` or `ends` under `calendar`\n"
@@ -223,7 +224,7 @@ def test_a_site_takes_one_apply_at_a_time(run: Run, home: Path) -> None:
         ran = run("apply", "club.yaml", "--site", "rehearsal", "--yes")
 
     assert ran.code == 6
-    assert ran.err.startswith("error: another apply is at work on rehearsal.invalid")
+    assert ran.err.startswith("error: another apply is at work on rehearsal: ")
 
 
 def test_wrong_words_exit_3(run: Run) -> None:
@@ -252,6 +253,21 @@ def test_who_a_template_asks_for_is_missed_where_the_answer_is(
     )
 
 
+def test_who_a_row_asks_for_is_missed_in_that_row(run: Run, home: Path) -> None:
+    """Whoever keeps a spreadsheet is told of its cells, not of YAML."""
+    (home / "people.csv").write_text("Login,Email\nana,a@x.org\nbob,\n", "utf-8")
+    (home / "club.yaml").write_text("wpbridge: 1\nroster: people.csv\n", "utf-8")
+
+    assert run("plan", "club.yaml", "--site", "rehearsal") == (
+        3,
+        "",
+        (
+            "error: people.csv:3: members/bob is not on the site yet, and needs "
+            "`email`; fill in the E-mail cell in row 3 of people.csv\n"
+        ),
+    )
+
+
 def test_a_folder_that_cannot_be_written_to(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,3 +278,12 @@ def test_a_folder_that_cannot_be_written_to(
 
     assert ran.code == 3
     assert ran.err.endswith("name another folder with WPBRIDGE_HOME\n")
+
+
+def test_an_apply_in_markdown_shows_its_plan_first(run: Run) -> None:
+    """For a pull request that is applied: what was done, and how it ended."""
+    words = ("club.yaml", "--site", "rehearsal", "--output", "markdown")
+    planned = run("plan", *words).out
+    applied = run("apply", *words, "--yes").out
+
+    assert applied.startswith(f"{planned}\n**2 changes applied in ")

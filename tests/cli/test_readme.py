@@ -44,9 +44,13 @@ def fits(shown: str, printed: str) -> bool:
 
 
 def test_commands_print_what_is_shown(run: Run) -> None:
-    """One after the other, as a reader would type them."""
+    """One after the other, as a reader would type them once all is set up."""
     shown = list(commands())
+    line = blocks("sh")[0]
+    setup = shlex.split(line.partition("&& wpbridge ")[2])
+    setup[1] = str(README.parent / setup[1])
 
+    assert run(*setup).code == 0
     assert [words[0] for words, _ in shown] == ["plan", "apply", "plan"]
     for words, out in shown:
         printed = run(*words).out
@@ -70,6 +74,6 @@ def test_the_two_lines_to_set_up_are_there() -> None:
 
     assert user == (
         "python -m pip install . && "
-        "wpbridge apply blueprints/workshop.yaml --site rehearsal --yes\n"
+        "wpbridge apply blueprints/workshop.yaml --site rehearsal:workshop --yes\n"
     )
     assert developer == "python -m pip install -e '.[dev]' && pytest\n"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
+
+from wpbridge.cli import serving
+from wpbridge.rehearsal.pages.serving import LOOPBACK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +44,8 @@ def test_its_clock_stands_at_the_end(run: Run, home: Path) -> None:
         run("rehearse", "dated.yaml", "--no-serve").err,
         run("rehearse", "dated.yaml", "--no-serve", *early).err,
     ] == [
-        "The clock stands at Fri 2 Apr 2027, 22:59 UTC.\n",
-        "The clock stands at Mon 22 Mar 2027, 10:00 UTC.\n",
+        "The clock stands at Fri 2 Apr 2027, 23:59 Europe/London.\n",
+        "The clock stands at Mon 22 Mar 2027, 10:00 Europe/London.\n",
     ]
 
 
@@ -77,3 +81,19 @@ def test_its_pages_are_served(home: Path) -> None:
         process.terminate()
 
     assert status == 200
+
+
+def test_a_port_that_is_named_is_no_other(run: Run) -> None:
+    """Nothing is played first; who names none gets one that is free."""
+    with socket.create_server((LOOPBACK, 0)) as other:
+        busy = other.getsockname()[1]
+
+        assert run("rehearse", "club.yaml", "--port", str(busy)) == (
+            3,
+            "",
+            (
+                f"error: something else listens at port {busy}; name another, or leave "
+                "out --port\n"
+            ),
+        )
+        assert serving.port(None, busy) == 0

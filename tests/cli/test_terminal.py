@@ -155,3 +155,17 @@ def test_ctrl_c_finishes_what_is_under_way(run: Run, home: Path) -> None:
     assert left
     assert int(done[1]) + int(left[1]) == 300
     assert f"{left[1]} changes: {left[1]} new" in run("plan", *words).out
+
+
+@pytest.mark.parametrize(("key", "left"), [("y", ""), ("n", "rehearsal  on")])
+def test_forgetting_is_asked_about(run: Run, key: str, left: str) -> None:
+    """A rehearsal goes with all that is on it; --yes does not ask."""
+    run(*APPLY, "--yes")
+    question = "Delete rehearsal and all that is on it? [y/N] "
+    words = ("sites", "forget", "rehearsal")
+    alone = run(*words)
+    code, _ = at_terminal(*words, keys=f"{key}\n", after=question)
+
+    assert (alone.code, code) == (3, int(key == "n"))
+    assert alone.err.endswith("Say --yes to do it unasked.\n")
+    assert run("sites").out.startswith(left)

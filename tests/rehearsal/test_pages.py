@@ -12,6 +12,7 @@ from werkzeug.test import Client, TestResponse
 
 from tests.rehearsal import community
 from tests.rehearsal.reading import seen
+from wpbridge.rehearsal.pages import faces
 from wpbridge.rehearsal.pages.answer import STYLE
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from wpbridge.rehearsal import App
 
 PAGES = {
-    "/": "Learning is the work 3 members 3 groups3 posts Newest posts",
+    "/": "Learning is the work 3 members 3 groups2 posts 1 post within private groups",
     "/activity/": "Hello everyone.",
     "/activity/p/1/": "So do I!",
     "/members/": "Ana Ruiz @ana Trainer Facilitator",
@@ -403,3 +404,18 @@ def test_the_front_page_of_a_fresh_site() -> None:
 
     assert "1 member" in found
     assert "Nothing has been said in the open yet." in found
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Small group 1, spring-2027", "S1"),
+        ("Small group 12, spring-2027", "S12"),
+        ("Social learning in practice, spring-2027", "SP"),
+        (", spring", "S"),
+        ("Darkroom", "D"),
+    ],
+)
+def test_groups_are_told_apart_by_their_initials(name: str, initials: str) -> None:
+    """The cohort, which all of them have behind a comma, does not count."""
+    assert faces.initials(name, "group") == initials

@@ -61,7 +61,7 @@ def test_values_are_shown_in_the_blueprints_words() -> None:
         "about: unknown -> empty",
         "about: empty -> yes",
         "about: empty -> [a, b]",
-        "about: 4 -> 2027-03-22 09:00",
+        "about: 4 -> 2027-03-22 09:00 UTC",
     ]
 
 

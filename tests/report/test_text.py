@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from wpbridge.journal import Outcome, Status
+from wpbridge.kinds.groups import Group
 from wpbridge.model import Address
-from wpbridge.plan import LeftOut, Plan
+from wpbridge.plan import Action, Change, Later, LeftOut, Plan
 from wpbridge.report import duration, tally, text
+from wpbridge.report.letter import letter
+from wpbridge.report.listing import shown
 from wpbridge.site.ability import UNSEEN
 
 if TYPE_CHECKING:
@@ -37,7 +42,7 @@ Withheld:
 Please note:
   - groups/lounge is no longer declared, and kept.
 
-3 changes: 1 new, 1 changed, 1 removed
+3 changes: 1 new, 1 changed, 1 removed; 1 more is withheld
   + groups/darkroom
   ~ groups/film
       about: 'Old words' -> 'For people who shoot film.'
@@ -100,3 +105,46 @@ def test_durations_are_as_exact_as_they_are_short() -> None:
         "59 s",
         "3 min 20 s",
     ]
+
+
+def test_moments_are_told_in_the_calendar_s_zone(plan: Plan) -> None:
+    """With its name, in the letter and in the list; summer time is heeded."""
+    due = datetime(2027, 6, 21, 8, tzinfo=UTC)
+    london = ZoneInfo("Europe/London")
+    later = Later(Address("posts", "film:one"), due)
+    told = text.plan(replace(plan, later=(later,), zone=london))
+
+    assert "posts/film:one on Mon 21 Jun 2027, 09:00 Europe/London. Apply" in told
+    assert shown(due, zone=london) == "2027-06-21 09:00 Europe/London"
+
+
+def test_a_plan_whose_all_is_withheld_has_changes(plan: Plan) -> None:
+    """It does not end as one that finds nothing to do."""
+    assert text.headline(replace(plan, changes=())) == "1 change, withheld"
+
+
+def test_all_words_to_allow_are_in_one_line(plan: Plan) -> None:
+    """To be copied; what a shell would read otherwise is in quotes."""
+    (first,) = plan.withheld
+    roster = replace(first, why="few are left", allow="roster:my people.csv")
+    told = text.plan(replace(plan, withheld=(first, roster)))
+
+    assert (
+        "  - All of that at once: --allow access:groups/film "
+        "--allow 'roster:my people.csv'\n"
+    ) in told
+
+
+def test_a_name_with_a_comma_stands_in_quotes(plan: Plan) -> None:
+    """Else nobody could tell where it ends, and the next name of a list begins."""
+    film, darkroom = plan.names
+    named = {film: "Film, spring", darkroom: "The darkroom"}
+    (made, _, changed, *_) = next(letter(replace(plan, names=named))).lines
+    title = Change(Action.CREATE, film, None, Group("film", access="private"))
+    both = replace(plan, names=named, changes=(*plan.changes[:1], title))
+
+    assert made == "1 group is made: The darkroom."
+    assert changed == "“Film, spring” changes its description."
+    assert next(letter(both)).lines[0] == (
+        "2 groups are made: The darkroom and “Film, spring”."
+    )

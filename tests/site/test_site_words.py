@@ -10,7 +10,7 @@ import pytest
 
 from wpbridge import kinds
 from wpbridge.site import Companion, Facts, Me
-from wpbridge.site.ability import TABLE, major, reason
+from wpbridge.site.ability import TABLE, UNSEEN, major, reason
 from wpbridge.site.doctor import SAID, Level, diagnose
 
 RIGHTS = frozenset(
@@ -237,7 +237,7 @@ of their own)"""
     ("facts", "says"),
     [
         (BP14, "note: BuddyPress itself does not see who is logged in"),
-        (BP14, "note: not here: promote (BuddyPress 14 does not see"),
+        (BP14, f"note: BuddyPress 14 {UNSEEN} so it\n- refuses promotions\n- shows "),
         (replace(BP15, plain=True), "note: permalinks are plain"),
         (replace(BP15, multisite=True), "note: this is one site of a network"),
         (replace(BP15, components={}), "note: this login may not see which components"),
@@ -248,6 +248,19 @@ of their own)"""
 def test_what_is_amiss_is_said(facts: Facts, says: str) -> None:
     """With its remedy where there is one."""
     assert says in words(facts)
+
+
+def test_one_reason_is_said_once() -> None:
+    """With all that comes of it; five lines began alike."""
+    said = [each for each in words(BP14).splitlines() if "under an application" in each]
+
+    assert len(said) == 2
+    assert said[1] == f"note: BuddyPress 14 {UNSEEN} so it"
+    assert (
+        "note: acting for a member takes an application password, under which "
+        "BuddyPress 14 does not see who is logged in, and so it ends no friendships "
+        "and sends no messages\n"
+    ) in words(BP14)
 
 
 def test_lines_have_levels() -> None:

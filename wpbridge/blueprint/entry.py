@@ -18,7 +18,7 @@ from wpbridge.model import UNSET, Maybe, Spec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
     from pathlib import Path
 
     from wpbridge.blueprint.inputs import Input
@@ -59,6 +59,7 @@ class Blueprint:
     ``now`` is the clock that decides which posts are due (UTC). ``starts`` is the
     first day at the calendar's time, ``ends`` the last minute of the last day.
     ``clocked`` says that somebody set the clock: ``now`` is not the real time.
+    ``zone`` is the calendar's, in which its reader thinks of times.
     ``open_inputs`` have no answer yet: the tree still holds references to them.
     """
 
@@ -78,6 +79,7 @@ class Blueprint:
     digests: Mapping[str, str] = field(default_factory=dict)
     rosters: tuple[Roster, ...] = ()
     open_inputs: tuple[Input, ...] = ()
+    zone: tzinfo | None = None
     template: bool = False
     clocked: bool = False
 

@@ -65,7 +65,7 @@ def _keyed(kind: Keyed, node: Node, scope: Scope) -> Node:
     for key, child in node.value.items():
         if not _wanted(child, scope):
             continue
-        for turn in _turns(key, child, scope):
+        for turn in turns(key, child, scope):
             name = turn.fill(key, child.key_place)
             _put(found, name, _entry(kind.fields, child, turn), scope)
             answers |= _answer(name, key, found[name], turn)
@@ -144,7 +144,8 @@ def _holds(node: Node, scope: Scope) -> bool:
     return value is not bool(found[1])
 
 
-def _turns(key: str, node: Node, scope: Scope) -> Iterator[Scope]:
+def turns(key: str, node: Node, scope: Scope) -> Iterator[Scope]:
+    """The names of each turn of an entry; of one without ``each`` there is but one."""
     each = node.child("each")
     if each is None:
         yield scope

@@ -19,6 +19,7 @@ from wpbridge.blueprint.inputs import answered, declared, missing
 from wpbridge.blueprint.joining import auto_join
 from wpbridge.blueprint.language import Fields, language
 from wpbridge.blueprint.moments import Calendar, Unclear, calendar, clock
+from wpbridge.blueprint.naming import shorter
 from wpbridge.blueprint.node import Node, walk
 from wpbridge.blueprint.people import People
 from wpbridge.blueprint.posts import date_all, host_all, read_all
@@ -76,12 +77,13 @@ def load(
     if left and not partial and not problems:
         problems.add(Place(main.as_posix()), _unanswered(left))
     whole = language(sections)
+    called = shorter(root.child("groups"), scope)
     root = expand(whole, root, scope)
     Check(problems, is_open=bool(left)).fields(whole, root, Label())
     borrowed(root, problems)
     days = calendar(root, problems)
     near = Files(main.parent, sources, problems)
-    rosters = _written_out(root, whole, days, near, scope)
+    rosters = _written_out(root, whole, days, People(root, near, called), scope)
     problems.raise_any()
     return replace(
         _blueprint(main, root, whole, days),
@@ -90,6 +92,7 @@ def load(
         digests=sources.digests,
         rosters=rosters,
         open_inputs=left,
+        zone=days.zone,
     )
 
 
@@ -125,12 +128,11 @@ def _unanswered(left: tuple[Input, ...]) -> str:
 
 
 def _written_out(
-    root: Node, whole: Fields, days: Calendar, files: Files, scope: Scope
+    root: Node, whole: Fields, days: Calendar, people: People, scope: Scope
 ) -> tuple[Roster, ...]:
     """Give the tree what its words stand for: times, posts, people, authors, texts."""
     problems = scope.problems
     date_all(root, whole, days, problems)
-    people = People(root, files, problems)
     rosters = tuple(people.rosters(whole))
     people.doubles()
     types = said.record(root, whole, "newcomers").get("types", ())
@@ -139,7 +141,7 @@ def _written_out(
     for group in people.groups.fields().values():
         presets.write(group)
     host_all(root, whole)
-    read_all(root, whole, files, scope)
+    read_all(root, whole, people.files, scope)
     return rosters
 
 

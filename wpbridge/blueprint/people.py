@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.core import ROLES
 from wpbridge.blueprint.joining import section
+from wpbridge.blueprint.naming import Names
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import listed, suggest
+from wpbridge.blueprint.problems import listed
 from wpbridge.blueprint.roster import BadRows, Cell, Person, Roster, read
 from wpbridge.blueprint.said import open_in, sound_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wpbridge.blueprint.files import Files
     from wpbridge.blueprint.language import Fields
-    from wpbridge.blueprint.problems import Problems
     from wpbridge.errors import Place
-
-_TOLD = 6
 
 _MANY = ("choose many", "checkbox")
 
@@ -32,12 +30,15 @@ _MANY = ("choose many", "checkbox")
 class People:
     """Members and memberships of a tree, to which rosters add."""
 
-    def __init__(self, root: Node, files: Files, problems: Problems) -> None:
+    def __init__(
+        self, root: Node, files: Files, shorter: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.root = root
         self.files = files
-        self.problems = problems
+        self.problems = files.problems
         self.members = section(root, "members")
         self.groups = root.child("groups") or Node({}, root.place, root.place)
+        self.names = Names(self.groups.fields(), shorter)
         self.implied: set[tuple[str, str]] = set()
         self.emails = {
             str(email.value).lower(): login
@@ -149,14 +150,11 @@ class People:
 
     def _group(self, written: str, top: str) -> tuple[str, str | None, str | None]:
         """A group and a role, such as ``film:mod``, or what is wrong with it."""
-        key, _, role = (each.strip() for each in written.partition(":"))
-        message = None
-        if key not in self.groups.fields():
-            near = suggest(key, self.groups.fields()) or _there_are(self.groups)
-            message = f"there is no group `{key}` in this blueprint{near}"
-        elif role and role not in ROLES:
-            message = f"`{role}` is no role; it is {listed(ROLES)}"
-        elif role and ROLES.index(role) > ROLES.index(top):
+        name, _, role = (each.strip() for each in written.partition(":"))
+        key, message = self.names.find(name)
+        if role and role not in ROLES:
+            message = message or f"`{role}` is no role; it is {listed(ROLES)}"
+        elif role and not message and ROLES.index(role) > ROLES.index(top):
             message = (
                 f"`{written}` is more than a roster may give; write `top_role: "
                 f"{role}` beside its file if that is meant"
@@ -283,13 +281,3 @@ def _items(node: Node, name: str) -> list[Node]:
 def _text(node: Node, name: str, silent: str) -> str:
     child = node.child(name)
     return str(child.value) if child else silent
-
-
-def _there_are(groups: Node) -> str:
-    """The groups that a row may name, as far as a reader takes them in."""
-    known = list(groups.fields())
-    if not known:
-        return ""
-    more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
-    are = ", ".join(known[:_TOLD]) if more else listed(known, "and")
-    return f"; there {'is' if len(known) == 1 else 'are'} {are}{more}"

@@ -7,11 +7,15 @@ terminal nobody is asked, and the command ends before anything is done.
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 import typer
 
+from wpbridge.blueprint.grammar import Email
+from wpbridge.blueprint.values import wrong
 from wpbridge.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ def answer(question: Input) -> str | None:
     if not somebody():
         return None
     while True:
-        said = text(_worded(question)) or question.default
+        said = _meant(question, text(_worded(question))) or question.default
         wrong = "needs an answer" if said is None else question.wrong(said)
         if said is not None and not wrong:
             return said
@@ -43,11 +47,33 @@ def answer(question: Input) -> str | None:
         typer.echo(f"  {question.name}{colon} {wrong}", err=True)
 
 
+def _meant(question: Input, said: str) -> str:
+    """Take a ``y`` for a yes where that is what is asked."""
+    short = {"y": "yes", "n": "no"} if question.type == "yes or no" else {}
+    return short.get(said.lower(), said)
+
+
+def address(login: str) -> str:
+    """Ask where mail reaches somebody, until it can be one; empty if it is known."""
+    while True:
+        said = text(f"E-mail address of {login}? (Enter: has an account there) ")
+        message = said and wrong(Email(), said)
+        if not message:
+            return said
+        typer.echo(f"  {said} {message}", err=True)
+
+
 def _worded(question: Input) -> str:
     if question.hint:
-        typer.echo(f"  {question.hint}", err=True)
+        width = shutil.get_terminal_size().columns - 1
+        hint = textwrap.fill(
+            question.hint, width, initial_indent="  ", subsequent_indent="  "
+        )
+        typer.echo(hint, err=True)
     also = ", ".join(question.choices) or (
-        f"as in {question.example}" if question.example else ""
+        f"as in {question.example}"
+        if question.example and question.default is None
+        else ""
     )
     default = f" [{question.default}]" if question.default is not None else ""
     return f"{question.question}{f' ({also})' if also else ''}{default} "

@@ -41,9 +41,10 @@ def agreed(draft: Draft) -> bool:
 
 
 def mails_agreed(draft: Draft) -> bool:
-    """Ask whether mails may go out that the blueprint has no word on."""
-    why = next((each.why for each in draft.withheld if each.allow == "mails"), None)
-    if not why or not asking.somebody():
+    """Ask whether mails may go out unasked for, if nothing else is withheld."""
+    words = {each.allow: each.why for each in draft.withheld if each.allow}
+    why = words.pop("mails", None)
+    if not why or words or not asking.somebody():
         return False
     return asking.agreed(f"{why}. May they?", instead="--allow mails")
 

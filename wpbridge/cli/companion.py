@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from wpbridge.cli.app import app
-from wpbridge.cli.options import InsecureHttp, User  # noqa: TC001 - typer reads them
+from wpbridge.cli.options import InsecureHttp, SiteName, User, one_of
 
 plugin = typer.Typer(
     help="Get the companion plugin, or ask what a site has.",
@@ -40,8 +40,9 @@ def zip_(
 
 @plugin.command()
 def status(
-    site: Annotated[str, typer.Argument(metavar="SITE", help="As for --site.")] = "",
+    where: Annotated[str, typer.Argument(metavar="SITE", help="As for --site.")] = "",
     *,
+    site: SiteName = "",
     user: User = None,
     insecure_http: InsecureHttp = False,
 ) -> None:
@@ -55,4 +56,4 @@ def status(
     """
     from wpbridge.cli import installing
 
-    installing.told(site, user, insecure_http=insecure_http)
+    installing.told(one_of(where, site), user, insecure_http=insecure_http)

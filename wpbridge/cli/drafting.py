@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
 import wpbridge
+from wpbridge import stage
 from wpbridge.cli import show
 from wpbridge.errors import NotSupported, UnsafePlan
+from wpbridge.journal import newest
 from wpbridge.report.letter import withheld
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.facade import Bridge, Draft
+    from wpbridge.stage import Stage
 
 
 @contextmanager
@@ -27,7 +31,8 @@ def opened(
     insecure_http: bool,
     method_override: bool = False,
 ) -> Iterator[Bridge]:
-    """Open a site, and close it whatever happens."""
+    """Open a site, and close it; a rehearsal to which nothing was done never was."""
+    new = _new(site)
     with show.bar("Opening the site"):
         bridge = wpbridge.open_site(
             site,
@@ -35,8 +40,19 @@ def opened(
             insecure_http=insecure_http,
             method_override=method_override,
         )
-    with bridge:
-        yield bridge
+    try:
+        with bridge:
+            began = newest(bridge.journals)
+            yield bridge
+    finally:
+        if new and newest(bridge.journals) == began:
+            new.delete()
+
+
+def _new(site: str) -> Stage | None:
+    """The rehearsal that a name stands for, if it is not there yet."""
+    found = stage.named(site or os.environ.get("WPBRIDGE_SITE", ""))
+    return None if found is None or found.database.exists() else found
 
 
 def draft(
@@ -63,7 +79,7 @@ def complain(made: Draft, *, without_withheld: bool) -> None:
         return
     if not without_withheld:
         raise UnsafePlan(
-            "\n".join((*withheld(made), "or apply the rest with --without-withheld"))
+            "\n".join((*withheld(made), "Or apply the rest with --without-withheld."))
         )
     typer.echo("warning: applying without what is withheld", err=True)
 

@@ -30,6 +30,11 @@ Write = Annotated[
     typer.Option("--write", help="Put it beside your blueprints, for your editor."),
 ]
 
+ONLY_A_SITE = (
+    "Only a site can tell what is new there, and lacks an address or a name: see "
+    "`wpbridge plan`."
+)
+
 
 @app.command()
 def validate(
@@ -44,12 +49,14 @@ def validate(
     \b
       wpbridge validate blueprints/*.yaml
 
-    Asks no site. Exits 3 if anything is wrong.
+    Asks no site: whether what is new there has all it needs, the plan tells. Exits 3
+    if anything is wrong.
     """
-    from wpbridge.cli import wanting
+    from wpbridge.cli import show, wanting
 
     for file in wanting.checked(blueprints, sets, answers):
         typer.echo(f"{file}: fine")
+    show.lines(ONLY_A_SITE)
 
 
 @app.command()
@@ -117,9 +124,13 @@ def new(
     \b
       wpbridge new workshop spring.yaml
       wpbridge new workshop spring.yaml --set cohort=spring --answers team.yaml
+      wpbridge new ./spring.yaml autumn.yaml
+
+    The templates are event, learning-circle, social-learning-centre, work-team and
+    workshop. A blueprint of yours is one too, and its answers are offered again.
 
     What it writes extends the template: keep it, change it, apply it again.
     """
-    from wpbridge.cli import wanting, writing
+    from wpbridge.cli import show, wanting, writing
 
-    typer.echo(writing.cloned(template, file, wanting.answered(sets, answers)))
+    show.lines(writing.cloned(template, file, wanting.answered(sets, answers)))

@@ -75,15 +75,25 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         yield str(rehearsal), "", "admin"
 
 
-def forgotten(site: str) -> str:
-    """Forget a login, or delete a rehearsal, and say so."""
+def forgotten(site: str, *, yes: bool) -> str:
+    """Forget a login, or delete a rehearsal, once somebody agreed, and say so."""
     found = stage.named(site)
     if found is None:
-        account = opening.accounts().forget(site)
+        accounts = opening.accounts()
+        account = accounts.kept(site)
+        _agreed(f"Forget {account.name} ({account.url}) and its password?", yes=yes)
+        accounts.forget(site)
         return f"{account.name} ({account.url}) and its password are forgotten."
-    if not found.delete():
+    if not found.database.exists():
         raise UsageError(f"there is no {found}; `wpbridge sites` lists what there is")
+    _agreed(f"Delete {found} and all that is on it?", yes=yes)
+    found.delete()
     return f"{found} is deleted."
+
+
+def _agreed(question: str, *, yes: bool) -> None:
+    if not yes and not asking.agreed(question, instead="--yes to do it unasked"):
+        raise typer.Exit(1)
 
 
 def _asked(told: Told, *, insecure: bool) -> tuple[str, Secret]:

@@ -9,6 +9,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from wpbridge.errors import UsageError
+
 
 class Output(StrEnum):
     """How a plan or a report is written."""
@@ -52,6 +54,15 @@ SiteName: TypeAlias = Annotated[
         "WPBRIDGE_SITE or the only one that is kept.",
     ),
 ]
+
+
+def one_of(argument: str, option: str) -> str:
+    """A site that may be named with ``--site`` or without; never two of them."""
+    if argument and option and argument != option:
+        raise UsageError(f"two sites are named, {argument} and {option}; name one")
+    return argument or option
+
+
 User: TypeAlias = Annotated[
     str | None,
     typer.Option(

@@ -145,8 +145,10 @@ def apply(
         draft = drafting.draft(bridge, wanted, only, allow, refresh)
         if not yes and carrying.mails_agreed(draft):
             draft = drafting.draft(bridge, wanted, only, [*allow, MAILS], refresh)
-        if output is Output.TEXT:
+        if output is not Output.JSON:  # which is one document, of how it ended
             show.plan(draft, output)
+            if output is Output.MARKDOWN:
+                typer.echo("")
         if as_planned:
             draft.hold_to(as_planned)
         drafting.complain(draft, without_withheld=without_withheld)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from wpbridge import folders
+from wpbridge import folders, stage
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.journal import runs
-from wpbridge.report import json, place
+from wpbridge.report import json, moment
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from wpbridge.journal import Run
+
+MOST = 10
+"""Runs that are named where one is meant."""
 
 
 def past() -> list[Run]:
@@ -24,7 +31,7 @@ def past() -> list[Run]:
 
 
 def all_(output: Output) -> None:
-    """List runs, a line each."""
+    """List runs: when, and below it what of."""
     found = past()
     if output is Output.JSON:
         typer.echo(json.dumped([_facts(each) for each in found]))
@@ -37,10 +44,7 @@ def all_(output: Output) -> None:
 
 def one(name: str, output: Output) -> None:
     """Tell one run, found by how its name begins."""
-    fitting = [each for each in past() if each.path.stem.startswith(name)]
-    if not fitting:
-        raise UsageError(f"there is no run `{name}`; `wpbridge journal` lists them")
-    run = fitting[0]
+    run = _found(name)
     if output is Output.JSON:
         typer.echo(json.dumped(run.events))
         return
@@ -48,7 +52,22 @@ def one(name: str, output: Output) -> None:
     for each in run.events:
         if each["event"] == "outcome":
             why = f": {each['message']}" if "message" in each else ""
-            typer.echo(f"  {each['status']:8} {each['action']} {each['address']}{why}")
+            typer.echo(
+                f"    {each['status']:8} {each['action']} {each['address']}{why}"
+            )
+
+
+def _found(name: str) -> Run:
+    fitting = [each for each in past() if each.path.stem.startswith(name)]
+    if not fitting:
+        raise UsageError(f"there is no run `{name}`; `wpbridge journal` lists them")
+    run, *others = fitting
+    if not others:
+        return run
+    names = [each.path.stem for each in fitting]
+    more = [f"and {len(names) - MOST} more"] if len(names) > MOST else []
+    begins = f"{len(names)} runs begin with `{name}`; write more of the one you mean:"
+    raise UsageError("\n  ".join((begins, *names[:MOST], *more)))
 
 
 def _facts(run: Run) -> dict[str, object]:
@@ -60,6 +79,15 @@ def _facts(run: Run) -> dict[str, object]:
 def _line(run: Run) -> str:
     statuses = Counter(e["status"] for e in run.events if e["event"] == "outcome")
     counts = ", ".join(f"{n} {status}" for status, n in statuses.items()) or "nothing"
-    about = f"{run.began.get('blueprint')} on {place(run.began.get('site', ''))}"
+    at = moment(datetime.fromisoformat(run.began["at"]), _zone(run))
+    about = f"{run.began.get('blueprint')} on {stage.told(run.began.get('site', ''))}"
     cut = "" if run.ended else " (cut short)"
-    return f"{run.path.stem}  {about}: {counts}{cut}"
+    return f"{run.path.stem}  {at}\n  {about}: {counts}{cut}"
+
+
+def _zone(run: Run) -> tzinfo:
+    """The calendar's that was applied, if this machine knows of it."""
+    try:
+        return ZoneInfo(run.began.get("zone", "UTC"))
+    except ZoneInfoNotFoundError:
+        return UTC

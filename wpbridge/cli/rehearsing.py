@@ -32,8 +32,14 @@ def rehearse(
     answers: Answers = None,
     as_of: AsOf = None,
     port: Annotated[
-        int, typer.Option(metavar="N", help="Where its pages are served.")
-    ] = PORT,
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=65535,
+            help=f"Where its pages are served; left out, {PORT} or any that is free.",
+        ),
+    ] = None,
     serve: Annotated[bool, typer.Option(help="Serve its pages afterwards.")] = True,
     browser: Annotated[
         bool, typer.Option("--open", help="Open the pages in a browser.")
@@ -54,10 +60,11 @@ def rehearse(
     from wpbridge.cli import serving
 
     del verbose
+    at = serving.port(port, PORT) if serve else 0
     with serving.staged(site) as application:
         well = True
         if blueprint:
             well = serving.played(application, blueprint, sets, answers, as_of).well
         if serve:
-            serving.served(application, port, browser=browser)
+            serving.served(application, at, browser=browser)
     raise typer.Exit(0 if well else 1)

@@ -8,7 +8,6 @@ import webbrowser
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from secrets import token_hex
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ from wpbridge.facade import Bridge
 from wpbridge.rehearsal import create_app
 from wpbridge.rehearsal.pages.serving import LOOPBACK, serve
 from wpbridge.report import moment, tally
-from wpbridge.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,8 +35,7 @@ if TYPE_CHECKING:
 def staged(site: str | None) -> Iterator[App]:
     """Open the rehearsal of a name, or one that is gone afterwards."""
     if site is None:
-        passing = Stage(f"once-{token_hex(4)}")
-        with closing(create_app(":memory:", url=passing.url)) as application:
+        with closing(create_app(":memory:", url=stage.passing().url)) as application:
             yield application
         return
     found = stage.named(site)
@@ -75,11 +72,11 @@ def played(
                     step()
     result = tally(ended, monotonic() - began)
     show.outcomes(ended, result, Output.TEXT)
-    typer.echo(f"The clock stands at {moment(wanted.now)}.", err=True)
+    typer.echo(f"The clock stands at {moment(wanted.now, wanted.zone)}.", err=True)
     return result
 
 
-def served(application: App, port: int, *, browser: bool) -> None:
+def served(application: App, at: int, *, browser: bool) -> None:
     """Serve a rehearsal's pages on loopback until Ctrl-C."""
 
     def ready(url: str) -> None:
@@ -87,16 +84,26 @@ def served(application: App, port: int, *, browser: bool) -> None:
         if browser:
             webbrowser.open(url)
 
-    serve(application, LOOPBACK, _free(port), ready)
+    serve(application, LOOPBACK, at, ready)
 
 
-def _free(port: int) -> int:
-    """Give the port, or 0, which is any, where something else listens at it."""
+def port(named: int | None, usual: int) -> int:
+    """The port that was named; else the usual one, or 0, any, where that is busy."""
+    if named is not None and _busy(named):
+        raise UsageError(
+            f"something else listens at port {named}; name another, or leave out --port"
+        )
+    if named is None:
+        return 0 if _busy(usual) else usual
+    return named
+
+
+def _busy(port: int) -> bool:
     with socket.socket() as probe:
         if sys.platform != "win32":  # there it lets two listen at one port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
         except OSError:
-            return 0
-    return port
+            return True
+    return False

@@ -7,7 +7,9 @@ On a terminal there are colours and a bar; into a pipe goes plain text, and all 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -34,6 +36,24 @@ def terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def lines(text: str) -> None:
+    """Show sentences, a line each; a terminal's are broken between words."""
+    if terminal(sys.stdout):
+        width = shutil.get_terminal_size().columns - 1
+        broken = (
+            textwrap.fill(
+                each,
+                width,
+                subsequent_indent="  ",
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+            for each in text.splitlines()
+        )
+        text = "\n".join(broken)
+    typer.echo(text)
+
+
 def plan(draft: Draft, output: Output) -> None:
     """Show a plan as it was asked for."""
     match output:
@@ -57,7 +77,7 @@ def declared(what: Declared, output: Output) -> None:
         typer.echo(json.dumped(said))
         return
     for each in specs:
-        typer.echo(text.spec(each))
+        typer.echo(text.spec(each, what.blueprint.zone))
 
 
 def outcomes(them: Sequence[Outcome], tally: Tally, output: Output) -> None:

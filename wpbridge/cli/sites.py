@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from wpbridge.cli.app import app
-from wpbridge.cli.options import InsecureHttp, MethodOverride, Output, OutputAs, User
+from wpbridge.cli.options import (
+    InsecureHttp,
+    MethodOverride,
+    Output,
+    OutputAs,
+    SiteName,
+    User,
+)
 
 kept = typer.Typer(
     help="List the sites that are kept, or forget one.",
@@ -80,20 +87,25 @@ def list_(*, output: OutputAs = Output.TEXT) -> None:
 @kept.command()
 def forget(
     site: Annotated[str, typer.Argument(metavar="SITE", help="Its name or address.")],
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do so without asking.")
+    ] = False,
 ) -> None:
-    """Forget a site and its password, or delete a rehearsal."""
+    """Forget a site and its password, or delete a rehearsal; asks first."""
     from wpbridge.cli import keeping
 
-    typer.echo(keeping.forgotten(site))
+    typer.echo(keeping.forgotten(site, yes=yes))
 
 
 @app.command()
 def doctor(
-    site: Annotated[
-        str | None,
+    where: Annotated[
+        str,
         typer.Argument(metavar="SITE", envvar="WPBRIDGE_SITE", help="As for --site."),
-    ] = None,
+    ] = "",
     *,
+    site: SiteName = "",
     user: User = None,
     insecure_http: InsecureHttp = False,
     method_override: MethodOverride = False,
@@ -110,7 +122,7 @@ def doctor(
     from wpbridge.cli import examining
 
     examining.machine()
-    if site:
+    if named := site or where:
         examining.site(
-            site, user, insecure_http=insecure_http, method_override=method_override
+            named, user, insecure_http=insecure_http, method_override=method_override
         )

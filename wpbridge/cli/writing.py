@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING
 
 from wpbridge import engine
-from wpbridge.blueprint.new import STARTER, from_template
+from wpbridge.blueprint.new import STARTER, from_template, people
+from wpbridge.blueprint.problems import listed
+from wpbridge.checks import unaddressed
 from wpbridge.cli import asking
-from wpbridge.errors import UsageError
+from wpbridge.errors import BlueprintError, UsageError
+from wpbridge.facade import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wpbridge.blueprint.inputs import Answer
@@ -44,11 +48,56 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
     """Ask a template's questions, write the answers down, and say what to do next."""
     _free(file)
     ask = asking.answer if asking.somebody() else None
-    _write(file, from_template(template, file, given, ask))
-    return (
-        f"{file} written; now put the files it names beside it, see what else it lacks "
-        f"with `wpbridge validate {file}`, then: wpbridge plan {file} --site rehearsal"
-    )
+    made = from_template(template, file, given, ask)
+    _write(file, made.text)
+    told = [f"{file} written."]
+    if made.same:
+        same = listed(made.same, "and")
+        told.append(
+            f"Still as in {template}: {same}. Change that in {file} for another round."
+        )
+    told += _rosters(made.rosters, file.parent)
+    try:
+        told += _people(file, more=made.people)
+    except BlueprintError as error:
+        told += ["First put right what is wrong with it:", str(error)]
+    return "\n".join((*told, f"Now: wpbridge plan {file} --site rehearsal"))
+
+
+def _rosters(named: Mapping[Path, Sequence[str]], folder: Path) -> Iterator[str]:
+    """Write the files of people that are not there, each with but its headings."""
+    for path, headings in named.items():
+        inside = path.parent.is_dir() and path.resolve().is_relative_to(
+            folder.resolve()
+        )
+        if path.exists():
+            yield f"Who takes part stands in {path}, which is there already."
+        elif inside:
+            with path.open("x", encoding="utf-8-sig", newline="") as new:
+                csv.writer(new).writerow(headings)
+            yield (
+                f"{path} written, with its headings and nobody in it: open it in a "
+                "spreadsheet, give each person a row, and save it as CSV."
+            )
+
+
+def _people(file: Path, *, more: bool) -> Iterator[str]:
+    """Ask where mail reaches whom the answers alone name; add them to the file."""
+    known: dict[str, tuple[str, str]] = {}
+    logins = unaddressed(outline(file))
+    for login in logins if asking.somebody() else ():
+        if email := asking.address(login):
+            name = asking.text(f"Name of {login}, for people to read? [{login}] ")
+            known[login] = (name or login, email)
+    left = [each for each in logins if each not in known]
+    if logins:
+        with file.open("a", encoding="utf-8", newline="\n") as written:
+            written.write(people(known, left, more=more))
+    if left:
+        yield (
+            f"If {listed(left)} has no account on the site yet, put in a name and an "
+            f"address at the end of {file}."
+        )
 
 
 def _free(file: Path) -> None:

@@ -238,10 +238,16 @@ class Kind(Generic[S]):
 
 def listed(words: Sequence[str], most: int = 6) -> str:
     """Put names in a row as one says them: ``anna, bert and 8 more``."""
+    words = [quoted(each) if "," in each else each for each in words]
     if len(words) > most + 1:
         return f"{', '.join(words[:most])} and {len(words) - most} more"
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def quoted(name: str) -> str:
+    """Put a name in quotes, once."""
+    return name if name.startswith("“") else f"“{name}”"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Prose, Section, Text, YesNo, word
 from wpbridge.errors import BlueprintError, Problem
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, listed, quoted
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp
@@ -133,7 +133,7 @@ class Notices(Kind[Notice]):
         shown = [c for c in changes if getattr(c.after, "active", None) is not False]
         shown = [c for c in shown if c.action is not Action.DELETE]
         for each in shown:
-            yield f"Every member sees the notice “{names(each.address)}”."
+            yield f"Every member sees the notice {quoted(names(each.address))}."
         rest = [names(each.address) for each in changes if each not in shown]
         if rest:
             yield f"Notices that nobody sees change: {listed(rest)}."

@@ -10,36 +10,43 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from wpbridge.journal import Status
 from wpbridge.kinds import count
+from wpbridge.stage import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from wpbridge.journal import Outcome
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What a plan is of, for the line above it; ``at`` is the clock if it was set."""
+    """
+    What a plan is of, for the line above it.
+
+    ``at`` is the clock if it was set, ``zone`` the calendar's.
+    """
 
     blueprint: str
     site: str
     url: str
     login: str
     at: datetime | None = None
+    zone: tzinfo | None = None
 
     def __str__(self) -> str:
-        clock = f", as of {moment(self.at)}" if self.at else ""
+        clock = f", as of {moment(self.at, self.zone)}" if self.at else ""
         return f"{self.blueprint} on {self.where} as {self.login}{clock}"
 
     @property
     def where(self) -> str:
         """``Community (https://community.example)``; a rehearsal's name for one."""
-        return f"{self.site} ({place(self.url)})"
+        return f"{self.site} ({told(self.url)})"
 
 
 @dataclass(frozen=True)
@@ -80,18 +87,13 @@ def tally(outcomes: Iterable[Outcome], seconds: float) -> Tally:
     return Tally(Counter(each.status for each in seen), mails, seconds)
 
 
-def place(url: str) -> str:
-    """Give an address as it is shown: a rehearsal has but a name."""
-    if not url.endswith(".invalid"):  # RFC 2606: nobody can have such an address
-        return url
-    return url.removeprefix("http://").removesuffix(".invalid")
-
-
-def moment(at: datetime) -> str:
-    """``Mon 22 Mar 2027, 09:30 UTC``, the same in every locale."""
+def moment(at: datetime, zone: tzinfo | None = None) -> str:
+    """``Mon 22 Mar 2027, 09:30 Europe/London``, the same in every locale."""
+    at = at.astimezone(zone or at.tzinfo or UTC)
+    where = getattr(at.tzinfo, "key", None) or at.tzname()
     day = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[at.weekday()]
     month = "JanFebMarAprMayJunJulAugSepOctNovDec"[at.month * 3 - 3 : at.month * 3]
-    return f"{day} {at.day} {month} {at.year}, {at:%H:%M} {at.tzname() or 'UTC'}"
+    return f"{day} {at.day} {month} {at.year}, {at:%H:%M} {where}"
 
 
 def duration(seconds: float) -> str:

@@ -66,7 +66,7 @@ def plan(
         console.print(_bullets(part))
         console.print()
     console.print(Text(headline(it), "bold"))
-    for mark, text in lines(it.changes, most=most):
+    for mark, text in lines(it.changes, most=most, zone=it.zone):
         shown = Text(f"{mark} " if mark else "    ", MARKS.get(mark, ""))
         shown.append(text)
         console.print(Padding(shown, (0, 0, 0, 2)))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from wpbridge import kinds
-from wpbridge.kinds import MENTIONS, count, listed
+from wpbridge.kinds import MENTIONS, count, listed, quoted
 from wpbridge.report import moment
 from wpbridge.site.ability import UNSEEN
 
@@ -59,7 +60,8 @@ def _nothing(plan: Plan) -> str:
 
 def _changes(plan: Plan) -> Iterator[str]:
     def name(address: Address) -> str:
-        return plan.names.get(address, address.key)
+        known = plan.names.get(address, address.key)
+        return quoted(known) if "," in known else known
 
     for kind in kinds.load().values():
         mine = tuple(each for each in plan.changes if each.address.kind == kind.name)
@@ -91,7 +93,7 @@ def _later(plan: Plan) -> Iterator[str]:
     then = go if first.by_itself else "Apply again then."
     yield (
         f"{count(len(plan.later), 'post')} {are} not due yet; the next is "
-        f"{first.address} on {moment(first.at)}. {then}"
+        f"{first.address} on {moment(first.at, plan.zone)}. {then}"
     )
 
 
@@ -114,6 +116,9 @@ def withheld(plan: Plan) -> Iterator[str]:
     for (why, allow), addresses in reasons.items():
         whom = f" ({listed(addresses)})" if len(addresses) > 1 else ""
         yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
+    words = dict.fromkeys(quote(each.allow) for each in plan.withheld if each.allow)
+    if len(words) > 1:
+        yield f"All of that at once: {' '.join(f'--allow {each}' for each in words)}"
 
 
 def _notes(plan: Plan) -> Iterator[str]:

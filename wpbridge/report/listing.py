@@ -10,7 +10,7 @@ A plan as a list: one line a change, and one for every field that an update sets
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -19,6 +19,7 @@ from wpbridge.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import tzinfo
 
     from wpbridge.model import Address
     from wpbridge.plan import Change
@@ -40,7 +41,9 @@ class Line(NamedTuple):
         return f"{self.mark} {self.text}" if self.mark else f"    {self.text}"
 
 
-def lines(changes: Iterable[Change], *, most: int | None = None) -> Iterator[Line]:
+def lines(
+    changes: Iterable[Change], *, most: int | None = None, zone: tzinfo | None = None
+) -> Iterator[Line]:
     """Each change; of one sort at most so many, the rest counted."""
     changes = tuple(changes)
     total = Counter(map(_sort, changes))
@@ -51,7 +54,7 @@ def lines(changes: Iterable[Change], *, most: int | None = None) -> Iterator[Lin
         if most is None or total[sort] <= most + 1 or listed[sort] <= most:
             yield Line(change.action.value, str(change.address))
             if change.action is Action.UPDATE:
-                yield from _fields(change)
+                yield from _fields(change, zone)
         elif listed[sort] == total[sort]:
             yield Line(change.action.value, _more(total[sort] - most, change))
 
@@ -70,15 +73,19 @@ def _more(number: int, change: Change) -> str:
     return f"… {number} more {change.address.kind}{f' in {within}' if within else ''}"
 
 
-def _fields(change: Change) -> Iterator[Line]:
+def _fields(change: Change, zone: tzinfo | None) -> Iterator[Line]:
     for name, after in change.sets.items():
         before = getattr(change.before, name, UNSET)
-        old, new = shown(before, after), shown(after, before)
+        old, new = shown(before, after, zone), shown(after, before, zone)
         yield Line("", f"{name}: {old} -> {new}")
 
 
-def shown(value: Any, other: Any = "") -> str:
-    """Put a value in the blueprint's words; a long text near where it differs."""
+def shown(value: Any, other: Any = "", zone: tzinfo | None = None) -> str:
+    """
+    Put a value in the blueprint's words; a long text near where it differs.
+
+    A moment is told in ``zone``, the calendar's.
+    """
     match value:
         case Unset():
             said = "unknown"
@@ -91,7 +98,7 @@ def shown(value: Any, other: Any = "") -> str:
         case tuple():
             said = f"[{', '.join(map(str, value))}]"
         case datetime():
-            said = f"{value:%Y-%m-%d %H:%M}"
+            said = f"{value.astimezone(zone or UTC):%Y-%m-%d %H:%M} {zone or 'UTC'}"
         case PurePath():
             said = value.name
         case _:

@@ -56,7 +56,7 @@ def _plan(it: Plan, heading: Heading | None) -> Iterator[str]:
         yield f"<details><summary>{headline(it)}</summary>"
         yield ""
         yield "~~~~diff"
-        yield from map(_line, lines(it.changes))
+        yield from map(_line, lines(it.changes, zone=it.zone))
         yield "~~~~"
         yield ""
         yield "</details>"

@@ -11,6 +11,7 @@ from wpbridge.report.listing import lines, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from wpbridge.journal import Outcome
     from wpbridge.model import Spec
@@ -26,13 +27,18 @@ def plan(it: Plan, heading: Heading | None = None, *, most: int | None = None) -
 
 
 def headline(it: Plan) -> str:
-    """``12 changes: 10 new, 2 changed``."""
+    """``12 changes: 10 new, 2 changed; 3 more are withheld``."""
     deeds = ", ".join(
         f"{it.counts[action]} {deed}"
         for action, deed in DEEDS.items()
         if it.counts[action]
     )
-    return f"{count(len(it.changes), 'change')}: {deeds}" if deeds else "No changes"
+    held = len({each.change.address for each in it.withheld})
+    are = "is" if held == 1 else "are"
+    if not deeds:
+        return f"{count(held, 'change')}, withheld" if held else "No changes"
+    more = f"; {held} more {are} withheld" if held else ""
+    return f"{count(len(it.changes), 'change')}: {deeds}{more}"
 
 
 def outcome(it: Outcome) -> str:
@@ -46,9 +52,11 @@ def ending(it: Outcome) -> str:
     return f"{it.change.action.value} {it.change.address}{why}"
 
 
-def spec(it: Spec) -> str:
+def spec(it: Spec, zone: tzinfo | None = None) -> str:
     """``groups/film  name: Film club | about: For people who shoot film.``."""
-    said = " | ".join(f"{name}: {shown(value)}" for name, value in it.stated())
+    said = " | ".join(
+        f"{name}: {shown(value, zone=zone)}" for name, value in it.stated()
+    )
     return f"{it.address!s:40} {said}".rstrip()
 
 
@@ -61,4 +69,4 @@ def _plan(it: Plan, heading: Heading | None, most: int | None) -> Iterator[str]:
         yield from (f"  - {each}" for each in part.lines)
         yield ""
     yield headline(it)
-    yield from (f"  {each}" for each in lines(it.changes, most=most))
+    yield from (f"  {each}" for each in lines(it.changes, most=most, zone=it.zone))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 When: TypeAlias = "Callable[[Facts], bool]"
 
-UNSEEN = "does not see who is logged in under an application password, and"
+SEES_NOBODY = "does not see who is logged in"
+UNSEEN = f"{SEES_NOBODY} under an application password, and"
 """Stands in every reason that logging in with cookies does away with."""
 
 COMPONENT = "component "
@@ -92,7 +93,7 @@ def _blindness_to_members(consequence: str) -> Rule:
     return Rule(
         lambda facts: not facts.sees_members,
         "acting for a member takes an application password, under which {version} "
-        f"does not see who is logged in, and {consequence}",
+        f"{SEES_NOBODY}, and {consequence}",
     )
 
 

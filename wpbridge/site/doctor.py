@@ -6,7 +6,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from wpbridge.site.ability import TABLE, reason
+from wpbridge.site.ability import SEES_NOBODY, TABLE, reason
+from wpbridge.stage import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,8 @@ def diagnose(facts: Facts, me: Me) -> list[Line]:
 def _versions(facts: Facts) -> Iterator[Line]:
     wordpress = f"WordPress {facts.wordpress}" if facts.wordpress else "WordPress"
     buddypress = f"BuddyPress {facts.buddypress}" if facts.buddypress else "BuddyPress"
-    name = f"{facts.name} at {facts.url}" if facts.name else facts.url
+    url = told(facts.url)
+    name = f"{facts.name} at {url}" if facts.name else url
     yield Line(
         Level.FINE, f"{name}: {wordpress}, {buddypress} (API version {facts.api})"
     )
@@ -168,12 +170,20 @@ def _components(facts: Facts) -> Iterator[Line]:
 
 
 def _abilities(facts: Facts) -> Iterator[Line]:
-    """What cannot be done, under each reason."""
+    """What cannot be done, under each reason; of one, what comes of it."""
     reasons: dict[str, list[str]] = {}
+    unseen: dict[str, dict[str, None]] = {}
     for ability in TABLE:
-        why = reason(facts, ability)
-        if why:
+        why = reason(facts, ability) or ""
+        root, _, outcome = why.partition(", and ")
+        if SEES_NOBODY in root and outcome:
+            unseen.setdefault(root, {})[outcome] = None
+        elif why:
             reasons.setdefault(why, []).append(ability)
+    for why, outcomes in unseen.items():
+        each = list(outcomes)
+        said = _listed(each) if len(each) > FEW else " " + " and ".join(each)
+        yield Line(Level.NOTE, f"{why}, and so it{said}")
     for why, abilities in reasons.items():
         few = len(abilities) <= FEW
         said = f"{_listed(abilities)} ({why})" if few else f"{why}:{_listed(abilities)}"

@@ -7,6 +7,7 @@ from html import unescape
 from wpbridge.rehearsal.store import Row
 
 _HUES = 8
+_DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def face(kind: str, row: Row, prefix: str = "") -> Face:
         name,
         slug,
         f"/{kind}s/{slug}/".replace("/users/", "/members/"),
-        initials(name),
+        initials(name, kind),
         identity % _HUES,
         upload(row[f"{prefix}picture"]),
     )
@@ -70,11 +71,19 @@ def plain(text: str) -> str:
     return unescape(text).strip()
 
 
-def initials(name: str) -> str:
-    """``AR`` of Ana Ruiz."""
+def initials(name: str, kind: str = "user") -> str:
+    """``AR`` of Ana Ruiz, ``S12`` of Small group 12, spring."""
+    if kind == "group":
+        name = _before_comma(name)
     words = re.findall(r"[^\W_]+", name)
     chosen = [words[0], words[-1]] if len(words) > 1 else words
-    return "".join(each[0] for each in chosen).upper() or "·"
+    first = [each if each.isdigit() else each[0] for each in chosen]
+    return "".join(each[:_DIGITS] for each in first).upper() or "·"
+
+
+def _before_comma(name: str) -> str:
+    """What tells a group from its like: behind it often stands what all have."""
+    return name.partition(",")[0] if re.match(r"[^,]*\w", name) else name
 
 
 def label(slug: str) -> str:

@@ -159,8 +159,10 @@ def frame(look: Look) -> dict[str, Any]:
     }
     counts = look.store.row(
         "SELECT (SELECT count(*) FROM users WHERE spam = 0) AS members, "
-        "(SELECT count(*) FROM groups) AS groups, (SELECT count(*) FROM activity "
-        "WHERE type = 'activity_update' AND is_spam = 0) AS posts"
+        "(SELECT count(*) FROM groups) AS groups, "
+        "count(*) FILTER (WHERE NOT hide_sitewide) AS posts, "
+        "count(*) FILTER (WHERE hide_sitewide) AS inside "
+        "FROM activity WHERE type = 'activity_update' AND is_spam = 0"
     )
     return {
         "title": plain(options["blogname"]),

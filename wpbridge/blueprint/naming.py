@@ -1,0 +1,105 @@
+"""
+What a roster may call a group: its key, or something shorter that means but one.
+
+A key such as ``small-$(cohort)-$(number)`` is another with each cohort, and whoever
+clones a spreadsheet would have to edit every cell. So a cell may leave out what answers
+filled in, ``small-1``, or all but the turn of ``each``, ``1``. A whole key goes before
+both; what could be two groups is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wpbridge.blueprint.expand import turns
+from wpbridge.blueprint.problems import Problems, listed, suggest
+from wpbridge.blueprint.refs import show
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Iterator, Mapping
+
+    from wpbridge.blueprint.node import Node
+    from wpbridge.blueprint.refs import Scope
+
+_TOLD = 6
+
+
+class Names:
+    """What the groups of a blueprint may be called; ``shorter`` is of each by key."""
+
+    def __init__(
+        self, groups: Mapping[str, Node], shorter: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.groups = groups
+        self.shorter = shorter
+        self.meant: dict[str, list[str]] = defaultdict(list)
+        for key, names in shorter.items():
+            for name in dict.fromkeys(names) if key in groups else ():
+                self.meant[name].append(key)
+
+    def find(self, written: str) -> tuple[str, str | None]:
+        """The key of a group, and what is wrong if none is meant, or more than one."""
+        if written in self.groups:
+            return written, None
+        keys = self.meant.get(written, [])
+        if len(keys) == 1:
+            return keys[0], None
+        if keys:
+            ours = listed(f"`{self.best(each)}`" for each in keys)
+            return written, f"`{written}` may be {ours}; write the one that is meant"
+        known = {key: self.best(key) for key in self.groups}
+        within = [each for each in known.values() if _within(each, written)]
+        near = f"; did you mean `{within[0]}`?" if len(within) == 1 else ""
+        near = near or suggest(written, known.values(), known)
+        near = near or _there_are(known.values())
+        return written, f"there is no group `{written}` in this blueprint{near}"
+
+    def best(self, key: str) -> str:
+        """What to write for a group: without answers, if that means no other."""
+        first, *_ = self.shorter.get(key, (key,))
+        alone = self.meant.get(first) == [key] and first not in self.groups
+        return first if alone else key
+
+
+def shorter(groups: Node | None, scope: Scope) -> Mapping[str, tuple[str, ...]]:
+    """What each group whose key has references may be called too, by its key."""
+    mute = replace(scope, problems=Problems())
+    found: dict[str, tuple[str, ...]] = {}
+    for written, node in groups.fields().items() if groups else ():
+        for turn in turns(written, node, mute) if "$(" in written else ():
+            key = turn.fill(written, node.key_place)
+            names = _names(written, node, turn, mute.values)
+            found[key] = tuple(each for each in names if each and "$(" not in each)
+    return {key: names for key, names in found.items() if names}
+
+
+def _names(
+    written: str, node: Node, turn: Scope, answers: Container[str]
+) -> Iterator[str]:
+    """The key without answers, then the turn alone."""
+    each = node.child("each")
+    looped = each.fields().keys() if each else ()
+    blank = {name: "" for name in turn.values if name in answers}
+    own = {name: turn.values[name] for name in looped if name in turn.values}
+    bare = replace(turn, values={**blank, **own}).fill(written, node.key_place)
+    yield re.sub("-{2,}", "-", bare).strip("-")
+    yield from map(show, own.values())
+
+
+def _within(name: str, written: str) -> bool:
+    """Tell whether another cohort's key was written: it has all of a name's words."""
+    words = iter(written.split("-"))
+    return all(each in words for each in name.split("-"))
+
+
+def _there_are(names: Collection[str]) -> str:
+    """The groups that a row may name, as far as a reader takes them in."""
+    known = list(names)
+    if not known:
+        return ""
+    more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
+    are = ", ".join(known[:_TOLD]) if more else listed(known, "and")
+    return f"; there {'is' if len(known) == 1 else 'are'} {are}{more}"
