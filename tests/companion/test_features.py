@@ -960,10 +960,20 @@ def test_a_private_groups_strangers_are_not_counted(site: Site) -> None:
         content=f"{text} {fresh('queued')}",
     )
     before = site.mails()
+    ids = {post["id"], comment["id"]}
+    told = [
+        [each for each in site.ask("GET", path).json()["rows"] if each["id"] in ids]
+        for path in (f"{OWN}/queue?mails=true", f"{OWN}/queue")
+    ]
     cron(site)
 
     assert post["mails"] == {"mention": [ben.id], "reply": []}
     assert comment["mails"] == {"mention": [ben.id, stranger.id], "reply": [1]}
+    assert told[0] == [post, comment]
+    assert told[1] == [
+        {name: value for name, value in each.items() if name != "mails"}
+        for each in (post, comment)
+    ]
     assert site.mails() == before + 4
 
 
