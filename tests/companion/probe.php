@@ -131,3 +131,13 @@ add_action(
 		}
 	}
 );
+
+// A plugin that lets nobody set the password of some accounts.
+add_filter(
+	'allow_password_reset',
+	static function ( $may, $user ) {
+		return 0 === strpos( get_userdata( $user )->user_login, 'locked' ) ? false : $may;
+	},
+	10,
+	2
+);

@@ -112,7 +112,8 @@ class Done:
     whose answer never came, ``-1`` otherwise. ``answers`` has the answer of each call
     that was carried out; ``None`` for those in ``dropped``, which are optional and
     which the site cannot do, and for those in ``already``, whose error says that it may
-    have been so before: a second look tells.
+    have been so before: a second look tells. ``unmailed``: the site made an account,
+    and could not mail the welcome to it.
     """
 
     job: Job
@@ -121,6 +122,7 @@ class Done:
     lost: int = -1
     already: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
+    unmailed: bool = False
     seconds: float = 0.0
 
 

@@ -32,12 +32,17 @@ WORDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a site answered; ``url`` is where it came from in the end."""
+    """
+    What a site answered; ``url`` is where it came from in the end.
+
+    ``unmailed``: it could not mail the welcome that it was asked for.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: Any
     url: str = ""
+    unmailed: bool = False
 
     def number(self, header: str) -> int | None:
         """A header's number, such as that of ``X-WP-TotalPages``."""

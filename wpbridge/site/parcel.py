@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from wpbridge.errors import NoAnswer, NotFound, Refused
+from wpbridge.errors import NoAnswer, NotFound, NotSupported, Refused
 from wpbridge.model import FRESH, ME, Address
 from wpbridge.site.answer import Answer, Trouble, judge
 from wpbridge.site.wire import SKEW, Request, fill, join, moment, pairs
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 NOT_HERE = "wpbridge_refused_route"
 UNFINISHED = "wpbridge_unfinished"
 THREW = "wpbridge_threw"
+UNWELCOME = (
+    "whoever it is for was to be mailed how to log in, and the site takes no such call "
+    "among those of the companion plugin, which alone can do that: so it is not made"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Parcel:
         if isinstance(result, Answer) and as_member != answer.get("acted_as"):
             what = f"{request}: the site did not act as the member {as_member}"
             return Trouble(Refused(what, status=status))
+        if isinstance(result, Answer) and answer.get("welcomed") is False:
+            return replace(result, unmailed=True)
         return result
 
 
@@ -73,7 +79,9 @@ def pack(
         entry["as"] = member
     if call.quiet and companion.on("quiet"):
         entry["quiet"] = True
-    if call.welcome and "welcome" in companion.abilities:
+    if call.welcome:
+        if "welcome" not in companion.abilities:
+            raise NotSupported(UNWELCOME)
         entry["welcome"] = call.welcome
     past = call.date is not None and call.date < datetime.now(UTC) - SKEW
     if call.date and past and companion.on("dates"):
