@@ -141,3 +141,13 @@ add_filter(
 	10,
 	2
 );
+
+// A plugin that grants something to whoever has it by name, and to no super admin.
+add_filter(
+	'map_meta_cap',
+	static function ( $caps, $cap, $user ) {
+		return 'probe_alone' === $cap && is_super_admin( $user ) ? array( 'do_not_allow' ) : $caps;
+	},
+	10,
+	3
+);
