@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from wpbridge.site.wire import SKEW, Request, fill, join, moment, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from wpbridge.model import Call
     from wpbridge.site import Companion
@@ -62,9 +62,19 @@ class Parcel:
 
 
 def pack(
-    call: Call, manner: Manner, ids: Ids, companion: Companion, key: str
+    call: Call,
+    manner: Manner,
+    ids: Ids,
+    companion: Companion,
+    *,
+    key: str,
+    now: datetime,
 ) -> Parcel:
-    """Write a call down; raises ``NotFound`` if it speaks of what is not there yet."""
+    """
+    Write a call down; raises ``NotFound`` if it speaks of what is not there yet.
+
+    ``now`` is what the site's clock says: it takes no date of its future.
+    """
     values = dict(call.values)
     entry: dict[str, Any] = {"method": call.method, "key": key}
     if values.get("password") is FRESH and "password-none" in companion.abilities:
@@ -74,7 +84,7 @@ def pack(
     path = manner.route + join(call.path, ids)
     entry["path"] = f"{path}?{urlencode(list(pairs(query)))}" if query else path
     if values or call.method == "POST":
-        entry["body"] = fill(values, ids)
+        entry["body"] = fill(values, ids, now)
     if call.as_member and (member := _member(call.as_member, ids)) != ids[ME]:
         entry["as"] = member
     if call.quiet and companion.on("quiet"):
@@ -83,7 +93,7 @@ def pack(
         if "welcome" not in companion.abilities:
             raise NotSupported(UNWELCOME)
         entry["welcome"] = call.welcome
-    past = call.date is not None and call.date < datetime.now(UTC) - SKEW
+    past = call.date is not None and call.date < now - SKEW
     if call.date and past and companion.on("dates"):
         entry["date"] = moment(call.date)
     return Parcel(entry)
