@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlencode
 
 from wpbridge.errors import NoAnswer, NotFound, NotSupported, Refused
@@ -13,7 +13,7 @@ from wpbridge.site.answer import Answer, Trouble, judge
 from wpbridge.site.wire import SKEW, Request, fill, join, moment, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from wpbridge.model import Call
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from wpbridge.site.rest import Manner
     from wpbridge.site.wire import Ids
 
-NOT_HERE = "wpbridge_refused_route"
+Results: TypeAlias = "list[Answer | Trouble | None]"
+
+ROUTE = "/wpbridge/v1/calls"
+UNREAD = "wpbridge_refused_"
+"""So begin the codes of calls that the site did not go on to look up or to run."""
+
+NOT_HERE = f"{UNREAD}route"
 UNFINISHED = "wpbridge_unfinished"
 THREW = "wpbridge_threw"
 UNWELCOME = (
@@ -59,6 +65,53 @@ class Parcel:
         if isinstance(result, Answer) and answer.get("welcomed") is False:
             return replace(result, unmailed=True)
         return result
+
+
+def told(
+    parcels: Sequence[Parcel], result: Answer | Trouble, *, again: bool = False
+) -> Results:
+    """
+    What came of each call in a request.
+
+    ``again``: they were sent before, and their ends are not known. What the site ran
+    now, or looked up, it had not run then; of all else nobody knows.
+    """
+    if isinstance(result, Trouble):
+        return [replace(result, before=result.before or again)] * len(parcels)
+    answers = result.body.get("answers") if isinstance(result.body, dict) else None
+    if not isinstance(answers, list) or len(answers) != len(parcels):
+        gone = NoAnswer(f"POST {ROUTE}: there should be an answer a call", sent=True)
+        return [Trouble(gone, sent=True)] * len(parcels)
+    each_told = [
+        _doubted(parcel.told(answer)) if again else parcel.told(answer)
+        for parcel, answer in zip(parcels, answers, strict=True)
+    ]
+    if all(each is None for each in each_told):
+        never = NoAnswer(f"POST {ROUTE}: the site begins with none of them")
+        return [Trouble(never, before=again)] * len(parcels)
+    return each_told
+
+
+def lost(result: Answer | Trouble | None) -> bool:
+    """Tell whether asking again, which does no harm, may tell more."""
+    return isinstance(result, Trouble) and result.sent
+
+
+def not_here(result: Answer | Trouble) -> bool:
+    """Tell whether the site takes no such call among others."""
+    return _code(result) == NOT_HERE
+
+
+def _doubted(result: Answer | Trouble | None) -> Answer | Trouble | None:
+    """The same, and whether an earlier try may have been carried out."""
+    if isinstance(result, Trouble) and _code(result).startswith(UNREAD):
+        return replace(result, before=True)
+    return result
+
+
+def _code(result: Answer | Trouble | None) -> str:
+    error = result.error if isinstance(result, Trouble) else None
+    return error.code if isinstance(error, Refused) else ""
 
 
 def pack(
