@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wpbridge
-from tests.live.aid import companion
 from tests.live.commands import environment
 from tests.live.everything import ready, swallowed, written
 from wpbridge.journal import Status
@@ -77,7 +76,7 @@ def test_so_it_does_with_the_companion(
     live: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many calls travel in one request, in their authors' names, quietly."""
-    with companion(live):
+    with live.aided():
         ready(live, companion=True)
         with _opened(live, tmp_path, LOGINS[0], monkeypatch) as bridge:
             _converges(written(tmp_path), live, bridge)

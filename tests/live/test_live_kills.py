@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.live.aid import companion
 from tests.live.commands import ended, started
 from tests.live.everything import census, ready, written
 
@@ -34,7 +33,7 @@ def test_it_is_completed_by_the_next(
 @pytest.mark.long
 def test_so_it_is_where_calls_travel_together(live: Running, tmp_path: Path) -> None:
     """With the companion, a kill leaves a request of many calls running on the site."""
-    with companion(live):
+    with live.aided():
         assert _wrong(live, tmp_path, MOMENTS, companion=True) == {}
 
 

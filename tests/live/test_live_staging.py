@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wpbridge
-from tests.live.aid import companion
 from tests.live.commands import environment
 from tests.live.everything import ready
 from wpbridge.journal import Status
@@ -83,7 +82,7 @@ def test_one_that_is_booted_is_left_as_it_was(
     """Nothing is left in its database, nor is a mail sent."""
     for name, value in environment(live, tmp_path).items():
         monkeypatch.setenv(name, value)
-    with companion(live, wanted=aided):
+    with live.aided(wanted=aided):
         ready(live, companion=aided)
         before = live.database.rows(LEFT)
         with wpbridge.open_site(live.url) as bridge:
