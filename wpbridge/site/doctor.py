@@ -82,6 +82,7 @@ SAID = {
     "register group-types": "make group types",
     "clear types": "take all types from a member",
     "unrequire": "make a required profile field optional again",
+    "clear words": "clear the help beside a profile field",
     "invite policy": "say who may invite into a group",
     "posting rule": "say who may post in a group",
     "last activity": "list new members in the directory at once",
