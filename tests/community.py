@@ -9,6 +9,15 @@ if TYPE_CHECKING:
 
 Content: TypeAlias = "dict[str, list[tuple[Any, ...]]]"
 
+HEAD = """\
+wpbridge: 1
+owner: club
+host: ana
+calendar: {timezone: Europe/London}
+member_types: {helper: {name: Helpers, singular: Helper}}
+"""
+"""How the blueprint of a club begins, whatever is in it."""
+
 COMMUNITY = """\
 wpbridge: 1
 owner: club

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.community import HEAD
 from wpbridge.facade import Bridge, load
 from wpbridge.journal import Status
 from wpbridge.kinds.settings import KIND as SETTINGS
@@ -26,14 +27,11 @@ if TYPE_CHECKING:
 
     from wpbridge.facade import Draft
 
-CLUB = """\
-wpbridge: 1
-owner: club
-host: ana
-calendar: {timezone: Europe/London}
+CLUB = (
+    HEAD
+    + """\
 components: {groups: active}
 newcomers: {types: [helper]}
-member_types: {helper: {name: Helpers, singular: Helper}}
 members:
   ana: {email: ana@example.org}
   bob: {email: bob@example.org}
@@ -47,6 +45,7 @@ groups:
     posts:
       hello: {at: 2026-03-02 09:00, text: "Hello @bob!"}
 """
+)
 GUESTS = """\
 wpbridge: 1
 owner: guests

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.community import HEAD
 from wpbridge.facade import Bridge, load
 from wpbridge.journal import Status
 from wpbridge.rehearsal import create_app
@@ -24,15 +25,12 @@ if TYPE_CHECKING:
     from wpbridge.facade import Draft
     from wpbridge.rehearsal import App
 
-CLUB = """\
-wpbridge: 1
-owner: club
-host: ana
-calendar: {timezone: Europe/London}
+CLUB = (
+    HEAD
+    + """\
 components: {groups: active, friends: active}
 limits: {mails: 20}
 site: {group_creation: admins, members_delete_accounts: no}
-member_types: {helper: {name: Helpers, singular: Helper}}
 group_types: {open: {name: Open groups}}
 newcomers: {types: [helper], directory: at once}
 profile:
@@ -57,6 +55,7 @@ groups:
         comments: {more: {by: ana, text: How are you?}}
       later: {at: 2199-03-02 09:00, text: Still here?}
 """
+)
 ROUTES = {
     "calls": "calls",
     "marks": "marks",

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 BETWEEN_LOOKS = 0.3  # seconds
 LOOKS = 10
 NOWHERE = Place("")
+UNSURE = "the site did not say whether it mailed the welcome"
+UNMAILED = (
+    "the site could not mail the welcome; whoever it is can ask for a link to set a "
+    "password at the site's login page"
+)
 
 
 def apply(
@@ -165,16 +170,32 @@ class _Run:
         ]
         return self.site.carry(jobs, self.ids, workers=self.workers, stop=self.stop)
 
-    def _outcome(self, change: Change, done: Done) -> Outcome:
+    def _outcome(self, change: Change, done: Done, said: str = "") -> Outcome:
         if done.error:
-            return self._fail(change, Status.FAILED, str(done.error), done.seconds)
+            return self._failed(change, done)
         if change.action is Action.CREATE and done.job.calls == change.calls:
             kind = self.known[change.address.kind]
             why = kind.verify(change.after, done.answers)
             if why:
                 return self._fail(change, Status.FAILED, why, done.seconds)
-        number = self.ids.get(change.address)
-        return Outcome(change, Status.APPLIED, "", number, done.seconds)
+        return self._landed(change, done, said or _unwelcomed(done, ()))
+
+    def _failed(self, change: Change, done: Done) -> Outcome:
+        """What failed, and whether it did after an account was made in silence."""
+        also = f"; also, {UNMAILED}" if done.unmailed else ""
+        why = f"{done.error}{also}"
+        outcome = self._fail(change, Status.FAILED, why, done.seconds)
+        return replace(outcome, unmailed=done.unmailed)
+
+    def _landed(self, change: Change, done: Done, said: str) -> Outcome:
+        return Outcome(
+            change,
+            Status.APPLIED,
+            said,
+            self.ids.get(change.address),
+            done.seconds,
+            unmailed=said == UNMAILED,
+        )
 
     def _fail(
         self, change: Change, status: Status, why: str, seconds: float = 0.0
@@ -186,11 +207,13 @@ class _Run:
     def _settle(self, open_ends: Sequence[tuple[Change, Done]]) -> Iterator[Outcome]:
         """Look at what ended unclear; send what is not there once more."""
         again: list[Change] = []
-        for change, calls in self._remaining(open_ends):
+        said: dict[Address, str] = {}
+        for change, done, calls in self._remaining(open_ends):
+            why = said[change.address] = _unwelcomed(done, calls)
             if calls:
                 again.append(replace(change, calls=calls))
             else:
-                yield Outcome(change, Status.APPLIED, "", self.ids.get(change.address))
+                yield self._landed(change, done, why)
         changes = {change.address: change for change, _ in open_ends}
         for done in self._send(again):
             change = changes[done.job.key]
@@ -201,17 +224,17 @@ class _Run:
                 why = "the site says that it is so already, and shows that it is not"
                 yield self._fail(change, Status.FAILED, why)
             else:
-                yield self._outcome(change, done)
+                yield self._outcome(change, done, said[change.address])
 
     def _remaining(
         self, open_ends: Sequence[tuple[Change, Done]]
-    ) -> Iterator[tuple[Change, tuple[Call, ...]]]:
+    ) -> Iterator[tuple[Change, Done, tuple[Call, ...]]]:
         """Each change with the calls that are still to be sent for it."""
         for name, ends in groupby(open_ends, key=lambda each: each[0].address.kind):
             its, kind = list(ends), self.known[name]
             seen = self._look(kind, [change for change, _ in its])
             for change, done in its:
-                yield change, _rest(kind, change, done, seen)
+                yield change, done, _rest(kind, change, done, seen)
 
     def _look(self, kind: Kind[Any], changes: Sequence[Change]) -> Observed:
         """Read until two reads agree: what was cut off may still be landing."""
@@ -246,6 +269,15 @@ def twice_the_same(
             return seen
         last = seen
     return last
+
+
+def _unwelcomed(done: Done, rest: Iterable[Call]) -> str:
+    """What became of a job's welcome, unless it was mailed, or is still to be."""
+    if done.unmailed:
+        return UNMAILED
+    lost = done.job.calls[done.lost] if done.lost >= 0 else None
+    again = any(each.welcome for each in rest)
+    return UNSURE if lost and lost.welcome and not again else ""
 
 
 def _rest(

@@ -6,14 +6,14 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wpbridge.errors import UsageError
+from wpbridge.errors import BlueprintError, UsageError
 from wpbridge.plan import Action
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from wpbridge.draft import Declared, Draft
-    from wpbridge.model import Address
+    from wpbridge.draft import Choices, Declared, Draft
+    from wpbridge.model import Address, Desired
     from wpbridge.plan import Change
 
 
@@ -85,3 +85,39 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Ask for the closest of the known words, if one is close."""
     close = get_close_matches(word, known, n=1)
     return f"; did you mean `{close[0]}`?" if close else ""
+
+
+def checked(
+    draft: Draft,
+    desired: Iterable[Desired],
+    changes: Sequence[Change],
+    choices: Choices,
+) -> list[Change]:
+    """The changes that are asked for; raises all that is wrong with them."""
+    named = (*(each.spec.address for each in desired), *(e.address for e in changes))
+    unmatched(choices.only, choices.refresh, named)
+    chosen = _chosen(changes, choices.only)
+    missing(draft, chosen)
+    incomplete(draft, chosen)
+    if draft.problems:
+        raise BlueprintError(draft.problems)
+    return chosen
+
+
+def _chosen(changes: Sequence[Change], only: Sequence[str]) -> list[Change]:
+    """Keep what the patterns name, and what that needs."""
+    if not only:
+        return list(changes)
+    chosen = {
+        each.address
+        for each in changes
+        if any(fnmatchcase(str(each.address), pattern) for pattern in only)
+    }
+    made = {each.address: each for each in changes}
+    waiting = list(chosen)
+    while waiting:
+        for need in made[waiting.pop()].needs:
+            if need in made and need not in chosen:
+                chosen.add(need)
+                waiting.append(need)
+    return [each for each in changes if each.address in chosen]

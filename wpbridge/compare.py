@@ -8,12 +8,10 @@ the calls, what is missing, and last the guard.
 from __future__ import annotations
 
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from wpbridge import checks, kinds, leavers, parting, possible
-from wpbridge.draft import Draft
-from wpbridge.errors import BlueprintError
+from wpbridge.draft import begun
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
 from wpbridge.model import Address, Policy
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from wpbridge.draft import Choices, Declared
+    from wpbridge.draft import Choices, Declared, Draft
     from wpbridge.kinds import Exact, Kind
     from wpbridge.model import Desired, Observed, Spec
     from wpbridge.site import Site
@@ -44,16 +42,8 @@ if TYPE_CHECKING:
 def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) -> Plan:
     """Make the plan; raises ``BlueprintError`` with all that is wrong."""
     blueprint, desired = declared.blueprint, declared.desired
-    draft = Draft(
-        blueprint, kinds.load(), seen, site, choices.history, list(declared.problems)
-    )
-    draft.there = dict(seen.specs)
-    draft.people = {a.key for a in seen.specs if a.kind == "members"}
-    draft.people |= {e.spec.key for e in desired if e.spec.kind == "members"}
-    due = list(possible.due(draft, desired))
-    _imply(draft, due)
-    wanted = possible.possible(draft, due)
-    draft.insiders = insiders(draft, wanted)
+    draft = begun(declared, kinds.load(), seen, site, choices)
+    wanted = _wanted(draft, desired)
     theirs = conflicts(draft, wanted)
     wanted = list(taken_over(wanted, theirs, choices.allow))
     wanted = list(parting.returning(draft, wanted))
@@ -68,13 +58,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     changes = [each for made in changes if (each := with_calls(draft, made))]
     changes = _without_lost(draft, changes)
     changes = [risky(each, theirs) for each in _joined(changes)]
-    named = (*(each.spec.address for each in desired), *(e.address for e in changes))
-    checks.unmatched(choices.only, choices.refresh, named)
-    changes = _chosen(changes, choices.only)
-    checks.missing(draft, changes)
-    checks.incomplete(draft, changes)
-    if draft.problems:
-        raise BlueprintError(draft.problems)
+    changes = checks.checked(draft, desired, changes, choices)
     draft.left_out += leavers.unknown(draft, desired, declared.exact)
     kept, held = withhold(
         changes,
@@ -105,6 +89,15 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
             *parting.claims(draft, left, kept),
         ),
     )
+
+
+def _wanted(draft: Draft, desired: Sequence[Desired]) -> list[Desired]:
+    """What of it all is due, and possible here."""
+    due = list(possible.due(draft, desired))
+    _imply(draft, due)
+    wanted = possible.possible(draft, due)
+    draft.insiders = insiders(draft, wanted)
+    return wanted
 
 
 def _later(draft: Draft) -> Iterator[Later]:
@@ -239,25 +232,6 @@ def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
             gone.add(each.address)
         lost = gone - draft.there.keys()
     return kept
-
-
-def _chosen(changes: list[Change], only: Sequence[str]) -> list[Change]:
-    """Keep what the patterns name, and what that needs."""
-    if not only:
-        return changes
-    chosen = {
-        each.address
-        for each in changes
-        if any(fnmatchcase(str(each.address), pattern) for pattern in only)
-    }
-    made = {each.address: each for each in changes}
-    waiting = list(chosen)
-    while waiting:
-        for need in made[waiting.pop()].needs:
-            if need in made and need not in chosen:
-                chosen.add(need)
-                waiting.append(need)
-    return [each for each in changes if each.address in chosen]
 
 
 def _note(draft: Draft, desired: Iterable[Desired]) -> None:

@@ -72,3 +72,20 @@ class Draft:
         """Note that something is wrong, and where."""
         where = place or Place(str(self.blueprint.file))
         self.problems.append(Problem(where, message))
+
+
+def begun(
+    declared: Declared,
+    known: Mapping[str, Kind[Any]],
+    seen: Observed,
+    site: Site,
+    choices: Choices,
+) -> Draft:
+    """A plan of which nothing is made yet: what is there, and who is known."""
+    problems = list(declared.problems)
+    draft = Draft(declared.blueprint, known, seen, site, choices.history, problems)
+    draft.there = dict(seen.specs)
+    draft.people = {a.key for a in seen.specs if a.kind == "members"}
+    members = (e.spec for e in declared.desired if e.spec.kind == "members")
+    draft.people |= {each.key for each in members}
+    return draft

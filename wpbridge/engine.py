@@ -223,6 +223,8 @@ def plan(
     all that is wrong against this site.
     """
     choices = choices or Choices()
+    if not blueprint.clocked:  # what is due is so by the site's clock
+        blueprint = replace(blueprint, now=blueprint.now + site.facts.ahead)
     declared = declare(blueprint)
     seen = observe(site, declared, step)
     if choices.history.unclean:  # what a run cut short sent may still be landing

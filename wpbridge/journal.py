@@ -35,13 +35,19 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One change's end; ``message`` says why it is not applied."""
+    """
+    One change's end; ``message`` says why it is not applied.
+
+    ``unmailed``: an account was made, and the site could not mail the welcome to it,
+    as the message says.
+    """
 
     change: Change
     status: Status
     message: str = ""
     id: int | None = None
     seconds: float = 0.0
+    unmailed: bool = False
 
 
 def digest(sets: Mapping[str, Any]) -> str:

@@ -131,3 +131,23 @@ add_action(
 		}
 	}
 );
+
+// A plugin that lets nobody set the password of some accounts.
+add_filter(
+	'allow_password_reset',
+	static function ( $may, $user ) {
+		return 0 === strpos( get_userdata( $user )->user_login, 'locked' ) ? false : $may;
+	},
+	10,
+	2
+);
+
+// A plugin that grants something to whoever has it by name, and to no super admin.
+add_filter(
+	'map_meta_cap',
+	static function ( $caps, $cap, $user ) {
+		return 'probe_alone' === $cap && is_super_admin( $user ) ? array( 'do_not_allow' ) : $caps;
+	},
+	10,
+	3
+);

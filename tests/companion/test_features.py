@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -104,6 +105,93 @@ def test_a_membership_that_ended_is_said_to_have(site: Site) -> None:
 
     found = marks(site, find=[{"owner": owner}])["found"]
     assert [each["exists"] for each in found] == [False]
+
+
+def test_pairs_are_found_whatever_stands_beside_them(site: Site) -> None:
+    """
+    Each takes the mark of its own row.
+
+    Of two rows the older, of two friendships the one as said.
+    """
+    people = [site.member().id for _ in range(3)]
+    groups = [site.group(), site.group()]
+    ana, ben, cem = people
+    rows = [(groups[0], ana), (groups[1], ben), (groups[1], ben), (groups[1], cem)]
+    for group, member in rows:
+        site.sql(
+            "INSERT INTO wp_bp_groups_members (group_id, user_id, inviter_id, "
+            "user_title, date_modified, comments, is_confirmed) "
+            f"VALUES ({group}, {member}, 0, '', '2024-01-01', '', 1)"
+        )
+    for one_, two in ((ben, ana), (ana, ben), (cem, ana)):
+        site.sql(
+            "INSERT INTO wp_bp_friends (initiator_user_id, friend_user_id, "
+            "is_confirmed, is_limited, date_created) "
+            f"VALUES ({one_}, {two}, 1, 0, '2024-01-01')"
+        )
+    owner = fresh("club")
+    pairs = [("memberships", [groups[n], each]) for n in (0, 1) for each in people]
+    pairs += [("friendships", pair) for pair in ([ana, ben], [ana, cem], [ben, cem])]
+    base = {"owner": owner}
+    answer = marks(
+        site,
+        set=[
+            {**base, "kind": kind, "name": f"{pair[0]}:{pair[1]}", "pair": pair}
+            for kind, pair in pairs
+        ],
+        find=[base],
+    )
+    membership = "SELECT MIN(id) FROM wp_bp_groups_members WHERE group_id = "
+    friendship = "SELECT id FROM wp_bp_friends WHERE initiator_user_id = "
+    wanted = {
+        f"{groups[0]}:{ana}": f"{membership}{groups[0]} AND user_id = {ana}",
+        f"{groups[1]}:{ben}": f"{membership}{groups[1]} AND user_id = {ben}",
+        f"{groups[1]}:{cem}": f"{membership}{groups[1]} AND user_id = {cem}",
+        f"{ana}:{ben}": f"{friendship}{ana} AND friend_user_id = {ben}",
+        f"{ana}:{cem}": f"{friendship}{cem} AND friend_user_id = {ana}",
+    }
+
+    assert [each["at"] for each in answer["refused"]] == [1, 2, 3, 8]
+    assert {each["name"]: each["id"] for each in answer["found"]} == {
+        name: int(site.value(query)) for name, query in wanted.items()
+    }
+
+
+def test_many_marks_take_no_more_questions_than_a_few(site: Site) -> None:
+    """The database is asked for all of them at once, to set and to remove."""
+    group = site.group()
+    asked = []
+    for many in (2, 300):
+        owner = fresh("club")
+        site.sql(
+            "INSERT INTO wp_bp_groups_members (group_id, user_id, inviter_id, "
+            "user_title, date_modified, comments, is_confirmed) VALUES "
+            + ", ".join(
+                f"({group}, {200_000 + n}, 0, '', '2024-01-01', '', 1)"
+                for n in range(many)
+            )
+        )
+        told = site.php(
+            "wp_set_current_user(1); rest_get_server(); global $wpdb;"
+            "$ask = function ($body) use ($wpdb) { $before = $wpdb->num_queries;"
+            f"$it = new WP_REST_Request('POST', '{OWN}/marks');"
+            "$it->set_header('Content-Type', 'application/json');"
+            "$it->set_body(json_encode($body));"
+            "$told = rest_do_request($it)->get_data();"
+            "return [$wpdb->num_queries - $before, $told['set'], $told['removed']]; };"
+            f"$set = []; for ($n = 0; $n < {many}; ++$n) {{ $set[] = "
+            f"['owner' => '{owner}', 'kind' => 'memberships', 'name' => \"g:$n\","
+            f"'pair' => [{group}, 200000 + $n]]; }}"
+            "$off = array_map(function ($each) { unset($each['pair']); return $each; },"
+            "$set);"
+            "echo json_encode([$ask(['set' => $set]), $ask(['remove' => $off])]);"
+        )
+        asked.append(json.loads(told))
+    few, lots = asked
+
+    assert [each[1:] for each in few] == [[2, 0], [0, 2]]
+    assert [each[1:] for each in lots] == [[300, 0], [0, 300]]
+    assert [each[0] for each in lots] == [each[0] for each in few]
 
 
 @pytest.mark.parametrize(
@@ -979,10 +1067,20 @@ def test_a_private_groups_strangers_are_not_counted(site: Site) -> None:
         content=f"{text} {fresh('queued')}",
     )
     before = site.mails()
+    ids = {post["id"], comment["id"]}
+    told = [
+        [each for each in site.ask("GET", path).json()["rows"] if each["id"] in ids]
+        for path in (f"{OWN}/queue?mails=true", f"{OWN}/queue")
+    ]
     cron(site)
 
     assert post["mails"] == {"mention": [ben.id], "reply": []}
     assert comment["mails"] == {"mention": [ben.id, stranger.id], "reply": [1]}
+    assert told[0] == [post, comment]
+    assert told[1] == [
+        {name: value for name, value in each.items() if name != "mails"}
+        for each in (post, comment)
+    ]
     assert site.mails() == before + 4
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.companion.site import Person, fresh, one
 
 if TYPE_CHECKING:
@@ -25,6 +27,17 @@ def member(network: Site, role: str, blog: int = 1) -> Person:
     return Person(int(number), login, password)
 
 
+def without_a_role(network: Site) -> Person:
+    """A super admin of the network who belongs to none of its sites."""
+    boss = member(network, "subscriber")
+    network.php(
+        "require_once ABSPATH.'wp-admin/includes/ms.php';"
+        f"grant_super_admin({boss.id});remove_user_from_blog({boss.id},1);"
+    )
+    assert network.php(f"echo count(get_blogs_of_user({boss.id}));") == "0"
+    return boss
+
+
 def text(network: Site) -> dict[str, object]:
     """A call that posts."""
     body = {"content": fresh("text ")}
@@ -38,6 +51,40 @@ def test_the_networks_admin_acts(network: Site) -> None:
 
     assert answer["state"] == "ran", answer
     assert one(answer["body"])["user_id"] == ana.id
+
+
+@pytest.mark.parametrize("role", ["subscriber", "editor", "administrator"])
+def test_a_super_admin_without_a_role_acts(network: Site, role: str) -> None:
+    """As whoever belongs to this site: they could edit them in wp-admin."""
+    boss, ana = without_a_role(network), member(network, role)
+    wires = [{**text(network), "as": ana.id}, text(network)]
+    answers = network.calls(*wires, by=boss)
+
+    assert [each["state"] for each in answers] == ["ran"] * 2, answers
+    assert [one(each["body"])["user_id"] for each in answers] == [ana.id, boss.id]
+
+
+def test_a_super_admin_without_a_role_gains_nothing(network: Site) -> None:
+    """Nobody of another site, no spammer, none who may what no super admin may."""
+    boss = without_a_role(network)
+    other, spammer = member(network, "editor", blog=2), member(network, "editor")
+    alone, demoted = member(network, "editor"), member(network, "editor")
+    network.sql(f"UPDATE wp_users SET spam = 1 WHERE ID = {spammer.id}")
+    network.php(f"(new WP_User({alone.id}))->add_cap('probe_alone');")
+    wires = [{**text(network), "as": each.id} for each in (other, spammer, alone)]
+    refused = network.calls(*wires, by=boss)
+    network.php(f"revoke_super_admin({boss.id});")
+    later = network.ask(
+        "POST",
+        "/wpbridge/v1/calls",
+        {"calls": [{**text(network), "as": demoted.id}]},
+        by=boss,
+    )
+
+    assert [(each["state"], each["status"]) for each in refused] == [
+        ("failed", 403)
+    ] * 3, refused
+    assert later.status_code == 403
 
 
 def test_a_sites_admin_gets_in_nowhere(network: Site) -> None:

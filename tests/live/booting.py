@@ -127,6 +127,18 @@ class Running:
         load = f"require '{self.folder}/wp-load.php';"
         return ["php", *_options(self.mails), "-r", begin + load + code]
 
+    @contextmanager
+    def aided(self, *, wanted: bool = True) -> Iterator[None]:
+        """Have the companion among the plugins, inactive as yet; or not."""
+        if not wanted:
+            yield
+            return
+        put = _put_companion(self.folder)
+        try:
+            yield
+        finally:
+            shutil.rmtree(put)
+
     def admins(self) -> dict[str, str]:
         """Give a network a second site, and each an administrator; their passwords."""
         return _told(_step(self.folder, "admins"))
@@ -220,10 +232,17 @@ def _install(
     step("activate", *plugins)
     said = step("finish")
     if companion:
-        with zipfile.ZipFile(io.BytesIO(plugin.archive())) as packed:
-            packed.extractall(site / "wp-content" / "plugins")
+        _put_companion(site)
         step("activate", f"{plugin.NAME}/{plugin.NAME}.php")
     return _told(said)
+
+
+def _put_companion(site: Path) -> Path:
+    """Put the companion among a site's plugins; where it is."""
+    plugins = site / "wp-content" / "plugins"
+    with zipfile.ZipFile(io.BytesIO(plugin.archive())) as packed:
+        packed.extractall(plugins)
+    return plugins / plugin.NAME
 
 
 def _step(site: Path, *words: str) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import requests
 
-from tests.live.aid import companion
 from tests.live.booting import booted
 from tests.live.database import mariadb
 from tests.live.sources import VERSIONS, Sources, find
@@ -50,7 +49,7 @@ def main() -> None:
 def _all(wanted: list[Scenario], site: Running) -> None:
     for scenario in wanted:
         site.reset()
-        with companion(site, wanted="companion" in scenario.setup):
+        with site.aided(wanted="companion" in scenario.setup):
             keep(record(scenario, target(site), site.password), site.version)
 
 

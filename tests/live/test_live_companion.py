@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import wpbridge
+from tests.community import HEAD
 from tests.companion.site import Person, Site, one
 from tests.live.commands import environment
 from wpbridge.journal import Status
@@ -26,14 +27,11 @@ BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
 STARTED = {"social-learning-centre": "2026-01-12", "workshop": "2026-03-16", "club": ""}
 """When what the shipped blueprints make has begun: long ago."""
 
-CLUB = """
-wpbridge: 1
-owner: club
-host: ana
-calendar: {timezone: Europe/London}
+CLUB = (
+    HEAD
+    + """\
 components: {groups: active}
 newcomers: {types: [helper]}
-member_types: {helper: {name: Helpers, singular: Helper}}
 group_types: {round: {name: Rounds}}
 members:
   ana: {email: ana@example.org}
@@ -61,6 +59,7 @@ groups:
         comments:
           me: {by: ana, text: Me too.}
 """
+)
 GUESTS = """
 wpbridge: 1
 owner: guests

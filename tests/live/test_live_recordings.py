@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.live.aid import companion
 from tests.live.record import target
 from tests.recording import scenarios
 from tests.recording.registering import register
@@ -29,7 +28,7 @@ def test_it_is_answered_as_recorded(name: str, live: Running) -> None:
     file = FIXTURES / str(live.version) / f"{name}.json"
     recording = json.loads(file.read_text("utf-8"))
     door = target(live)
-    with companion(live, wanted="companion" in recording["setup"]):
+    with live.aided(wanted="companion" in recording["setup"]):
         register(recording["setup"], door, live.password)
 
         assert replay(recording, door) == []

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl
 
 from wpbridge.site.answer import Trouble
-from wpbridge.site.http import Http, Limits
+from wpbridge.site.http import Http
 from wpbridge.site.secret import Login, Secret
+from wpbridge.site.trying import Limits
 from wpbridge.site.wire import Request
 
 if TYPE_CHECKING:

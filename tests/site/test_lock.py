@@ -62,6 +62,24 @@ def test_a_run_that_died_is_known_and_in_nobodys_way(tmp_path: Path) -> None:
         assert held.token != died.stdout.strip()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise there")
+@pytest.mark.parametrize("left", [False, True])
+def test_nobody_else_reads_the_token(tmp_path: Path, *, left: bool) -> None:
+    """Whatever the umask, and whatever rights a note has that was left."""
+    before = os.umask(0)
+    try:
+        with hold(ROOT, tmp_path) as held:
+            note = held.path.with_suffix(".json")
+        if left:
+            note.write_text("{}")
+        with hold(ROOT, tmp_path):
+            mode = note.stat().st_mode
+    finally:
+        os.umask(before)
+
+    assert oct(mode & 0o777) == "0o600"
+
+
 def test_an_unreadable_note_is_no_reason_to_fail(tmp_path: Path) -> None:
     """The lock itself counts."""
     with hold(ROOT, tmp_path) as held:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,7 +26,10 @@ from wpbridge.errors import (
     SiteError,
 )
 from wpbridge.site.answer import Answer
-from wpbridge.site.http import Http, Limits
+from wpbridge.site.trying import Limits
+
+if TYPE_CHECKING:
+    from wpbridge.site.http import Http
 
 
 @pytest.mark.parametrize(
@@ -125,6 +129,21 @@ def test_retry_after_is_honoured_up_to_a_point(
     assert waits[0] == 7
     assert 25 < waits[1] <= 30
     assert waits[2] == 60
+
+
+def test_retry_after_is_of_the_sites_clock(
+    script: Script, http: Http, waits: list[float]
+) -> None:
+    """A date says how long to wait by the date that the answer itself has."""
+    then = datetime(2020, 1, 1, tzinfo=UTC)
+    dates = (
+        ("Date", format_datetime(then, usegmt=True)),
+        ("Retry-After", format_datetime(then + timedelta(seconds=20), usegmt=True)),
+    )
+    script.on("GET", "/x", Reply(b"", 503, dates), Reply({}))
+    http.send(get())
+
+    assert waits == [20]
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,27 @@ def test_what_was_lost_stays_so_when_asking_again_tells_nothing(
     assert (replies, done.lost) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("code", "lost"),
+    [
+        ("existing_user_email", -1),
+        ("wpbridge_no_answers", -1),
+        ("wpbridge_refused_as", 0),  # said before it looks whether it has run it
+    ],
+)
+def test_a_refusal_of_what_is_sent_again_is_one(
+    site: Install, companion: Companion, code: str, lost: int
+) -> None:
+    """The site keeps what it ran: what it refuses now it has not done before."""
+    companion.lose = 1
+    companion.says["/wp/v2/users"] = failed(code)
+    (done,) = carried(site, job("a", wp.post("users")))
+
+    assert isinstance(done.error, Refused)
+    assert (done.error.code, done.lost) == (code, lost)
+    assert len(companion.loads) == 2
+
+
 @pytest.mark.parametrize("code", ["wpbridge_unfinished", "wpbridge_threw"])
 def test_a_call_whose_end_the_site_does_not_know_is_lost(
     site: Install, companion: Companion, code: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -266,3 +267,19 @@ def test_one_reason_is_said_once() -> None:
 def test_lines_have_levels() -> None:
     """The command line colours them."""
     assert {each.level for each in diagnose(BP15, ME)} == {Level.FINE, Level.NOTE}
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (3, ["its clock is ahead of this machine's by 3:00:00"]),
+        (-26, ["its clock is behind this machine's by 1 day, 2:00:00"]),
+        (0, []),
+    ],
+)
+def test_a_clock_that_is_off_is_told(hours: int, words: list[str]) -> None:
+    """Whichever of the two it is, the site's holds."""
+    facts = replace(BP15, ahead=timedelta(hours=hours))
+    told = [each.text for each in diagnose(facts, ME) if "clock" in each.text]
+
+    assert [each.partition(";")[0] for each in told] == words

@@ -8,10 +8,8 @@ may hold a password.
 
 from __future__ import annotations
 
-import os
-import shutil
+import re
 import sys
-import textwrap
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +17,10 @@ from typer.core import TyperGroup
 
 import wpbridge
 from wpbridge.cli.options import Verbose  # noqa: TC001 - typer reads annotations
+from wpbridge.cli.wrapping import coloured, wrapped
 from wpbridge.errors import UsageError, WpbridgeError
+
+ERROR = "error:"
 
 
 class Commands(TyperGroup):
@@ -59,16 +60,11 @@ app = typer.Typer(
 
 def told(error: WpbridgeError) -> str:
     """Put ``error: `` before each line, as each is a problem of its own."""
-    lines = [f"error: {line}" for line in str(error).splitlines() or [""]]
+    lines = "\n".join(f"{ERROR} {line}" for line in str(error).splitlines() or [""])
     if not sys.stderr.isatty():
-        return "\n".join(lines)
-    width = shutil.get_terminal_size().columns - 1
-    wrapped = [
-        textwrap.fill(each, width, subsequent_indent="  ", break_on_hyphens=False)
-        for each in lines
-    ]
-    red = "error:" if os.environ.get("NO_COLOR") else typer.style("error:", fg="red")
-    return "\n".join(each.replace("error:", red, 1) for each in wrapped)
+        return lines
+    red = coloured(ERROR, "red")
+    return re.sub(f"^{ERROR}", red, wrapped(lines, rest="  "), flags=re.MULTILINE)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer's callback

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import shutil
 import sys
-import textwrap
 
 import keyring
 import typer
@@ -15,6 +12,7 @@ import yaml
 import wpbridge
 from wpbridge import folders
 from wpbridge.cli import drafting, show
+from wpbridge.cli.wrapping import coloured, wrapped
 from wpbridge.errors import NotSupported
 from wpbridge.site.doctor import Level, diagnose
 
@@ -59,16 +57,5 @@ def say(level: Level, text: str) -> None:
     if not show.terminal(sys.stdout):
         typer.echo(f"{mark} {text}".replace("\n", f"\n{indent}"))
         return
-    width = shutil.get_terminal_size().columns - 1
-    lines = [
-        textwrap.fill(
-            each,
-            width,
-            initial_indent=indent,
-            subsequent_indent=indent + "  " * each.startswith("- "),
-        )
-        for each in text.splitlines()
-    ]
-    shown = mark if os.environ.get("NO_COLOR") else typer.style(mark, COLOURS[level])
-    rest = "\n".join(lines).removeprefix(indent)
-    typer.echo(f"{shown} {rest}")
+    rest = wrapped(text, first=indent, rest=indent, item="  ")
+    typer.echo(f"{coloured(mark, COLOURS[level])} {rest.removeprefix(indent)}")

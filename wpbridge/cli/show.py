@@ -88,7 +88,11 @@ def outcomes(them: Sequence[Outcome], tally: Tally, output: Output) -> None:
         case Output.MARKDOWN:
             typer.echo(markdown.outcomes(them, tally))
         case Output.TEXT:
-            told = [e for e in them if verbose() or e.status is not Status.APPLIED]
+            told = [
+                each
+                for each in them
+                if verbose() or each.message or each.status is not Status.APPLIED
+            ]
             if terminal(sys.stdout):
                 from wpbridge.report import console
 

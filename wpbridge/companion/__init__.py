@@ -7,10 +7,12 @@ What goes over the wire is told in the docblocks of the classes that serve it, u
 ``GET status``
     What this companion can do, what is switched on, its limits, and who asks.
 ``POST calls``
-    ``{calls: [{method, path, body, as, quiet, date, key, password}], seconds}``, and
-    ``{answers: [{state, status, body, headers, acted_as, replayed}], seconds}``, one
-    for each call. A state is ``ran``, ``failed`` or ``not_run``: only the last is sent
-    again. A key makes a call whose answer was lost harmless to repeat, to the letter.
+    ``{calls: [{method, path, body, as, quiet, date, key, password, welcome}],
+    seconds}``, and ``{answers: [{state, status, body, headers, acted_as, welcomed,
+    replayed}], seconds}``, one for each call. A state is ``ran``, ``failed`` or
+    ``not_run``: only the last is sent again. A key makes a call whose answer was lost
+    harmless to repeat, to the letter. Who asked for a welcome hears whether it was
+    mailed.
 ``POST marks``
     ``{set: [{owner, kind, name, id or pair, digest}], remove: [{owner, kind, name}],
     find: [{owner, kind, names, ids}], after}``; answers ``{set, refused: [{at, code}],
@@ -33,7 +35,8 @@ What goes over the wire is told in the docblocks of the classes that serve it, u
     BuddyPress's options, a fixed list of them.
 ``GET, POST queue`` and ``DELETE queue/ID``
     ``{owner, kind, name, as, due, content, group or reply_to, digest, quiet}``; answers
-    with ``mails: {mention: [member], reply: [member]}``, who would be mailed, too.
+    with ``mails: {mention: [member], reply: [member]}``, who would be mailed, too; to a
+    GET where it says ``mails=true``.
 ``GET collections/NAME``
     ``?after=&limit=&group=``; answers ``{columns, rows, next, seconds}`` for
     members, groups, memberships, posts and friendships.

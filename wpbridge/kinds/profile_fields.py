@@ -8,7 +8,8 @@ Profile fields with their choices, found by group and name.
   unless the blueprint says so.
 - Visibility and whether members choose it are only taken from a bare POST, which sets
   those that it leaves out back to public and allowed.
-- ``is_required`` does nothing; ``required`` does, and cannot be taken back.
+- ``is_required`` does nothing; ``required`` does, and cannot be taken back. A form
+  without a description, or with an empty one, leaves that as it is.
 - Values are listed by ``field_order``, so two fields of one order hide each other.
 - Whether members may choose the visibility cannot be read.
 - Choices are shown by name: the API takes no other order (``order_by``: asc, desc).
@@ -99,7 +100,9 @@ class ProfileField(Spec):
     slug: str
     group: str
     name: Maybe[str] = word(Text(), "What people read beside the field.")
-    about: Maybe[str] = word(Prose(), "Help for whoever fills it in.")
+    about: Maybe[str] = word(
+        Prose(), "Help for whoever fills it in; cleared by the companion.", clears=True
+    )
     type: Maybe[str] = word(
         Choice((*TYPES, *OWN)), "What may be said in it.", default="line"
     )
@@ -154,6 +157,8 @@ class ProfileFields(Kind[ProfileField]):
             group=entry.above[0],
             order=1 + keys.index(entry.key),
         )
+        if field.about is not UNSET:  # the bare word `empty` is none
+            field = replace(field, about=field.about or "")
         if field.type in OURS:
             field = replace(field, type=OURS[str(field.type)])
         yield Desired(field, entry.place)
@@ -187,6 +192,9 @@ class ProfileFields(Kind[ProfileField]):
         if before.required and sets.get("required") is False:
             call = companion.put("fields", Ref(before.address), required=False)
             yield replace(call, ability="unrequire")
+        if sets.get("about") == "":
+            call = companion.put("fields", Ref(before.address), description="")
+            yield replace(call, ability="clear words")
 
     def lives_in(self, spec: ProfileField) -> Iterator[str]:
         """Whoever shows something to friends needs those, too."""
@@ -197,12 +205,16 @@ class ProfileFields(Kind[ProfileField]):
     def fit(
         self, spec: ProfileField, before: ProfileField | None, can: Can, me: str
     ) -> tuple[ProfileField | None, str | None]:
-        """What is required stays so where nothing can take it back."""
-        why = can("unrequire")
-        if before and before.required and spec.required is False and why:
-            kept = replace(spec, required=True)
-            return kept, f"it stays required: {why}"
-        return spec, None
+        """What is required stays so where nothing can take it back; words likewise."""
+        stays = []
+        freed = before and before.required and spec.required is False
+        if freed and (why := can("unrequire")):
+            spec = replace(spec, required=True)
+            stays.append(f"it stays required: {why}")
+        if before and before.about and spec.about == "" and (why := can("clear words")):
+            spec = replace(spec, about=before.about)
+            stays.append(f"its words stay: {why}")
+        return spec, "; ".join(stays) or None
 
     def risk(self, change: Change) -> Risk | None:
         """More people would see what members said in confidence."""

@@ -96,52 +96,7 @@ def _body(post: Row) -> str:
 def prepared(visit: Visit, post: Row, context: str = "") -> dict[str, Any]:
     """``WP_REST_Posts_Controller::prepare_item_for_response``."""
     context = context or str(visit.get("context") or "view")
-    where = link(visit, post)
-    guid = post["guid"] or where
-    if post["type"] == "buddypress":
-        guid = f"{visit.url}/?post_type=buddypress&p={post['id']}"
-    item: dict[str, Any] = {
-        "id": post["id"],
-        "date": visit.local(post["date_gmt"]),
-        "date_gmt": post["date_gmt"].replace(" ", "T"),
-        "guid": {"raw": guid, "rendered": guid},
-        "modified": visit.local(post["modified_gmt"]),
-        "modified_gmt": post["modified_gmt"].replace(" ", "T"),
-        "password": "",
-        "slug": post["slug"],
-        "status": post["status"],
-        "type": post["type"],
-        "link": where,
-        "title": {"raw": post["title"], "rendered": texturize(post["title"])},
-        "content": {
-            "raw": post["content"],
-            "rendered": _body(post),
-            "protected": False,
-            "block_version": int("<!-- wp:" in post["content"]),
-        },
-        "excerpt": {
-            "raw": post["excerpt"],
-            "rendered": _excerpt(post),
-            "protected": False,
-        },
-        "author": post["author"],
-        "featured_media": post["featured_media"],
-        "parent": post["parent"],
-        "menu_order": post["menu_order"],
-        "comment_status": post["comment_status"],
-        "ping_status": "closed" if post["type"] == "page" else "open",
-        "template": post["template"],
-        "meta": {"footnotes": ""},
-        "permalink_template": f"{visit.url}/%pagename%/",
-        "generated_slug": slugged(post["title"]),
-        "class_list": [
-            f"post-{post['id']}",
-            post["type"],
-            f"type-{post['type']}",
-            f"status-{post['status']}",
-            "hentry",
-        ],
-    }
+    item = {**_itself(visit, post), **_texts(post), **_around(visit, post)}
     match post["type"]:
         case "post":
             _make_article(visit, item, post)
@@ -161,6 +116,68 @@ def prepared(visit: Visit, post: Row, context: str = "") -> dict[str, Any]:
         "collection": [{"href": base}],
     }
     return item
+
+
+def _itself(visit: Visit, post: Row) -> dict[str, Any]:
+    """Which one it is, of when, and where."""
+    where = link(visit, post)
+    guid = post["guid"] or where
+    if post["type"] == "buddypress":
+        guid = f"{visit.url}/?post_type=buddypress&p={post['id']}"
+    return {
+        "id": post["id"],
+        "date": visit.local(post["date_gmt"]),
+        "date_gmt": post["date_gmt"].replace(" ", "T"),
+        "guid": {"raw": guid, "rendered": guid},
+        "modified": visit.local(post["modified_gmt"]),
+        "modified_gmt": post["modified_gmt"].replace(" ", "T"),
+        "password": "",
+        "slug": post["slug"],
+        "status": post["status"],
+        "type": post["type"],
+        "link": where,
+    }
+
+
+def _texts(post: Row) -> dict[str, Any]:
+    """What is to be read."""
+    return {
+        "title": {"raw": post["title"], "rendered": texturize(post["title"])},
+        "content": {
+            "raw": post["content"],
+            "rendered": _body(post),
+            "protected": False,
+            "block_version": int("<!-- wp:" in post["content"]),
+        },
+        "excerpt": {
+            "raw": post["excerpt"],
+            "rendered": _excerpt(post),
+            "protected": False,
+        },
+    }
+
+
+def _around(visit: Visit, post: Row) -> dict[str, Any]:
+    """Whose it is, where it stands, and what themes want to know."""
+    return {
+        "author": post["author"],
+        "featured_media": post["featured_media"],
+        "parent": post["parent"],
+        "menu_order": post["menu_order"],
+        "comment_status": post["comment_status"],
+        "ping_status": "closed" if post["type"] == "page" else "open",
+        "template": post["template"],
+        "meta": {"footnotes": ""},
+        "permalink_template": f"{visit.url}/%pagename%/",
+        "generated_slug": slugged(post["title"]),
+        "class_list": [
+            f"post-{post['id']}",
+            post["type"],
+            f"type-{post['type']}",
+            f"status-{post['status']}",
+            "hentry",
+        ],
+    }
 
 
 def _make_article(visit: Visit, item: dict[str, Any], post: Row) -> None:

@@ -231,6 +231,28 @@ class Visit:
             headers={"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)},
         )
 
+    def listed(
+        self,
+        table: str,
+        where: str,
+        values: list[Any],
+        *,
+        order: str,
+        tell: Callable[["Visit", Row], Any],
+    ) -> Reply:
+        """A page of a table's rows, with the totals that WordPress tells of them."""
+        total = self.store.value(f"SELECT count(*) FROM {table} WHERE {where}", *values)
+        per_page, start = self.slice
+        rows = self.store.rows(
+            f"SELECT * FROM {table} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
+            *values,
+            per_page,
+            self.number("offset") or start,
+        )
+        pages = -(-total // per_page)
+        headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)}
+        return Reply([tell(self, row) for row in rows], headers=headers)
+
     @property
     def slice(self) -> tuple[int, int]:
         """LIMIT and OFFSET of the page asked for."""

@@ -10,7 +10,7 @@ from wpbridge.rehearsal.store import Row, like, marks
 from wpbridge.rehearsal.text import texturize
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply, list_of
-from wpbridge.rehearsal.wp_menus import may
+from wpbridge.rehearsal.wp_menus import may, ordered
 
 _LABELS = {"custom": "Custom Link", "post_type": "Page"}
 _KEPT = ("type", "object", "object_id", "url", "parent", "target", "attr_title")
@@ -22,20 +22,8 @@ def get_items(visit: Visit) -> Reply:
     """A page of entries, in the order of their menus."""
     may(visit, "view menu items")
     where, values = _conditions(visit)
-    total = visit.store.value(f"SELECT count(*) FROM posts WHERE {where}", *values)
-    order = _ORDERS.get(visit.get("orderby"), "menu_order")
-    direction = "DESC" if visit.get("order") == "desc" else "ASC"
-    per_page, start = visit.slice
-    rows = visit.store.rows(
-        f"SELECT * FROM posts WHERE {where} ORDER BY {order} {direction}, id "
-        "LIMIT ? OFFSET ?",
-        *values,
-        per_page,
-        visit.number("offset") or start,
-    )
-    pages = -(-total // per_page)
-    headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)}
-    return Reply([_told(visit, row) for row in rows], headers=headers)
+    order = f"{ordered(visit, _ORDERS, 'menu_order')}, id"
+    return visit.listed("posts", where, values, order=order, tell=_told)
 
 
 def _conditions(visit: Visit) -> tuple[str, list[Any]]:

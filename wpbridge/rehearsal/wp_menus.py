@@ -17,6 +17,12 @@ def may(visit: Visit, message: str, code: str = "rest_cannot_view") -> None:
         raise visit.denied(f"Sorry, you are not allowed to {message}.", code)
 
 
+def ordered(visit: Visit, columns: dict[str, str], usual: str) -> str:
+    """What a list is ordered by, as SQL says it."""
+    column = columns.get(visit.get("orderby"), usual)
+    return f"{column} {'DESC' if visit.get('order') == 'desc' else 'ASC'}"
+
+
 def get_items(visit: Visit) -> Reply:
     """A page of menus, by name."""
     may(visit, "view menus")
@@ -32,21 +38,9 @@ def get_items(visit: Visit) -> Reply:
     if visit.get("search"):
         parts.append("name LIKE ? ESCAPE '\\'")
         values.append(like(visit.get("search")))
+    order = ordered(visit, _ORDERS, "name COLLATE words")
     where = " AND ".join(parts)
-    total = visit.store.value(f"SELECT count(*) FROM menus WHERE {where}", *values)
-    order = _ORDERS.get(visit.get("orderby"), "name COLLATE words")
-    direction = "DESC" if visit.get("order") == "desc" else "ASC"
-    per_page, start = visit.slice
-    rows = visit.store.rows(
-        f"SELECT * FROM menus WHERE {where} ORDER BY {order} {direction} "
-        "LIMIT ? OFFSET ?",
-        *values,
-        per_page,
-        visit.number("offset") or start,
-    )
-    pages = -(-total // per_page)
-    headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)}
-    return Reply([_told(visit, row) for row in rows], headers=headers)
+    return visit.listed("menus", where, values, order=order, tell=_told)
 
 
 def _menu(visit: Visit) -> Row:

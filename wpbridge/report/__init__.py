@@ -51,11 +51,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Tally:
-    """How an apply went, in numbers."""
+    """How an apply went, in numbers; ``unmailed`` are welcomes that never went out."""
 
     statuses: Mapping[Status, int]
     mails: int
     seconds: float
+    unmailed: int = 0
 
     def __str__(self) -> str:
         """``35 changes applied, 1 failed, 2 skipped in 12 s; 0 mails``."""
@@ -65,26 +66,30 @@ class Tally:
             if self.statuses.get(each)
         )
         applied = count(self.statuses.get(Status.APPLIED, 0), "change")
+        welcomes = count(self.unmailed, "welcome")
+        lost = f"; {welcomes} could not be mailed" if self.unmailed else ""
         return (
             f"{applied} applied{rest} in {duration(self.seconds)}; "
-            f"{count(self.mails, 'mail')}"
+            f"{count(self.mails, 'mail')}{lost}"
         )
 
     @property
     def well(self) -> bool:
-        """Everything that was tried is applied."""
-        return not (self.statuses.keys() - {Status.APPLIED})
+        """Everything that was tried is applied, and mailed."""
+        return not (self.statuses.keys() - {Status.APPLIED} or self.unmailed)
 
 
 def tally(outcomes: Iterable[Outcome], seconds: float) -> Tally:
     """Count how changes ended; mails are those of the changes that landed."""
     seen = tuple(outcomes)
     mails = sum(
-        sum(each.change.mails.values())
+        sum(each.change.mails.values()) - each.unmailed
         for each in seen
         if each.status is Status.APPLIED
     )
-    return Tally(Counter(each.status for each in seen), mails, seconds)
+    unmailed = sum(each.unmailed for each in seen)
+    statuses = Counter(each.status for each in seen)
+    return Tally(statuses, mails, seconds, unmailed)
 
 
 def moment(at: datetime, zone: tzinfo | None = None) -> str:

@@ -56,6 +56,7 @@ def outcomes(them: Iterable[Outcome], tally: Tally) -> str:
             "summary": {
                 **{status.value: n for status, n in tally.statuses.items()},
                 "mails": tally.mails,
+                **({"unmailed": tally.unmailed} if tally.unmailed else {}),
                 "seconds": round(tally.seconds, 3),
             },
         }

@@ -29,11 +29,11 @@ def plan(it: Plan, heading: Heading | None = None) -> str:
 
 
 def outcomes(them: Iterable[Outcome], tally: Tally) -> str:
-    """Write the sum, then whatever is not applied."""
+    """Write the sum, then whatever is not applied, or not as it should be."""
     rest = (
         f"- **{each.status.value}** `{each.change.address}`: {escape(each.message)}"
         for each in them
-        if each.status is not Status.APPLIED
+        if each.status is not Status.APPLIED or each.message
     )
     return "\n".join((f"**{tally}**", "", *rest)).rstrip()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Facts:
     that plugin, if it is active; ``directories``: BuddyPress's own pages are on this
     site of a network, and ``xmlrpc``: that door is open, both ``None`` if nobody tried
     yet; ``closed``: routes of WordPress's own that it is used for, as the REST API does
-    not answer.
+    not answer; ``ahead``: how far the site's clock is ahead of ours.
     """
 
     url: str
@@ -79,6 +80,7 @@ class Facts:
     directories: bool | None = None
     xmlrpc: bool | None = None
     closed: frozenset[str] = frozenset()
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ class Done:
     whose answer never came, ``-1`` otherwise. ``answers`` has the answer of each call
     that was carried out; ``None`` for those in ``dropped``, which are optional and
     which the site cannot do, and for those in ``already``, whose error says that it may
-    have been so before: a second look tells.
+    have been so before: a second look tells. ``unmailed``: the site made an account,
+    and could not mail the welcome to it.
     """
 
     job: Job
@@ -121,6 +124,7 @@ class Done:
     lost: int = -1
     already: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
+    unmailed: bool = False
     seconds: float = 0.0
 
 

@@ -268,6 +268,7 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "options of BuddyPress": (*_companion("options"), ALONE, _lacks("manage_options")),
     "clear types": (*_companion("last-activity"), MODERATES),
     "unrequire": _companion("fields"),
+    "clear words": _companion("fields"),
     "invite policy": _companion("group-rules"),
     "posting rule": _companion("group-rules"),
     "last activity": _companion("last-activity"),

@@ -32,12 +32,17 @@ WORDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a site answered; ``url`` is where it came from in the end."""
+    """
+    What a site answered; ``url`` is where it came from in the end.
+
+    ``unmailed``: it could not mail the welcome that it was asked for.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: Any
     url: str = ""
+    unmailed: bool = False
 
     def number(self, header: str) -> int | None:
         """A header's number, such as that of ``X-WP-TotalPages``."""
@@ -88,6 +93,15 @@ def is_blocked(result: Answer | Trouble) -> bool:
     return not result.error.code and result.error.status in BLOCKED
 
 
+def date(header: str) -> datetime | None:
+    """A moment as headers write it."""
+    try:
+        when = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
 def plain(markup: object) -> str:
     """A site's words without markup, on one line."""
     text = unescape(re.sub(r"<[^>]*>", " ", str(markup)))
@@ -115,17 +129,13 @@ def _gateway(request: Request, status: int, headers: Mapping[str, str]) -> Troub
 
 
 def _wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds that ``Retry-After`` asks for, be it a number or a date."""
+    """Seconds that ``Retry-After`` asks for, be it a number or a date of its clock."""
     text = headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return float(text)
-    try:
-        when = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+    when = date(text)
+    now = date(headers.get("Date", "")) or datetime.now(UTC)
+    return max(0.0, (when - now).total_seconds()) if when else None
 
 
 def _refusal(request: Request, status: int, body: Mapping[str, Any]) -> Trouble:

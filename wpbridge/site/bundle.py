@@ -92,7 +92,8 @@ class Bundler:
         digest = sha256(name.encode()).hexdigest()[:32]
         key = f"{self.run}-{self.waves}-{digest}"
         manner = self.carrier.doors[call.door].manner
-        return pack(call, manner, ids, self.companion, key)
+        now = self.carrier.http.now
+        return pack(call, manner, ids, self.companion, key=key, now=now)
 
     def refused(self, call: Call) -> None:
         """Take note of what the companion does not take."""

@@ -23,6 +23,7 @@ from wpbridge.site import Done, Job
 from wpbridge.site.answer import Trouble
 from wpbridge.site.either import Either
 from wpbridge.site.pace import SLOW, Pace
+from wpbridge.site.parcel import UNWELCOME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -199,6 +200,7 @@ class Carrier:
         if isinstance(result, Trouble):
             return _troubled(done, call, result)
         body = self.doors[call.door].manner.takes(call.method, "", result.body)
+        done = replace(done, unmailed=done.unmailed or result.unmailed)
         return self._taken(done, call, body, ids)
 
     def _taken(self, done: Done, call: Call, body: Any, ids: Ids) -> Done:
@@ -221,6 +223,8 @@ class Carrier:
         return self.landed(done, call, result, ids)
 
     def _send(self, call: Call, ids: Ids) -> Answer | Trouble:
+        if call.welcome:
+            raise NotSupported(UNWELCOME)
         request = self.doors[call.door].request(call, ids)
         if call.as_member is not None:
             login = self.acting.login(call.as_member, ids)

@@ -7,13 +7,22 @@ depends on the API's version. What the login may not ask stays unknown.
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotSupported, SiteError
-from wpbridge.site import Companion, Facts, Me
+from wpbridge.site import Facts, Me
+from wpbridge.site.clock import ahead
+from wpbridge.site.evidence import (
+    OTHER,
+    companion_of,
+    is_network,
+    sees_us,
+    timezone,
+    version,
+)
 from wpbridge.site.root import Index, ask, find, guess
 from wpbridge.site.session import Session
 from wpbridge.site.stripped import is_header_stripped
@@ -22,8 +31,11 @@ from wpbridge.site.wire import reading
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Executor, Future
+    from datetime import timedelta
 
+    from wpbridge.site.answer import Answer
     from wpbridge.site.http import Http
+    from wpbridge.site.wire import Request
 
 Question: TypeAlias = "tuple[str, dict[str, Any]]"
 
@@ -65,7 +77,7 @@ class _Asking:
         self._http = http
         self._root = root
         self._pool = pool
-        self._under_way: dict[str, Future[Any]] = {}
+        self._under_way: dict[str, Future[tuple[Answer, datetime]]] = {}
         self.url = ""
 
     def ask(self, *questions: Question) -> None:
@@ -73,12 +85,19 @@ class _Asking:
         for route, params in questions:
             if route not in self._under_way:
                 request = reading("GET", self._root, route, **params)
-                self._under_way[route] = self._pool.submit(self._http.send, request)
+                self._under_way[route] = self._pool.submit(self._heard, request)
 
     def told(self, question: Question) -> Any:
         """The answer; raises what went wrong."""
+        return self.heard(question)[0].body
+
+    def heard(self, question: Question) -> tuple[Answer, datetime]:
+        """The answer with its headers, and when it came; raises what went wrong."""
         self.ask(question)
-        return self._under_way[question[0]].result().body
+        return self._under_way[question[0]].result()
+
+    def _heard(self, request: Request) -> tuple[Answer, datetime]:
+        return self._http.send(request), datetime.now(UTC)
 
     def allowed(self, question: Question) -> tuple[Any, bool]:
         """The answer or nothing, and whether one might make such things too."""
@@ -88,7 +107,7 @@ class _Asking:
             raise
         except SiteError:
             return [], False
-        answer = self._under_way[question[0]].result()
+        answer, _ = self.heard(question)
         return answer.body, "POST" in answer.headers.get("Allow", "")
 
     def maybe(self, question: Question) -> Any:
@@ -155,119 +174,80 @@ def _facts(
     bp = f"/buddypress/v{api}"
     components = (f"{bp}/components", {"context": "edit", "per_page": 100})
     blogs = (f"{bp}/blogs", {"per_page": 1, "_fields": "id"})
-    other = (f"{bp}/members", {**_OTHER, "exclude": [me["id"]]})
+    other = (f"{bp}/members", {**OTHER, "exclude": [me["id"]]})
     has_companion = "wpbridge/v1" in index.namespaces
     cookies = isinstance(http.login, Session)
-    if has_companion:
-        asking.ask(STATUS)
-    asking.ask(components, blogs)
-    if api == 1 and not has_companion and not cookies:
-        asking.ask(other)
-    if "wp-abilities/v1" in index.namespaces:
-        asking.ask(ENVIRONMENT)
+    blind = api == 1 and not has_companion and not cookies
+    asks = ((STATUS, has_companion), (other, blind), (ENVIRONMENT, _abilities(index)))
+    asking.ask(components, blogs, *(each for each, whether in asks if whether))
     plugins, installs = asking.allowed(PLUGINS)
-    companion = _companion(asking.maybe(STATUS)) if has_companion else None
+    status = asking.maybe(STATUS) if has_companion else None
+    companion = companion_of(status) if has_companion else None
     sees = api > 1 or (companion is not None and "login" in companion.abilities)
-    if not sees and not cookies and not has_companion:
-        sees = _sees(asking.maybe(other), me["id"])
-    has = {name for name, held in (me.get("capabilities") or {}).items() if held}
-    network = (
-        _is_network(plugins)
-        or (not plugins and "activate_plugins" in has)  # a super admin's alone there
-        or asking.maybe(blogs) is not None
-    )
-    if network and (installs or _is_network(plugins)):
-        has |= SUPER
+    if blind:
+        sees = sees_us(asking.maybe(other), me["id"])
+    network, has = _rights(asking, me, plugins, blogs, installs=installs)
+    http.ahead = _ahead(asking, status)
     return Facts(
         url=asking.url,
         root=index.root,
         api=api,
         name=unescape(str(index.body.get("name", ""))),
         wordpress=_wordpress(asking, index),
-        buddypress=_version(plugins),
+        buddypress=version(plugins),
         sees_login=sees or cookies,
         sees_members=sees,
         multisite=network,
         adds_members=not network or asking.allowed(USERS)[1],
-        timezone=_timezone(index.body),
+        timezone=timezone(index.body),
         components={
             each["name"]: bool(each["is_active"])
             for each in asking.maybe(components) or ()
         },
-        capabilities=frozenset(has),
+        capabilities=has,
         application_passwords=bool(index.password_page),
         password_page=index.password_page,
         plain="?" in index.root,
         companion=companion,
+        ahead=http.ahead,
     )
 
 
-WIRE = 1
-"""How the companion is spoken to; one that speaks otherwise is of no use to us."""
-
-
-def _companion(status: Any) -> Companion:
-    """What the companion says of itself; nothing where it does not tell this login."""
-    if not isinstance(status, dict):
-        return Companion()
-    version, page = str(status.get("version", "")), str(status.get("page", ""))
-    if status.get("wire") != WIRE:
-        return Companion(version, page=page)
-    return Companion(
-        version=version,
-        abilities=frozenset(str(each) for each in status.get("abilities") or ()),
-        switches={k: bool(v) for k, v in (status.get("switches") or {}).items()},
-        most={k: int(v) for k, v in (status.get("limits") or {}).items()},
-        page=page,
+def _rights(
+    asking: _Asking,
+    me: Mapping[str, Any],
+    plugins: Any,
+    blogs: Question,
+    *,
+    installs: bool,
+) -> tuple[bool, frozenset[str]]:
+    """Whether this is a network of sites, and which capabilities the login has."""
+    held = (me.get("capabilities") or {}).items()
+    has = frozenset(name for name, whether in held if whether)
+    network = (
+        is_network(plugins)
+        or (not plugins and "activate_plugins" in has)  # a super admin's alone there
+        or asking.maybe(blogs) is not None
     )
+    runs_it = network and (installs or is_network(plugins))
+    return network, has | SUPER if runs_it else has
 
 
-_OTHER = {
-    "type": "alphabetical",
-    "per_page": 1,
-    "_fields": "id,friendship_status_slug,_links",  # the links are made of the slug
-}
-"""Somebody else, with the links that say what we could do about a friendship."""
-
-_FRIENDSHIP = re.compile(r"bp-action-(accept|cancel|delete)-friendship")
+def _ahead(asking: _Asking, status: Any) -> timedelta:
+    """How far the site's clock is ahead of ours."""
+    if isinstance(status, dict):
+        return ahead(str(status.get("now", "")), *asking.heard(STATUS))
+    return ahead("", *asking.heard(ME))
 
 
-def _sees(members: Any, me: int) -> bool:
-    """Tell whether BuddyPress takes us for who we are, by a link it offers."""
-    other: dict[str, Any] = next(iter(members or ()), {})
-    links = other.get("_links", {})
-    offers = links.get("bp-action-add-friendship", ())
-    return any(each.get("initiator_id") == me for each in offers) or any(
-        _FRIENDSHIP.match(each) for each in links
-    )
+def _abilities(index: Index) -> bool:
+    """Whether WordPress tells there what it runs on."""
+    return "wp-abilities/v1" in index.namespaces
 
 
 def _wordpress(asking: _Asking, index: Index) -> str:
-    if "wp-abilities/v1" not in index.namespaces:
+    if not _abilities(index):
         return ""
     environment = asking.maybe(ENVIRONMENT)
     known = isinstance(environment, dict)
     return str(environment.get("wp_version", "")) if known else ""
-
-
-def _version(plugins: Any) -> str:
-    for each in plugins:
-        if each["plugin"].endswith("/bp-loader") and each["status"] != "inactive":
-            return str(each["version"])
-    return ""
-
-
-def _is_network(plugins: Any) -> bool:
-    return any(each["status"] == "network-active" for each in plugins)
-
-
-def _timezone(body: Mapping[str, Any]) -> str:
-    """``Europe/Madrid``, or an offset such as ``+05:30``."""
-    name = body.get("timezone_string")
-    if name:
-        return str(name)
-    minutes = round(float(body.get("gmt_offset") or 0) * 60)
-    if not minutes:
-        return "UTC"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,6 +59,14 @@ def _versions(facts: Facts) -> Iterator[Line]:
         )
     if facts.multisite:
         yield Line(Level.NOTE, "this is one site of a network")
+    if facts.ahead:
+        side = "ahead of" if facts.ahead > timedelta() else "behind"
+        off = str(timedelta(seconds=round(abs(facts.ahead).total_seconds())))
+        yield Line(
+            Level.NOTE,
+            f"its clock is {side} this machine's by {off}; what is due, and what is "
+            "past, is so by the site's",
+        )
     yield from _companion(facts)
 
 
@@ -75,6 +84,7 @@ SAID = {
     "register group-types": "make group types",
     "clear types": "take all types from a member",
     "unrequire": "make a required profile field optional again",
+    "clear words": "clear the help beside a profile field",
     "invite policy": "say who may invite into a group",
     "posting rule": "say who may post in a group",
     "last activity": "list new members in the directory at once",

@@ -7,7 +7,8 @@ the headers themselves, so none of them gets out of here, not even as a cause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from tenacity import RetryCallState, Retrying
+from tenacity import Retrying
 from urllib3.exceptions import HTTPError
 
 from wpbridge.errors import NoAnswer, SiteError, UsageError
@@ -26,6 +27,7 @@ from wpbridge.site.answer import Answer, Trouble, is_blocked, judge
 from wpbridge.site.failure import explain
 from wpbridge.site.redirect import REDIRECTS, is_loopback, redirected
 from wpbridge.site.session import Session, is_stale
+from wpbridge.site.trying import MEBIBYTE, Limits, may_go_better, pause
 from wpbridge.site.wire import READS, Request
 
 if TYPE_CHECKING:
@@ -34,28 +36,17 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
     from requests.adapters import BaseAdapter
+    from tenacity import RetryCallState
 
     from wpbridge.site.secret import Login
 
 Log: TypeAlias = "Callable[[str, str, int, float], None]"
 """Is told the method, the address, the status (0: none) and milliseconds."""
 
-MEBIBYTE = 1 << 20
 PIECE = 1 << 18
 HOPS = 5
 KEPT = 64
 """So many connections at most are kept open; they are made as they are needed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long to wait, in seconds, how often to try, and how much to read."""
-
-    connect: float = 10
-    read: float = 60
-    tries: int = 4
-    longest_wait: float = 60
-    answer: int = 64 * MEBIBYTE
 
 
 class Raw(NamedTuple):
@@ -75,7 +66,7 @@ class Http:
     ``transport`` stands in for the network where it is given. ``tunnels``: PUT and
     DELETE always go as a POST. ``sleep`` waits between tries; left out, :attr:`hurry`
     cuts the waiting short. :attr:`troubles` counts what a site that has
-    too much to do answers, or does not.
+    too much to do answers, or does not; its clock is :attr:`ahead` of ours by that.
     """
 
     def __init__(
@@ -92,6 +83,7 @@ class Http:
         self.login = login
         self.hurry = Event()
         self.troubles = 0
+        self.ahead = timedelta()
         self.limits = limits or Limits()
         self._insecure = insecure or transport is not None
         self._log = log
@@ -110,6 +102,11 @@ class Http:
             "User-Agent": f"wpbridge/{_version()}",
         }
 
+    @property
+    def now(self) -> datetime:
+        """What the site's clock says."""
+        return datetime.now(UTC) + self.ahead
+
     def send(self, request: Request) -> Answer:
         """Send it, again where that may help; raises what went wrong."""
         result = self.exchange(request)
@@ -127,9 +124,9 @@ class Http:
             return tries[-1]
 
         retrying = Retrying(
-            retry=partial(_may_go_better, request),
+            retry=partial(may_go_better, request),
             stop=self._enough,
-            wait=self._pause,
+            wait=partial(pause, self.limits),
             sleep=self._sleep,
             retry_error_callback=lambda _: tries[-1],
         )
@@ -156,13 +153,6 @@ class Http:
         # Who mistypes an address should not wait for it.
         tries = self.limits.tries if self._answered else 1
         return state.attempt_number >= tries or self.hurry.is_set()
-
-    def _pause(self, state: RetryCallState) -> float:
-        trouble = _trouble(state)
-        wait = trouble.wait if trouble else None
-        if wait is None:
-            wait = 0.5 * 2.0**state.attempt_number
-        return min(wait, self.limits.longest_wait)
 
     def _once(self, request: Request) -> Answer | Trouble:
         """Send it; where a web server lets no PUT through, as a POST."""
@@ -281,19 +271,6 @@ class Http:
         if self._log:
             spent = (perf_counter() - start) * 1000
             self._log(request.method, request.url, status, spent)
-
-
-def _trouble(state: RetryCallState) -> Trouble | None:
-    result = state.outcome.result() if state.outcome else None
-    return result if isinstance(result, Trouble) else None
-
-
-def _may_go_better(request: Request, state: RetryCallState) -> bool:
-    """Tell whether to send it again: what may have been done is not done twice."""
-    trouble = _trouble(state)
-    if trouble is None or not trouble.passing:
-        return False
-    return request.repeatable or not trouble.sent
 
 
 def _version() -> str:

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from wpbridge.model import Address, Call, Claim, Claimed
     from wpbridge.site import Done, Facts, Job, Me, Minted
-    from wpbridge.site.http import Limits, Log
+    from wpbridge.site.http import Log
+    from wpbridge.site.trying import Limits
 
 
 class Install:

@@ -140,7 +140,8 @@ class Rest:
 
     def request(self, call: Call, ids: Ids) -> Request:
         """A call as a request."""
-        return writing(call, self._root, self.manner.route, ids, self.manner.adds(call))
+        route, more = self.manner.route, self.manner.adds(call)
+        return writing(call, self._root, route, ids, more, now=self._http.now)
 
     def _maybe(self, path: str, params: dict[str, Any]) -> Any:
         try:

@@ -14,14 +14,13 @@ from collections import defaultdict, deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from wpbridge.errors import NoAnswer, NotFound, Refused, WpbridgeError
+from wpbridge.errors import NotFound, WpbridgeError
 from wpbridge.site import Done
-from wpbridge.site.answer import Answer, Trouble
 from wpbridge.site.carry import TICK, failed, left
 from wpbridge.site.pace import SLOW, Pace
-from wpbridge.site.parcel import NOT_HERE, Parcel
+from wpbridge.site.parcel import ROUTE, Parcel, lost, not_here, told
 from wpbridge.site.wire import JSON, Request, address
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     from wpbridge.site import Job
     from wpbridge.site.bundle import Bundler
     from wpbridge.site.carry import Ids
+    from wpbridge.site.parcel import Results
 
-ROUTE = "/wpbridge/v1/calls"
 HUNDRED = 100
 FEW = 25
 """No smaller shares: a request costs as much as a few calls."""
@@ -47,8 +46,6 @@ FAR = 5_000
 
 WAITS = (0.3, 1.0, 3.0)
 """Seconds before asking again for calls whose end is not known."""
-
-Results: TypeAlias = "list[Answer | Trouble | None]"
 
 
 class Load(NamedTuple):
@@ -256,7 +253,7 @@ class Round:
             if result is None:
                 self._begun.append(load.done)
                 continue
-            if _not_here(result):
+            if not_here(result):
                 self._bundler.refused(load.call)
                 yield load.done
                 continue
@@ -277,45 +274,17 @@ class Round:
         """What came of each; asked again as long as an end is not known."""
         results = self._ask(parcels)
         for pause in WAITS:
-            unsure = [n for n, each in enumerate(results) if _lost(each)]
+            unsure = [n for n, each in enumerate(results) if lost(each)]
             if not unsure or self._stop.wait(pause):
                 break
-            again = self._ask([parcels[n] for n in unsure])
+            again = self._ask([parcels[n] for n in unsure], again=True)
             for n, result in zip(unsure, again, strict=True):
-                # What did not run this time may have run the last time.
-                if isinstance(result, Trouble):
-                    results[n] = replace(result, before=True)
-                elif result is not None:
-                    results[n] = result
+                results[n] = result or results[n]
         return results
 
-    def _ask(self, parcels: Sequence[Parcel]) -> Results:
+    def _ask(self, parcels: Sequence[Parcel], *, again: bool = False) -> Results:
         body = json.dumps({"calls": [each.entry for each in parcels]}).encode("ascii")
         url = address(self._bundler.root, ROUTE, {})
         request = Request("POST", url, ROUTE, body, JSON, repeatable=True)
-        return _told(parcels, self._carrier.http.exchange(request))
-
-
-def _told(parcels: Sequence[Parcel], result: Answer | Trouble) -> Results:
-    if isinstance(result, Trouble):
-        return [result] * len(parcels)
-    answers = result.body.get("answers") if isinstance(result.body, dict) else None
-    if not isinstance(answers, list) or len(answers) != len(parcels):
-        lost = NoAnswer(f"POST {ROUTE}: there should be an answer a call", sent=True)
-        return [Trouble(lost, sent=True)] * len(parcels)
-    pairs = zip(parcels, answers, strict=True)
-    told = [parcel.told(answer) for parcel, answer in pairs]
-    if all(each is None for each in told):
-        never = Trouble(NoAnswer(f"POST {ROUTE}: the site begins with none of them"))
-        return [never] * len(parcels)
-    return told
-
-
-def _lost(result: Answer | Trouble | None) -> bool:
-    """Tell whether asking again, which does no harm, may tell more."""
-    return isinstance(result, Trouble) and result.sent
-
-
-def _not_here(result: Answer | Trouble) -> bool:
-    error = result.error if isinstance(result, Trouble) else None
-    return isinstance(error, Refused) and error.code == NOT_HERE
+        result = self._carrier.http.exchange(request)
+        return told(parcels, result, again=again)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Ids: TypeAlias = "Mapping[Address, int]"
 
 SKEW = timedelta(minutes=2)
-"""So much may a site's clock be behind ours: it takes nothing from its future."""
+"""So much may a site's clock be behind what we take it for: it takes no future."""
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON = "application/json"
@@ -69,11 +69,21 @@ def reading(method: str, root: str, route: str, **params: Any) -> Request:
 
 
 def writing(
-    call: Call, root: str, prefix: str, ids: Ids, more: Mapping[str, Any]
+    call: Call,
+    root: str,
+    prefix: str,
+    ids: Ids,
+    more: Mapping[str, Any],
+    *,
+    now: datetime | None = None,
 ) -> Request:
-    """A call as a request, its refs filled in; ``more`` goes into the address."""
+    """
+    A call as a request, its refs filled in; ``more`` goes into the address.
+
+    ``now`` is what the site's clock says, ours if left out.
+    """
     route = prefix + join(call.path, ids)
-    body, content_type = _content(call, fill(dict(call.values), ids))
+    body, content_type = _content(call, fill(dict(call.values), ids, now))
     return Request(
         call.method,
         address(root, route, fill({**call.query, **more}, ids)),
@@ -84,10 +94,10 @@ def writing(
     )
 
 
-def _made_up(value: Fresh) -> str:
+def _made_up(value: Fresh, now: datetime | None) -> str:
     if value is Fresh.FRESH:
         return token_urlsafe(24)
-    return moment(datetime.now(UTC) - SKEW)
+    return moment((now or datetime.now(UTC)) - SKEW)
 
 
 def moment(when: datetime) -> str:
@@ -102,11 +112,11 @@ def join(path: Iterable[Part], ids: Ids) -> str:
     )
 
 
-def fill(value: Any, ids: Ids) -> Any:
+def fill(value: Any, ids: Ids, now: datetime | None = None) -> Any:
     """A value with numbers for refs, words for secrets, and passwords made up."""
     match value:
         case Fresh():
-            return _made_up(value)
+            return _made_up(value, now)
         case Ref(address=wanted):
             if wanted not in ids:
                 raise NotFound(f"{wanted} is not on the site (yet)")
@@ -114,9 +124,9 @@ def fill(value: Any, ids: Ids) -> Any:
         case Secret():
             return value.reveal()
         case dict():
-            return {key: fill(each, ids) for key, each in value.items()}
+            return {key: fill(each, ids, now) for key, each in value.items()}
         case list() | tuple():
-            return [fill(each, ids) for each in value]
+            return [fill(each, ids, now) for each in value]
         case _:
             return value
 

@@ -70,6 +70,8 @@ SCENARIOS = (
             get(QUEUE, query={"owner": "club"}),
             get(QUEUE, query={"owner": "nobody"}),
             get(QUEUE, query={"after": "{answer}"}),
+            get(QUEUE, query={"mails": "true"}),
+            get(QUEUE, query={"mails": "whose"}),
             delete(f"{QUEUE}/{{answer}}"),
             delete(f"{QUEUE}/{{answer}}"),
             delete(f"{QUEUE}/{{again}}", who="anna"),

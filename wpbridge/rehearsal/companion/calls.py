@@ -82,6 +82,8 @@ def _run(visit: Visit, call: Call) -> dict[str, Any]:
     answer = _told(reply)
     if call.acts_as:
         answer["acted_as"] = call.acts_as.id
+    if call.scope.welcome and answer["state"] == "ran":
+        answer["welcomed"] = True
     return answer
 
 

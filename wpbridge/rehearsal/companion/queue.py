@@ -36,7 +36,9 @@ def get_items(visit: Visit) -> Any:
         _MOST,
     )
     following = rows[-1]["id"] if len(rows) == _MOST else None
-    return {"rows": [_told(visit, each) for each in rows], "next": following}
+    mails = visit.get("mails", False)
+    told = [_with_mails(visit, each) if mails else _told(each) for each in rows]
+    return {"rows": told, "next": following}
 
 
 def create_item(visit: Visit) -> Any:
@@ -63,7 +65,7 @@ def create_item(visit: Visit) -> Any:
         digest=visit.get("digest", ""),
         due=due,
     )
-    return _told(visit, _row(visit, identity))
+    return _with_mails(visit, _row(visit, identity))
 
 
 def _names_parent(said: dict[str, Any]) -> bool:
@@ -108,11 +110,10 @@ def delete_item(visit: Visit) -> Any:
     moderate(visit)
     found = _row(visit, visit.number("id"))
     visit.store.run("DELETE FROM queue WHERE id = ?", found["id"])
-    return {"deleted": True, "previous": _told(visit, found)}
+    return {"deleted": True, "previous": _with_mails(visit, found)}
 
 
-def _told(visit: Visit, row: Row) -> dict[str, Any]:
-    body = json.loads(row["body"])
+def _told(row: Row) -> dict[str, Any]:
     return {
         "id": row["id"],
         "owner": row["owner"],
@@ -124,9 +125,13 @@ def _told(visit: Visit, row: Row) -> dict[str, Any]:
         "state": row["state"],
         "object_id": row["object_id"],
         "reason": row["reason"],
-        "mails": _mails(visit, row, body),
-        **body,
+        **json.loads(row["body"]),
     }
+
+
+def _with_mails(visit: Visit, row: Row) -> dict[str, Any]:
+    """As told, and whom it would mail."""
+    return {**_told(row), "mails": _mails(visit, row, json.loads(row["body"]))}
 
 
 def _mails(visit: Visit, row: Row, body: dict[str, Any]) -> dict[str, list[int]]:

@@ -117,18 +117,21 @@ final class Acting {
 	 *
 	 * What WordPress grants to neither, though both their roles have it, counts for nothing:
 	 * editors and administrators have manage_links, which is closed unless a plugin opens it.
+	 * A super admin of a network has every capability, with a role on this site or without.
 	 *
 	 * @param int     $user   Who shall act.
 	 * @param WP_User $member As whom.
 	 */
 	private static function covers( int $user, WP_User $member ): bool {
 		$caller = get_userdata( $user );
+		$super  = is_multisite() && is_super_admin( $user );
 		foreach ( array_keys( array_filter( $member->allcaps ) ) as $cap ) {
 			// WP_User::get_role_caps() puts the names of the roles among the capabilities.
 			if ( wp_roles()->is_role( $cap ) || user_can( $user, $cap ) ) {
 				continue;
 			}
-			if ( empty( $caller->allcaps[ $cap ] ) || user_can( $member, $cap ) ) {
+			$held = $super || ! empty( $caller->allcaps[ $cap ] );
+			if ( ! $held || user_can( $member, $cap ) ) {
 				return false;
 			}
 		}

@@ -17,8 +17,8 @@ defined( 'ABSPATH' ) || exit;
 /**
  * POST wpbridge/v1/calls.
  *
- * Sends {calls: [{method, path, body, as, quiet, date, key, password}, ...], seconds: 15} and
- * answers {answers: [{state, status, body, headers, acted_as, replayed}, ...], seconds}.
+ * Sends {calls: [{method, path, body, as, quiet, date, key, password, welcome}, ...], seconds: 15}
+ * and answers {answers: [{state, status, body, headers, acted_as, welcomed, replayed}, ...], seconds}.
  * One answer a call, in their order. A state is "ran" (status below 400), "failed" (refused,
  * or answered with an error), or "not_run" (time was up; send it again as it is).
  */
@@ -157,6 +157,9 @@ final class Calls {
 		if ( $as ) {
 			$answer['acted_as'] = $as;
 			Log::end( $row, $answer );
+		}
+		if ( isset( $call->wants[ Welcome::WORD ] ) && 'ran' === $answer['state'] ) {
+			$answer['welcomed'] = Welcome::mailed();
 		}
 		return $answer;
 	}

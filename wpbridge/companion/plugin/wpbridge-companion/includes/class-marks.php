@@ -150,7 +150,7 @@ final class Marks {
 				return false;
 			}
 		}
-		return ! isset( $entry['kind'] ) || null !== Objects::table( $entry['kind'] );
+		return ! isset( $entry['kind'] ) || Objects::known( $entry['kind'] );
 	}
 
 	/**
@@ -238,18 +238,19 @@ final class Marks {
 	 */
 	private static function remove( array $entries ): int {
 		global $wpdb;
-		$removed = 0;
+		$searches = array();
 		foreach ( $entries as $entry ) {
-			$where = array(
-				'blog_id' => get_current_blog_id(),
-				'owner'   => $entry['owner'],
-				'kind'    => $entry['kind'],
-				'name'    => $entry['name'],
-			);
-			// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- An own table.
-			$removed += (int) $wpdb->delete( $wpdb->wpbridge_marks, $where );
+			$of = "{$entry['owner']} {$entry['kind']}";
+
+			$searches[ $of ]['owner']   = $entry['owner'];
+			$searches[ $of ]['kind']    = $entry['kind'];
+			$searches[ $of ]['names'][] = $entry['name'];
 		}
-		return $removed;
+		if ( ! $searches ) {
+			return 0;
+		}
+		// phpcs:ignore WordPress.DB -- An own table; each condition was prepared.
+		return (int) $wpdb->query( $wpdb->prepare( "DELETE FROM {$wpdb->wpbridge_marks} WHERE blog_id = %d", get_current_blog_id() ) . ' AND ((' . implode( ') OR (', array_map( array( __CLASS__, 'condition' ), $searches ) ) . '))' );
 	}
 
 	/**

@@ -48,6 +48,13 @@ final class Objects {
 	);
 
 	/**
+	 * BuddyPress's tables that were seen; asked for once a request.
+	 *
+	 * @var array<string, true>
+	 */
+	private static $tables = array();
+
+	/**
 	 * Every kind.
 	 *
 	 * @return string[]
@@ -57,21 +64,31 @@ final class Objects {
 	}
 
 	/**
-	 * A kind's table; '' where its component was never on, null for no kind of ours.
+	 * Whether it is a kind of ours.
 	 *
 	 * @param string $kind The kind.
 	 */
-	public static function table( string $kind ): ?string {
+	public static function known( string $kind ): bool {
+		return isset( self::BUDDYPRESS[ $kind ] ) || isset( self::WORDPRESS[ $kind ] );
+	}
+
+	/**
+	 * A kind's table; '' where its component was never on.
+	 *
+	 * @param string $kind The kind.
+	 */
+	public static function table( string $kind ): string {
 		global $wpdb;
 		if ( isset( self::WORDPRESS[ $kind ] ) ) {
 			return $wpdb->{ self::WORDPRESS[ $kind ][0] };
 		}
-		if ( ! isset( self::BUDDYPRESS[ $kind ] ) ) {
-			return null;
-		}
 		$table = self::buddypress( self::BUDDYPRESS[ $kind ][0] );
-		// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WordPress has no function for it.
-		return $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $table ) ) ) ? $table : '';
+		if ( ! isset( self::$tables[ $table ] ) ) {
+			// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WordPress has no function for it.
+			$tables        = $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( self::buddypress( 'bp_' ) ) . '%' ) );
+			self::$tables += array_fill_keys( $tables, true );
+		}
+		return isset( self::$tables[ $table ] ) ? $table : '';
 	}
 
 	/**
@@ -109,43 +126,83 @@ final class Objects {
 	 * @return array<int, array<string, mixed>>
 	 */
 	public static function resolve( array $entries ): array {
-		$wanted = array();
+		$paired   = array();
+		$numbered = array();
 		foreach ( $entries as $at => $entry ) {
-			$entries[ $at ]['id'] = isset( $entry['pair'] ) ? self::row( $entry['kind'], $entry['pair'] ) : $entry['id'];
-			$wanted[]             = (object) array(
-				'kind'      => $entry['kind'],
-				'object_id' => $entries[ $at ]['id'],
-			);
+			if ( isset( $entry['pair'] ) ) {
+				$paired[ $entry['kind'] ][ $at ] = $entry['pair'];
+			} else {
+				$numbered[] = (object) array(
+					'kind'      => $entry['kind'],
+					'object_id' => $entry['id'],
+				);
+			}
 		}
-		$there = self::there( $wanted );
+		$there = self::there( $numbered );
 		foreach ( $entries as $at => $entry ) {
-			if ( ! isset( $there[ $entry['kind'] ][ $entry['id'] ] ) ) {
+			if ( ! isset( $entry['pair'] ) && ! isset( $there[ $entry['kind'] ][ $entry['id'] ] ) ) {
 				$entries[ $at ]['id'] = 0;
+			}
+		}
+		foreach ( $paired as $kind => $pairs ) {
+			foreach ( self::rows( $kind, $pairs ) as $at => $id ) {
+				$entries[ $at ]['id'] = $id;
 			}
 		}
 		return $entries;
 	}
 
 	/**
-	 * The row of a pair; the older one where there are two. A friendship has no direction.
+	 * The rows of pairs, by their places; the older one where there are two, 0 where there is
+	 * none. A friendship has no direction.
 	 *
-	 * @param string $kind The kind.
-	 * @param int[]  $pair The pair.
+	 * @param string            $kind  The kind.
+	 * @param array<int, int[]> $pairs The pairs.
+	 * @return array<int, int>
 	 */
-	private static function row( string $kind, array $pair ): int {
+	private static function rows( string $kind, array $pairs ): array {
+		$either = 'friendships' === $kind;
+		$found  = self::found( $kind, $either ? array_merge( $pairs, array_map( 'array_reverse', $pairs ) ) : $pairs );
+		$rows   = array();
+		foreach ( $pairs as $at => list( $one, $two ) ) {
+			$rows[ $at ] = isset( $found[ $one ][ $two ] ) ? $found[ $one ][ $two ] : 0;
+			if ( ! $rows[ $at ] && $either && isset( $found[ $two ][ $one ] ) ) {
+				$rows[ $at ] = $found[ $two ][ $one ];
+			}
+		}
+		return $rows;
+	}
+
+	/**
+	 * The oldest row of each pair that there is, as said: one number to the other to the row.
+	 *
+	 * @param string            $kind  The kind.
+	 * @param array<int, int[]> $pairs The pairs.
+	 * @return array<int, array<int, int>>
+	 */
+	private static function found( string $kind, array $pairs ): array {
 		global $wpdb;
 		$table = self::table( $kind );
 		if ( '' === $table ) {
-			return 0;
+			return array();
 		}
 		list( , , $one, $two ) = self::BUDDYPRESS[ $kind ];
-		// phpcs:disable WordPress.DB -- Names of tables and columns; the values are bound.
-		$id = (int) $wpdb->get_var( $wpdb->prepare( "SELECT MIN(id) FROM {$table} WHERE {$one} = %d AND {$two} = %d", $pair ) );
-		if ( ! $id && 'friendships' === $kind ) {
-			$id = (int) $wpdb->get_var( $wpdb->prepare( "SELECT MIN(id) FROM {$table} WHERE {$one} = %d AND {$two} = %d", array_reverse( $pair ) ) );
+
+		$firsts = array();
+		foreach ( $pairs as $pair ) {
+			$firsts[ (int) $pair[0] ][] = (int) $pair[1];
 		}
-		// phpcs:enable
-		return $id;
+		$any = array();
+		foreach ( $firsts as $first => $seconds ) {
+			$any[] = "{$one} = {$first} AND {$two} IN (" . implode( ', ', $seconds ) . ')';
+		}
+		// phpcs:ignore WordPress.DB -- Names of tables and columns, and numbers.
+		$rows  = $wpdb->get_results( "SELECT MIN(id), {$one}, {$two} FROM {$table} WHERE (" . implode( ') OR (', $any ) . ") GROUP BY {$one}, {$two}", ARRAY_N );
+		$found = array();
+		foreach ( $rows as list( $id, $first, $second ) ) {
+			$found[ (int) $first ][ (int) $second ] = (int) $id;
+		}
+		return $found;
 	}
 
 	/**

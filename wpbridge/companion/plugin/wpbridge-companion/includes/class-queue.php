@@ -25,8 +25,9 @@ defined( 'ABSPATH' ) || exit;
  * in their name, first when it is queued and again when it goes out; the call itself is never in
  * another's name. With quiet: true, or unsaid in a quiet call, it goes out without mail and
  * notification; where quiet calls are off, that is refused (403), and later the post fails rather
- * than to mail. An answer says quiet and mails: {mention: [member, ...], reply: [member, ...]},
- * who would be mailed if it went out now; one number for each mail.
+ * than to mail. An answer says quiet and, unless to a GET without mails: true, mails: {mention:
+ * [member, ...], reply: [member, ...]}, who would be mailed if it went out now; one number for
+ * each mail.
  */
 final class Queue {
 
@@ -59,6 +60,10 @@ final class Queue {
 						'after' => array(
 							'type'    => 'integer',
 							'default' => 0,
+						),
+						'mails' => array(
+							'type'    => 'boolean',
+							'default' => false,
 						),
 					),
 				),
@@ -151,7 +156,7 @@ final class Queue {
 			)
 		);
 		return array(
-			'rows' => array_map( array( __CLASS__, 'tell' ), $rows ),
+			'rows' => array_map( array( __CLASS__, $request['mails'] ? 'tell' : 'tell_row' ), $rows ),
 			'next' => 1000 === count( $rows ) ? (int) end( $rows )->id : null,
 		);
 	}
@@ -285,13 +290,22 @@ final class Queue {
 	}
 
 	/**
-	 * A row as the client reads it.
+	 * A row as the client reads it, and whom it would mail.
 	 *
 	 * @param object $row The row.
 	 * @return array<string, mixed>
 	 */
 	private static function tell( object $row ): array {
-		$body = self::kept( $row );
+		return self::tell_row( $row ) + array( 'mails' => self::mails( $row, self::kept( $row ) ) );
+	}
+
+	/**
+	 * A row as the client reads it.
+	 *
+	 * @param object $row The row.
+	 * @return array<string, mixed>
+	 */
+	private static function tell_row( object $row ): array {
 		return array(
 			'id'        => (int) $row->id,
 			'owner'     => $row->owner,
@@ -303,8 +317,7 @@ final class Queue {
 			'state'     => $row->state,
 			'object_id' => (int) $row->object_id,
 			'reason'    => $row->reason,
-			'mails'     => self::mails( $row, $body ),
-		) + $body;
+		) + self::kept( $row );
 	}
 
 	/**
@@ -434,10 +447,8 @@ final class Queue {
 		$author    = (int) $row->author;
 		$caller    = (int) $row->caller;
 		$moderates = bp_user_can( $caller, 'bp_moderate' ) && is_user_member_of_blog( $author, get_current_blog_id() );
-		if ( ! $moderates ) {
-			return new WP_Error( 'wpbridge_no_longer', __( 'Who queued it may no longer act as its author.', 'wpbridge-companion' ) );
-		}
-		if ( $author !== $caller && ( ! Settings::on( 'acting' ) || ! user_can( $caller, Acting::CAPABILITY, $author ) ) ) {
+		$acts      = $author === $caller || ( Settings::on( 'acting' ) && user_can( $caller, Acting::CAPABILITY, $author ) );
+		if ( ! $moderates || ! $acts ) {
 			return new WP_Error( 'wpbridge_no_longer', __( 'Who queued it may no longer act as its author.', 'wpbridge-companion' ) );
 		}
 		if ( ! bp_is_user_active( $author ) || ! bp_is_user_active( $caller ) ) {

@@ -15,11 +15,19 @@ defined( 'ABSPATH' ) || exit;
 /**
  * Mails whoever an account was just made for, when the call that makes it asks for that:
  * either what WordPress mails to new users, or a link to set a password. Both lead to the
- * same form; nothing in them opens the account without the mailbox.
+ * same form; nothing in them opens the account without the mailbox. The call's answer says
+ * whether WordPress had somebody take the mail.
  */
 final class Welcome {
 
 	public const WORD = 'welcome';
+
+	/**
+	 * Whether the running call's welcome was mailed.
+	 *
+	 * @var bool
+	 */
+	private static $mailed = false;
 
 	/**
 	 * Hooks in.
@@ -36,6 +44,8 @@ final class Welcome {
 	 * @return string|WP_Error
 	 */
 	public static function read( $wanted, Call $call ) {
+		self::$mailed = false;
+
 		$creates = 'POST' === $call->method && '/wp/v2/users' === $call->route;
 		if ( ! $creates || ! in_array( $wanted, array( 'mail', 'reset link' ), true ) ) {
 			return Call::wrong( 'welcome', __( 'Welcome is "mail" or "reset link", where a user is made.', 'wpbridge-companion' ) );
@@ -57,10 +67,26 @@ final class Welcome {
 		}
 		Scope::spend( self::WORD );
 		Quiet::expect( $user->user_email );
+		$failed = false;
+		$fail   = static function () use ( &$failed ) {
+			$failed = true;
+		};
+		$begun  = did_filter( 'wp_mail' );
+		add_action( 'wp_mail_failed', $fail );
 		if ( 'mail' === $wanted ) {
 			wp_new_user_notification( $user->ID, null, 'user' );
 		} else {
-			retrieve_password( $user->user_login );
+			$failed = is_wp_error( retrieve_password( $user->user_login ) );
 		}
+		remove_action( 'wp_mail_failed', $fail );
+		// Where no mail was begun, a plugin keeps this account's password from being set anew.
+		self::$mailed = ! $failed && did_filter( 'wp_mail' ) > $begun;
+	}
+
+	/**
+	 * Whether the welcome of the call that just ran was mailed.
+	 */
+	public static function mailed(): bool {
+		return self::$mailed;
 	}
 }
