@@ -1201,3 +1201,15 @@ def test_one_writer_at_a_time(site: Site) -> None:
     assert old.json() == {"deleted": False}
     given = site.ask("DELETE", f"{OWN}/lease", {"token": new["token"]})
     assert given.json() == {"deleted": True}
+
+
+def test_pages_are_found_once_their_component_is_on(site: Site) -> None:
+    """Without a visit to Settings, Permalinks; and no longer once it is off."""
+    found = []
+    for action in ("deactivate", "activate"):
+        switch = {"name": "groups", "action": action}
+        site.ask("POST", f"{site.bp}/components", switch).raise_for_status()
+        front = site.http.get(f"{site.url}/groups/", timeout=60)
+        found.append(front.status_code)
+
+    assert found == [404, 200]

@@ -27,6 +27,7 @@ final class Plugin {
 		Group_Rules::class,
 		Marks::class,
 		Queue::class,
+		Addresses::class,
 		Upkeep::class,
 		Privacy::class,
 		Settings_Page::class,
