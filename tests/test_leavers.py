@@ -462,13 +462,64 @@ def test_whose_account_it_was_is_not_guessed(
 
     assert listed(plan) == ["- memberships/film:ana"]
     assert [each.why for each in plan.left_out] == [
-        f"{KEEPS}people.csv is not known to have brought it"
+        f"{KEEPS}it is not known to have been made for people.csv"
     ]
     assert (listed(then), then.left_out) == (
         ["~ members/bob", "- memberships/film:bob"],
         (),
     )
     assert [roles(site, each) for each in EVERYONE[:2]] == [["subscriber"], []]
+
+
+def test_an_account_from_before_the_roster_stays(
+    bridge: Bridge, site: App, tmp_path: Path
+) -> None:
+    """Ana was on the site before a row named her: she leaves the group alone."""
+    send(
+        Course(bridge, tmp_path, SUSPEND),
+        wp.post("users", username="ana", email="ana@example.org", password="secret"),
+    )
+    course = Course(bridge, tmp_path, SUSPEND)
+    course.names(*EVERYONE)
+    course.apply()
+    again = course.plan()
+    course.names(*EVERYONE[2:])
+    plan = course.apply()
+    then = course.plan()
+
+    assert (again.changes, again.claims) == ((), ())
+    assert listed(plan) == [
+        "~ members/bob",
+        "- memberships/film:ana",
+        "- memberships/film:bob",
+    ]
+    assert [(str(e.address), e.why) for e in plan.left_out] == [
+        ("members/ana", f"{KEEPS}it is not known to have been made for people.csv")
+    ]
+    assert [roles(site, each) for each in EVERYONE[:2]] == [["subscriber"], []]
+    assert (then.changes, then.left_out, then.claims) == ((), (), ())
+
+
+def test_another_blueprint_that_names_a_person_in_a_row_is_heeded(
+    course: Course, site: App, tmp_path: Path
+) -> None:
+    """Though it was applied elsewhere, and ana's account was there by then."""
+    (tmp_path / "other").mkdir()
+    with opened(site, tmp_path / "other") as bridge:
+        other = Course(
+            bridge,
+            tmp_path / "other",
+            "wpbridge: 1\nowner: choir\nroster: {file: people.csv, leavers: suspend}\n",
+        )
+        other.names("ana")
+        other.apply()
+    course.names(*EVERYONE[1:])
+    plan = course.apply()
+
+    assert listed(plan) == ["- memberships/film:ana"]
+    assert [each.why for each in plan.left_out] == [
+        f"{KEEPS}another blueprint's roster names this person too"
+    ]
 
 
 def test_an_older_companion_only_has_them_leave(
