@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpbridge.site.ability import SEES_NOBODY, TABLE, reason
+from wpbridge.site.clock import said
 from wpbridge.stage import told
 
 if TYPE_CHECKING:
@@ -60,13 +60,7 @@ def _versions(facts: Facts) -> Iterator[Line]:
     if facts.multisite:
         yield Line(Level.NOTE, "this is one site of a network")
     if facts.ahead:
-        side = "ahead of" if facts.ahead > timedelta() else "behind"
-        off = str(timedelta(seconds=round(abs(facts.ahead).total_seconds())))
-        yield Line(
-            Level.NOTE,
-            f"its clock is {side} this machine's by {off}; what is due, and what is "
-            "past, is so by the site's",
-        )
+        yield Line(Level.NOTE, f"its {said(facts.ahead)}")
     yield from _companion(facts)
 
 
