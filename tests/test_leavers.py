@@ -147,7 +147,7 @@ def test_the_letter_says_what_those_who_left_lose(course: Course, site: App) -> 
     ]
     assert (
         "2 people left people.csv (ana and bob): they leave Film club and lose their "
-        "place on the site." in str(plan)
+        "role on the site, and can still log in." in str(plan)
     )
     assert "of the site: ana" not in str(plan)
     assert plan.notes == (NOTE.format("ana and bob"),)
@@ -168,7 +168,7 @@ def test_who_is_named_again_by_a_line_gets_the_role_too(
     without = course.plan()
 
     assert listed(back) == ["~ members/ana"]
-    assert "1 person has a place on the site again: ana." in str(back)
+    assert "1 person has a role on the site again: ana." in str(back)
     assert roles(site, "ana") == ["subscriber"]
     assert (without.changes, without.left_out) == ((), ())
 
@@ -229,7 +229,7 @@ def test_a_run_that_was_cut_off_is_made_whole(course: Course, site: App) -> None
     plan = course.apply()
 
     assert listed(plan) == ["~ members/ana"]
-    assert "1 person left people.csv (ana): they lose their place on the site." in str(
+    assert "1 person left people.csv (ana): they lose their role on the site" in str(
         plan
     )
     assert roles(site, "ana") == []

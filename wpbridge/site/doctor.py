@@ -91,7 +91,7 @@ SAID = {
     "quiet for what waits": "have posts that wait mail nobody",
     "value visibility": "say for each member who sees a profile value",
     "welcome": "mail new members how to log in",
-    "suspend": "take their place on the site from those who left a roster",
+    "suspend": "take the role on the site from those who left a roster",
     "favourites of others": "keep posts as members' favourites",
     "many calls at once": "send many changes in one request",
     "whole collections": "read thousands of members in one request",
