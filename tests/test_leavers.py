@@ -193,6 +193,57 @@ def test_a_roster_that_came_in_short_suspends_nobody(course: Course, site: App) 
     assert len(allowed.changes) == 8
 
 
+def test_new_people_do_not_make_up_for_those_who_are_gone(
+    course: Course, site: App
+) -> None:
+    """Another course's roster has come under the name of this one's."""
+    course.names(*(f"new{each}" for each in range(40)))
+    plan = course.apply()
+
+    assert {(each.change.address.key, each.allow) for each in plan.withheld} == {
+        (key, "roster:people.csv")
+        for each in EVERYONE
+        for key in (each, f"film:{each}")
+    }
+    assert "8 of 8 people are not in people.csv any more" in str(plan)
+    assert roles(site, "hal") == ["subscriber"]
+
+
+def test_whom_two_rosters_name_counts_on_both(course: Course) -> None:
+    """By login on one and by address on the other, four of 16 are few."""
+    people = [*EVERYONE, *(f"more{each}" for each in range(8))]
+    rows = [f"{each}@example.org" for each in people]
+    sound = course.folder / "sound.csv"
+    sound.write_text("\n".join(["email", *rows]), "utf-8")
+    course.names(*people)
+    course.text = SUSPEND.replace(
+        "roster: {file: people.csv, groups: [film], types: [learner], "
+        "leavers: suspend}",
+        "roster:\n- {file: people.csv, groups: [film], leavers: suspend}\n"
+        "- {file: sound.csv, groups: [sound], leavers: leave}",
+    )
+    course.apply()
+    sound.write_text("\n".join(["email", *rows[4:]]), "utf-8")
+    plan = course.plan()
+
+    assert (len(listed(plan)), plan.withheld) == (4, ())
+
+
+def test_an_empty_roster_suspends_nobody(
+    bridge: Bridge, site: App, tmp_path: Path
+) -> None:
+    """Though there were but few on it."""
+    course = Course(bridge, tmp_path, SUSPEND)
+    course.names("ana", "bob")
+    course.apply()
+    course.names()
+    plan = course.apply()
+
+    assert listed(plan) == []
+    assert "2 of 2 people are not in people.csv any more" in str(plan)
+    assert roles(site, "ana") == ["subscriber"]
+
+
 def test_nobody_loses_a_place_while_a_group_keeps_them(course: Course) -> None:
     """The account goes with the membership, or not at all."""
     course.text = SUSPEND.replace("100%", "5%")

@@ -68,7 +68,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         limits=blueprint.limits,
         now=blueprint.now,
         allow=choices.allow,
-        more=leavers.withheld(draft, changes),
+        more=leavers.withheld(draft, desired, changes),
     )
     kept, held = parting.together(kept, held)
     draft.left_out += leavers.lenient(draft, kept)
