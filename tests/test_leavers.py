@@ -147,7 +147,7 @@ def test_the_letter_says_what_those_who_left_lose(course: Course, site: App) -> 
     ]
     assert (
         "2 people left people.csv (ana and bob): they leave Film club and lose their "
-        "place on the site." in str(plan)
+        "role on the site, and can still log in." in str(plan)
     )
     assert "of the site: ana" not in str(plan)
     assert plan.notes == (NOTE.format("ana and bob"),)
@@ -168,7 +168,7 @@ def test_who_is_named_again_by_a_line_gets_the_role_too(
     without = course.plan()
 
     assert listed(back) == ["~ members/ana"]
-    assert "1 person has a place on the site again: ana." in str(back)
+    assert "1 person has a role on the site again: ana." in str(back)
     assert roles(site, "ana") == ["subscriber"]
     assert (without.changes, without.left_out) == ((), ())
 
@@ -191,6 +191,57 @@ def test_a_roster_that_came_in_short_suspends_nobody(course: Course, site: App) 
     }
     assert (roles(site, "hal"), plan.notes) == (["subscriber"], ())
     assert len(allowed.changes) == 8
+
+
+def test_new_people_do_not_make_up_for_those_who_are_gone(
+    course: Course, site: App
+) -> None:
+    """Another course's roster has come under the name of this one's."""
+    course.names(*(f"new{each}" for each in range(40)))
+    plan = course.apply()
+
+    assert {(each.change.address.key, each.allow) for each in plan.withheld} == {
+        (key, "roster:people.csv")
+        for each in EVERYONE
+        for key in (each, f"film:{each}")
+    }
+    assert "8 of 8 people are not in people.csv any more" in str(plan)
+    assert roles(site, "hal") == ["subscriber"]
+
+
+def test_whom_two_rosters_name_counts_on_both(course: Course) -> None:
+    """By login on one and by address on the other, four of 16 are few."""
+    people = [*EVERYONE, *(f"more{each}" for each in range(8))]
+    rows = [f"{each}@example.org" for each in people]
+    sound = course.folder / "sound.csv"
+    sound.write_text("\n".join(["email", *rows]), "utf-8")
+    course.names(*people)
+    course.text = SUSPEND.replace(
+        "roster: {file: people.csv, groups: [film], types: [learner], "
+        "leavers: suspend}",
+        "roster:\n- {file: people.csv, groups: [film], leavers: suspend}\n"
+        "- {file: sound.csv, groups: [sound], leavers: leave}",
+    )
+    course.apply()
+    sound.write_text("\n".join(["email", *rows[4:]]), "utf-8")
+    plan = course.plan()
+
+    assert (len(listed(plan)), plan.withheld) == (4, ())
+
+
+def test_an_empty_roster_suspends_nobody(
+    bridge: Bridge, site: App, tmp_path: Path
+) -> None:
+    """Though there were but few on it."""
+    course = Course(bridge, tmp_path, SUSPEND)
+    course.names("ana", "bob")
+    course.apply()
+    course.names()
+    plan = course.apply()
+
+    assert listed(plan) == []
+    assert "2 of 2 people are not in people.csv any more" in str(plan)
+    assert roles(site, "ana") == ["subscriber"]
 
 
 def test_nobody_loses_a_place_while_a_group_keeps_them(course: Course) -> None:
@@ -229,7 +280,7 @@ def test_a_run_that_was_cut_off_is_made_whole(course: Course, site: App) -> None
     plan = course.apply()
 
     assert listed(plan) == ["~ members/ana"]
-    assert "1 person left people.csv (ana): they lose their place on the site." in str(
+    assert "1 person left people.csv (ana): they lose their role on the site" in str(
         plan
     )
     assert roles(site, "ana") == []
@@ -462,13 +513,64 @@ def test_whose_account_it_was_is_not_guessed(
 
     assert listed(plan) == ["- memberships/film:ana"]
     assert [each.why for each in plan.left_out] == [
-        f"{KEEPS}people.csv is not known to have brought it"
+        f"{KEEPS}it is not known to have been made for people.csv"
     ]
     assert (listed(then), then.left_out) == (
         ["~ members/bob", "- memberships/film:bob"],
         (),
     )
     assert [roles(site, each) for each in EVERYONE[:2]] == [["subscriber"], []]
+
+
+def test_an_account_from_before_the_roster_stays(
+    bridge: Bridge, site: App, tmp_path: Path
+) -> None:
+    """Ana was on the site before a row named her: she leaves the group alone."""
+    send(
+        Course(bridge, tmp_path, SUSPEND),
+        wp.post("users", username="ana", email="ana@example.org", password="secret"),
+    )
+    course = Course(bridge, tmp_path, SUSPEND)
+    course.names(*EVERYONE)
+    course.apply()
+    again = course.plan()
+    course.names(*EVERYONE[2:])
+    plan = course.apply()
+    then = course.plan()
+
+    assert (again.changes, again.claims) == ((), ())
+    assert listed(plan) == [
+        "~ members/bob",
+        "- memberships/film:ana",
+        "- memberships/film:bob",
+    ]
+    assert [(str(e.address), e.why) for e in plan.left_out] == [
+        ("members/ana", f"{KEEPS}it is not known to have been made for people.csv")
+    ]
+    assert [roles(site, each) for each in EVERYONE[:2]] == [["subscriber"], []]
+    assert (then.changes, then.left_out, then.claims) == ((), (), ())
+
+
+def test_another_blueprint_that_names_a_person_in_a_row_is_heeded(
+    course: Course, site: App, tmp_path: Path
+) -> None:
+    """Though it was applied elsewhere, and ana's account was there by then."""
+    (tmp_path / "other").mkdir()
+    with opened(site, tmp_path / "other") as bridge:
+        other = Course(
+            bridge,
+            tmp_path / "other",
+            "wpbridge: 1\nowner: choir\nroster: {file: people.csv, leavers: suspend}\n",
+        )
+        other.names("ana")
+        other.apply()
+    course.names(*EVERYONE[1:])
+    plan = course.apply()
+
+    assert listed(plan) == ["- memberships/film:ana"]
+    assert [each.why for each in plan.left_out] == [
+        f"{KEEPS}another blueprint's roster names this person too"
+    ]
 
 
 def test_an_older_companion_only_has_them_leave(

@@ -25,6 +25,7 @@ from wpbridge.ownership import (
     taken_over,
 )
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
+from wpbridge.site.clock import said
 from wpbridge.waiting import not_to_be
 from wpbridge.writing import insiders, with_calls
 
@@ -67,7 +68,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         limits=blueprint.limits,
         now=blueprint.now,
         allow=choices.allow,
-        more=leavers.withheld(draft, changes),
+        more=leavers.withheld(draft, desired, changes),
     )
     kept, held = parting.together(kept, held)
     draft.left_out += leavers.lenient(draft, kept)
@@ -236,6 +237,9 @@ def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
 
 def _note(draft: Draft, desired: Iterable[Desired]) -> None:
     """Tell what the reader of a plan would want to know and no change says."""
+    ahead = draft.site.facts.ahead
+    if ahead and not draft.blueprint.clocked:
+        draft.notes.append(f"The site's {said(ahead)}.")
     for each in desired:
         before = draft.seen.specs.get(each.spec.address)
         owner = getattr(each.spec, "owner", None)

@@ -9,7 +9,7 @@ of their accounts is :mod:`wpbridge.parting`.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wpbridge.blueprint.roster import BROUGHT, LADDER
 from wpbridge.errors import Place
@@ -136,20 +136,38 @@ def typed(
             )
 
 
-def withheld(draft: Draft, changes: Sequence[Change]) -> Iterator[Withheld]:
-    """Hold back those who go because a roster has shrunk by too much."""
+def withheld(
+    draft: Draft, desired: Sequence[Desired], changes: Sequence[Change]
+) -> Iterator[Withheld]:
+    """
+    Hold back those who go because a roster has shrunk by too much, or is empty.
+
+    Who is new on it does not make up for who is gone: it may be another file.
+    """
     share = draft.blueprint.limits.roster_shrinks
     for roster in asking(draft.blueprint):
         gone = gone_by(draft, roster, changes)
         left = len({member(each.address) for each in gone})
-        before = len(roster.people) + left
-        if before >= FEW and left > share * before:
+        before = len(_staying(draft, desired, roster)) + left
+        if left > share * before and (before >= FEW or not roster.people):
             name = roster.file.name
             why = (
                 f"{left} of {before} people are not in {name} any more, and the "
                 f"limit is {share:.0%}; look at the roster"
             )
             yield from (Withheld(each, why, f"roster:{name}") for each in gone)
+
+
+def _staying(draft: Draft, desired: Iterable[Desired], roster: Roster) -> set[str]:
+    """Whom a row of it names, by login or address, that were there before."""
+    members: list[Any] = [e.spec for e in desired if e.spec.kind == "members"]
+    people = {each.lower() for each in roster.people}
+    return {
+        each.login
+        for each in members
+        if each.address in draft.seen.specs
+        and not people.isdisjoint({each.login.lower(), str(each.email).lower()})
+    }
 
 
 def gone_by(draft: Draft, roster: Roster, changes: Iterable[Change]) -> list[Change]:

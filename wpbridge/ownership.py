@@ -67,7 +67,11 @@ def others(seen: Observed, address: Address, ours: str) -> bool:
 
 
 def claims(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Claimed]:
-    """What is declared and not ours yet, as far as a site can keep whose it is."""
+    """
+    What is declared and not ours yet, as far as a site can keep whose it is.
+
+    An account that a row names is known as ours, and as brought only if we made it.
+    """
     ours = draft.blueprint.owner
     if draft.site.can("marks"):
         return
@@ -79,10 +83,15 @@ def claims(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Claimed]:
         new = ours not in draft.seen.owners.get(address, ())
         kept = draft.seen.came.get(address, "")
         if kind.claimed == "from rosters":
-            new = False
-            came = came if asks or kept else ""
+            new = new and asks and bool(came)
+            came = came if kept or (asks and made(draft, address)) else ""
         if kind.claimed and (new or came != kept):
             yield Claimed(address, _pair(kind, each.spec), came)
+
+
+def made(draft: Draft, address: Address) -> bool:
+    """Tell whether something is of this apply's making, or of an earlier run's."""
+    return address not in draft.seen.specs or str(address) in draft.history.made
 
 
 def _pair(kind: Kind[Any], spec: Spec) -> tuple[Address, ...]:

@@ -1,10 +1,11 @@
 """
 What becomes of the accounts of those who left a roster, where it says so.
 
-Only of an account that the roster brought, and whose place on the site was the
-roster's alone: whoever is in other groups, has a role above ``subscriber``, or is named
-by another blueprint's roster too, leaves the groups and keeps the account. Who was
-suspended is marked so, and gets the role back when named again.
+Only of an account that was made for a row of the roster, and whose place on the site
+was the roster's alone: whoever had one before, is in other groups, has a role above
+``subscriber``, or is named by another blueprint's roster too, leaves the groups and
+keeps the account. Who was suspended is marked so, and gets the role back when named
+again.
 
 The site looks at roles as well, when it suspends; it cannot know the rest.
 """
@@ -99,12 +100,12 @@ def _accounts(draft: Draft) -> Iterator[tuple[Address, Roster]]:
 def _by_membership(
     draft: Draft, going: Mapping[str, Sequence[Change]]
 ) -> Iterator[Parting]:
-    """Those whom a roster brought to a group, and who had an account before."""
+    """Those whom a roster brought to a group, and not to their accounts."""
     for login, changes in going.items():
         spec = draft.seen.specs.get(Address("members", login))
         for roster in filter(None, (leaves(draft, e.address) for e in changes)):
             if roster.leavers in HARDER and spec is not None:
-                why = f"{roster.file.name} is not known to have brought it"
+                why = f"it is not known to have been made for {roster.file.name}"
                 yield Parting(spec, roster, tuple(changes), why)
                 break
 

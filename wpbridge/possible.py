@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wpbridge.blueprint.grammar import Key, Many
 from wpbridge.checks import did_you_mean
 from wpbridge.model import UNSET, Address, Policy, policies
+from wpbridge.ownership import made
 from wpbridge.plan import LeftOut
 from wpbridge.waiting import later
 
@@ -30,7 +31,7 @@ def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
     for each in desired:
         address = each.spec.address
         waits = next((n for n in each.spec.needs if n in draft.later), None)
-        if each.only_new and not _ours(draft, each.only_new):
+        if each.only_new and not made(draft, each.only_new):
             continue
         if address in draft.seen.specs:
             yield each
@@ -79,11 +80,6 @@ def _too_late(each: Desired, now: datetime) -> bool:
     if each.due is None or each.patience is None:
         return False
     return now - each.due > each.patience
-
-
-def _ours(draft: Draft, address: Address) -> bool:
-    """An account of this apply's, or of an earlier run of ours."""
-    return address not in draft.seen.specs or str(address) in draft.history.made
 
 
 def possible(draft: Draft, wanted: Sequence[Desired]) -> list[Desired]:

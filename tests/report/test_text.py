@@ -135,6 +135,21 @@ def test_all_words_to_allow_are_in_one_line(plan: Plan) -> None:
     ) in told
 
 
+def test_no_line_to_be_copied_deletes(plan: Plan) -> None:
+    """Each deletion is allowed by a word that somebody writes for it."""
+    (first,) = plan.withheld
+    roster = replace(first, why="few are left", allow="roster:people.csv")
+    gone = replace(first, why="ana would be deleted", allow="delete:members/ana")
+    told = text.plan(replace(plan, withheld=(first, gone, roster)))
+    two = text.plan(replace(plan, withheld=(first, gone)))
+
+    assert (
+        "  - All but the deletions at once: --allow access:groups/film "
+        "--allow roster:people.csv\n"
+    ) in told
+    assert " at once" not in two
+
+
 def test_a_name_with_a_comma_stands_in_quotes(plan: Plan) -> None:
     """Else nobody could tell where it ends, and the next name of a list begins."""
     film, darkroom = plan.names

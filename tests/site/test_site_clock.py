@@ -57,6 +57,9 @@ groups:
         ("2027-03-22T12:01:59Z", {}, timedelta()),
         ("2027-03-22T11:58:01Z", {}, timedelta()),
         ("2027-03-22T09:00:00Z", {}, -3 * HOUR),
+        ("", {"Date": HEADER, "Age": "0"}, 3 * HOUR),
+        ("", {"Date": HEADER, "Age": "70"}, timedelta()),
+        ("2027-03-22T09:00:00Z", {"Age": "10800"}, timedelta()),
         ("", {"Date": "today"}, timedelta()),
         ("", {}, timedelta()),
     ],
@@ -137,11 +140,15 @@ def test_what_is_due_is_due_on_the_site(
     )
     due = datetime.now(UTC) + days[0] * DAY
     site = bridge.facts.ahead
+    side = "behind" if shift < 0 else "ahead of"
     app.close()
 
     assert abs(site - shift * DAY) < HOUR
     assert [(str(each.address), each.by_itself) for each in plan.later] == [
         ("posts/film:middle", companion)
+    ]
+    assert [each.partition(" by ")[0] for each in plan.notes] == [
+        f"The site's clock is {side} this machine's"
     ]
     assert {(each.status, each.message) for each in ends} == {(Status.APPLIED, "")}
     assert again.changes == ()
@@ -161,4 +168,4 @@ def test_a_clock_that_was_set_is_left_alone(version: int, tmp_path: Path) -> Non
         plan = bridge.plan(load(file, as_of="2027-03-22 12:00"))
     app.close()
 
-    assert plan.later == ()
+    assert (plan.later, plan.notes) == ((), ())

@@ -223,7 +223,7 @@ class Members(Kind[Member]):
         back = [c.spec.key for c in changes if _returns(c)]
         if back:
             people = count(len(back), "person has", "people have")
-            yield f"{people} a place on the site again: {listed(back)}."
+            yield f"{people} a role on the site again: {listed(back)}."
         filled = [
             c.spec.key
             for c in changes
@@ -258,7 +258,7 @@ def _parting(changes: Sequence[Change], names: Names) -> Iterator[str]:
         lose = (
             f"lose their {accounts}, and with that all they posted in the community"
             if action == Action.DELETE.value
-            else "lose their place on the site"
+            else "lose their role on the site, and can still log in"
         )
         yield f"{people} left {roster} ({listed(logins)}): they {leave}{lose}."
 

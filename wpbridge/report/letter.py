@@ -108,7 +108,11 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
 
 
 def withheld(plan: Plan) -> Iterator[str]:
-    """Say what the guard holds back, and the word that lets it go."""
+    """
+    Say what the guard holds back, and the word that lets it go.
+
+    All words stand in one line, too, but those by which something is deleted for good.
+    """
     reasons: dict[tuple[str, str | None], list[str]] = {}
     for each in plan.withheld:
         address = str(each.change.address)
@@ -116,9 +120,11 @@ def withheld(plan: Plan) -> Iterator[str]:
     for (why, allow), addresses in reasons.items():
         whom = f" ({listed(addresses)})" if len(addresses) > 1 else ""
         yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
-    words = dict.fromkeys(quote(each.allow) for each in plan.withheld if each.allow)
-    if len(words) > 1:
-        yield f"All of that at once: {' '.join(f'--allow {each}' for each in words)}"
+    words = dict.fromkeys(each.allow for each in plan.withheld if each.allow)
+    mild = [each for each in words if not each.startswith("delete:")]
+    if len(mild) > 1:
+        what = "All of that" if len(mild) == len(words) else "All but the deletions"
+        yield f"{what} at once: {' '.join(f'--allow {quote(each)}' for each in mild)}"
 
 
 def _notes(plan: Plan) -> Iterator[str]:

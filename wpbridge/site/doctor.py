@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from wpbridge.site.ability import SEES_NOBODY, TABLE, reason
+from wpbridge.site.clock import said
 from wpbridge.stage import told
 
 if TYPE_CHECKING:
@@ -60,13 +60,7 @@ def _versions(facts: Facts) -> Iterator[Line]:
     if facts.multisite:
         yield Line(Level.NOTE, "this is one site of a network")
     if facts.ahead:
-        side = "ahead of" if facts.ahead > timedelta() else "behind"
-        off = str(timedelta(seconds=round(abs(facts.ahead).total_seconds())))
-        yield Line(
-            Level.NOTE,
-            f"its clock is {side} this machine's by {off}; what is due, and what is "
-            "past, is so by the site's",
-        )
+        yield Line(Level.NOTE, f"its {said(facts.ahead)}")
     yield from _companion(facts)
 
 
@@ -97,7 +91,7 @@ SAID = {
     "quiet for what waits": "have posts that wait mail nobody",
     "value visibility": "say for each member who sees a profile value",
     "welcome": "mail new members how to log in",
-    "suspend": "take their place on the site from those who left a roster",
+    "suspend": "take the role on the site from those who left a roster",
     "favourites of others": "keep posts as members' favourites",
     "many calls at once": "send many changes in one request",
     "whole collections": "read thousands of members in one request",
