@@ -33,6 +33,8 @@ What would happen:
 """
 
 
+TYPES = "group_types: {circle: {name: Circles, singular: Circle}}"
+
 TOLD_ALL = (
     *(
         "--set",
@@ -163,6 +165,34 @@ def test_json_is_all_that_stdout_gets_if_it_is_asked_for(run: Run) -> None:
         "address": "groups/film",
         "status": "applied",
     }
+
+
+def test_json_is_one_document_also_where_nothing_is_applied(
+    run: Run, home: Path
+) -> None:
+    """What is withheld, left out, or wrong is in it."""
+    words = ("apply", "club.yaml", "--site=rehearsal", "--output=json")
+    nobody = run(*words)
+    run(*words, "--yes")
+    edited(home / "club.yaml", "private", "public")
+    edited(home / "club.yaml", "components:", f"{TYPES}\ncomponents:")
+    withheld = run(*words, "--yes")
+    partly = run(*words, "--yes", "--without-withheld")
+    edited(home / "club.yaml", "public", "pubic")
+    wrong = run(*words, "--yes")
+    unplanned = run("plan", *words[1:])
+    told = [json.loads(each.out) for each in (nobody, withheld, partly, wrong)]
+
+    assert [each.code for each in (nobody, withheld, partly, wrong)] == [3, 4, 4, 3]
+    assert [each["outcomes"] for each in told] == [[]] * 4
+    assert told[0]["errors"][0]["message"].startswith("there is no terminal to ask at")
+    assert "errors" not in told[2]
+    assert told[1]["withheld"] == told[2]["withheld"]
+    assert told[1]["left_out"] == told[2]["left_out"]
+    assert told[1]["withheld"][0]["allow"] == "access:groups/film"
+    assert [each["address"] for each in told[1]["left_out"]] == ["group-types/circle"]
+    assert told[3]["errors"][0]["place"] == "club.yaml:9:13"
+    assert json.loads(unplanned.out) == {"errors": told[3]["errors"]}
 
 
 def test_a_plan_can_be_kept(run: Run, home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from wpbridge.errors import UnsafePlan
 from wpbridge.journal import Outcome, Status
 from wpbridge.report import json as report_json
 from wpbridge.report import tally
@@ -86,4 +87,18 @@ def test_outcomes_come_with_their_sum(plan: Plan) -> None:
             },
         ],
         "summary": {"applied": 1, "unknown": 1, "mails": 0, "seconds": 1.5},
+    }
+
+
+def test_an_apply_that_was_stopped_says_what_was_not_done(plan: Plan) -> None:
+    """The guard's words and what the site cannot take are the plan's own."""
+    told = json.loads(report_json.outcomes((), tally((), 0), plan, UnsafePlan("no")))
+    planned = json.loads(report_json.plan(plan))
+
+    assert told == {
+        "outcomes": [],
+        "summary": {"applied": 0, "mails": 0, "seconds": 0},
+        "withheld": planned["withheld"],
+        "left_out": planned["left_out"],
+        "errors": [{"message": "no"}],
     }

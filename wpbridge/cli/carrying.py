@@ -63,7 +63,7 @@ def carried(
             step()
     result = tally(ended, monotonic() - began)
     if draft.changes or output is not Output.TEXT:
-        show.outcomes(ended, result, output)
+        show.outcomes(ended, result, output, draft)
     if stop.is_set():
         left = len(draft.changes) - len(ended)
         told = f"interrupted: {count(left, 'change')} not begun; apply again to go on"

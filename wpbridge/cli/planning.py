@@ -80,15 +80,16 @@ def plan(
 
     Exits 4 if the guard withholds something, 3, 5 and 6 as apply does.
     """
-    from wpbridge.cli import drafting, show, wanting
+    from wpbridge.cli import drafting, ending, show, wanting
 
     del verbose
-    wanted = wanting.blueprint(blueprint, sets, answers, as_of)
-    with drafting.opened(
-        site, user, insecure_http=insecure_http, method_override=method_override
-    ) as bridge:
-        draft = drafting.draft(bridge, wanted, only, allow, refresh)
-        show.plan(draft, output)
+    with ending.planning(output):
+        wanted = wanting.blueprint(blueprint, sets, answers, as_of)
+        with drafting.opened(
+            site, user, insecure_http=insecure_http, method_override=method_override
+        ) as bridge:
+            draft = drafting.draft(bridge, wanted, only, allow, refresh)
+    show.plan(draft, output)
     if save:
         draft.save(save)
         typer.echo(f"plan kept in {save}", err=True)
@@ -135,27 +136,30 @@ def apply(
     everything), 6 if it does not answer or another apply is at work on it, and 130
     after Ctrl-C.
     """
-    from wpbridge.cli import carrying, drafting, show, wanting
+    from wpbridge.cli import carrying, drafting, ending, show, wanting
 
     del verbose
-    wanted = wanting.blueprint(blueprint, sets, answers, as_of)
-    with drafting.opened(
-        site, user, insecure_http=insecure_http, method_override=method_override
-    ) as bridge:
-        draft = drafting.draft(bridge, wanted, only, allow, refresh)
-        if not yes and carrying.mails_agreed(draft):
-            draft = drafting.draft(bridge, wanted, only, [*allow, MAILS], refresh)
-        if output is not Output.JSON:  # which is one document, of how it ended
-            show.plan(draft, output)
-            if output is Output.MARKDOWN:
-                typer.echo("")
-        if as_planned:
-            draft.hold_to(as_planned)
-        drafting.complain(draft, without_withheld=without_withheld)
-        if draft.changes and not yes and not carrying.agreed(draft):
-            raise typer.Exit(FAILED)
-        tally = carrying.carried(
-            draft, output, workers=workers, without_withheld=without_withheld
-        )
+    with ending.applying(output) as made:
+        wanted = wanting.blueprint(blueprint, sets, answers, as_of)
+        with drafting.opened(
+            site, user, insecure_http=insecure_http, method_override=method_override
+        ) as bridge:
+            draft = drafting.draft(bridge, wanted, only, allow, refresh)
+            if not yes and carrying.mails_agreed(draft):
+                draft = drafting.draft(bridge, wanted, only, [*allow, MAILS], refresh)
+            made.append(draft)
+            if output is not Output.JSON:  # which is one document, of how it ended
+                show.plan(draft, output)
+                if output is Output.MARKDOWN:
+                    typer.echo("")
+            if as_planned:
+                draft.hold_to(as_planned)
+            drafting.complain(draft, without_withheld=without_withheld)
+            if draft.changes and not yes and not carrying.agreed(draft):
+                ending.declined(draft, output)
+                raise typer.Exit(FAILED)
+            tally = carrying.carried(
+                draft, output, workers=workers, without_withheld=without_withheld
+            )
     carrying.farewell(draft, site, output)
     raise typer.Exit(drafting.verdict(draft, strict=strict) if tally.well else FAILED)

@@ -80,11 +80,13 @@ def declared(what: Declared, output: Output) -> None:
         typer.echo(text.spec(each, what.blueprint.zone))
 
 
-def outcomes(them: Sequence[Outcome], tally: Tally, output: Output) -> None:
+def outcomes(
+    them: Sequence[Outcome], tally: Tally, output: Output, of: Draft | None = None
+) -> None:
     """Show how an apply ended: in text only what went wrong, and the sum."""
     match output:
         case Output.JSON:
-            typer.echo(json.outcomes(them, tally))
+            typer.echo(json.outcomes(them, tally, of))
         case Output.MARKDOWN:
             typer.echo(markdown.outcomes(them, tally))
         case Output.TEXT:

@@ -18,6 +18,7 @@ from wpbridge.model import UNSET, Spec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from wpbridge.errors import WpbridgeError
     from wpbridge.journal import Outcome
     from wpbridge.plan import Change, Plan
     from wpbridge.report import Heading, Tally
@@ -31,14 +32,7 @@ def plan(it: Plan, heading: Heading | None = None) -> str:
             **({"only": it.only} if it.only else {}),
             "converged": it.converged,
             "changes": [_change(each) for each in it.changes],
-            "withheld": [
-                {"address": str(each.change.address), "why": each.why}
-                | ({"allow": each.allow} if each.allow else {})
-                for each in it.withheld
-            ],
-            "left_out": [
-                {"address": str(each.address), "why": each.why} for each in it.left_out
-            ],
+            **_not_done(it),
             "later": [
                 {"address": str(each.address), "at": each.at} for each in it.later
             ],
@@ -48,24 +42,65 @@ def plan(it: Plan, heading: Heading | None = None) -> str:
     )
 
 
-def outcomes(them: Iterable[Outcome], tally: Tally) -> str:
-    """Render how each change ended, and the sum."""
+def outcomes(
+    them: Iterable[Outcome],
+    tally: Tally,
+    of: Plan | None = None,
+    error: WpbridgeError | None = None,
+) -> str:
+    """
+    Render how each change ended, the sum, and what of the plan was not tried.
+
+    ``error`` is what stopped the apply, before there was a plan or after.
+    """
     return dumped(
         {
             "outcomes": [_outcome(each) for each in them],
             "summary": {
+                "applied": 0,
                 **{status.value: n for status, n in tally.statuses.items()},
                 "mails": tally.mails,
                 **({"unmailed": tally.unmailed} if tally.unmailed else {}),
                 "seconds": round(tally.seconds, 3),
             },
+            **(_not_done(of) if of else {}),
+            **(_errors(error) if error else {}),
         }
     )
+
+
+def stopped(error: WpbridgeError) -> str:
+    """Render what kept a plan from being made."""
+    return dumped(_errors(error))
 
 
 def dumped(value: Any) -> str:
     """Render any value of ours as JSON, two spaces a level."""
     return json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
+
+
+def _not_done(it: Plan) -> Mapping[str, Any]:
+    return {
+        "withheld": [
+            {"address": str(each.change.address), "why": each.why}
+            | ({"allow": each.allow} if each.allow else {})
+            for each in it.withheld
+        ],
+        "left_out": [
+            {"address": str(each.address), "why": each.why} for each in it.left_out
+        ],
+    }
+
+
+def _errors(error: WpbridgeError) -> Mapping[str, Any]:
+    """Each problem of a blueprint with its place; else the error as it is told."""
+    problems = getattr(error, "problems", ())
+    return {
+        "errors": [
+            {"place": str(each.place), "message": each.message} for each in problems
+        ]
+        or [{"message": str(error)}]
+    }
 
 
 def _heading(it: Heading) -> Mapping[str, Any]:
