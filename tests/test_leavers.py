@@ -191,6 +191,7 @@ def test_a_roster_that_came_in_short_suspends_nobody(course: Course, site: App) 
     }
     assert (roles(site, "hal"), plan.notes) == (["subscriber"], ())
     assert len(allowed.changes) == 8
+    assert "at the roster (eli, flo, gil and hal); apply with" in str(plan)
 
 
 def test_new_people_do_not_make_up_for_those_who_are_gone(
@@ -240,8 +241,79 @@ def test_an_empty_roster_suspends_nobody(
     plan = course.apply()
 
     assert listed(plan) == []
-    assert "2 of 2 people are not in people.csv any more" in str(plan)
+    assert (
+        "people.csv has nobody in it, and 2 people came by it; look at the roster (ana "
+        "and bob); apply with --allow roster:people.csv\n"
+    ) in str(plan)
     assert roles(site, "ana") == ["subscriber"]
+
+
+def test_no_line_is_offered_that_has_everybody_go(course: Course) -> None:
+    """Each word is told, and what it does; nothing is there to be pasted."""
+    course.text = DELETE.replace("100%", "5%")
+    course.names()
+    empty = str(course.plan())
+    course.names(EVERYONE[0])
+    nearly = str(course.plan())
+
+    assert "  - people.csv has nobody in it.\n" in empty
+    assert "All but the deletions at once" not in empty
+    assert "All but the deletions at once: --allow roster:people.csv" in nearly
+
+
+def test_an_empty_roster_is_told_before_anybody_is_on_it(
+    bridge: Bridge, tmp_path: Path
+) -> None:
+    """Whatever becomes of leavers."""
+    course = Course(bridge, tmp_path, SUSPEND.replace(", leavers: suspend", ""))
+    course.names()
+
+    assert course.plan().notes == ("people.csv has nobody in it.",)
+
+
+def test_whom_a_blueprint_brought_that_is_called_otherwise(course: Course) -> None:
+    """They stay, and a note says how they would not."""
+    course.text = SUSPEND.replace("owner: course", "owner: nightly")
+    course.names(*EVERYONE[:3])
+    plan = course.plan()
+    course.text = course.text.replace(
+        "name: Film club, about: For film.", "belongs_to: course"
+    )
+    shared = course.plan()
+
+    assert (plan.changes, shared.changes) == ((), ())
+    note = (
+        "5 people in Film club came by a roster of `course`, and stay: this blueprint "
+        "is `nightly`. If it was called otherwise, write `owner: course`."
+    )
+    assert [each for each in plan.notes if "came by" in each] == [note]
+    assert [each for each in shared.notes if "came by" in each] == []
+
+
+def test_a_roster_that_shrinks_is_noted_where_nobody_can_be_taken_out(
+    version: int, tmp_path: Path
+) -> None:
+    """Nobody had a type there either, so nobody keeps one."""
+    site = create_app(":memory:", version=version)
+    with opened(site, tmp_path) as bridge:
+        course = Course(bridge, tmp_path, SUSPEND)
+        course.names(*EVERYONE)
+        course.apply()
+        course.names(*EVERYONE[1:])
+        slowly = course.plan()
+        course.names(*EVERYONE[:3])
+        plan = course.plan()
+        course.text = SUSPEND.replace("about: For film.", "membership: exact")
+        exact = course.plan()
+    site.close()
+
+    note = (
+        "5 of 8 people in the groups of people.csv are not in the file, and it is to "
+        "lose no more than 30% at once; look whether it came in short."
+    )
+    assert (plan.changes, note in plan.notes, note in slowly.notes) == ((), True, False)
+    assert len(exact.withheld) == len(EVERYONE[3:])
+    assert not any("member type" in each for each in exact.notes)
 
 
 def test_nobody_loses_a_place_while_a_group_keeps_them(course: Course) -> None:

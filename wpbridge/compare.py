@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import checks, kinds, leavers, parting, possible
+from wpbridge import checks, kinds, leavers, parting, possible, remarks
 from wpbridge.draft import begun
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
@@ -73,6 +73,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     kept, held = parting.together(kept, held)
     draft.left_out += leavers.lenient(draft, kept)
     draft.notes += leavers.typed(draft, desired, kept)
+    draft.notes += remarks.rosters(draft, desired, declared.exact)
     _note(draft, desired)
     return Plan(
         changes=tuple(sorted(kept, key=_order(draft.known))),

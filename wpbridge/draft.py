@@ -68,6 +68,11 @@ class Draft:
         """The kind that an address is of."""
         return self.known[address.kind]
 
+    def named(self, address: Address) -> str:
+        """What people call it, if that is known."""
+        spec = self.seen.specs.get(address)
+        return (spec and self.kind(address).label(spec)) or address.key
+
     def refuse(self, place: Place | None, message: str) -> None:
         """Note that something is wrong, and where."""
         where = place or Place(str(self.blueprint.file))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wpbridge.blueprint.roster import BROUGHT, LADDER
 from wpbridge.errors import Place
-from wpbridge.kinds import Exact, listed
+from wpbridge.kinds import Exact, count, listed
 from wpbridge.model import Address
 from wpbridge.ownership import asking
 from wpbridge.plan import Action, LeftOut, Withheld
@@ -86,7 +86,7 @@ def unknown(
         for group in roster.groups:
             address = Address("groups", group)
             if address not in whole and (who := sorted(strangers[address])):
-                said = _stay(who, roster, _called(draft, address), why)
+                said = _stay(who, roster, draft.named(address), why)
                 yield LeftOut(address, said, roster.place)
 
 
@@ -101,11 +101,6 @@ def _stay(who: Sequence[str], roster: Roster, group: str, why: str) -> str:
         "whom the blueprint does not name; or install the companion plugin, which "
         "keeps in mind who comes from now on"
     )
-
-
-def _called(draft: Draft, address: Address) -> str:
-    spec = draft.seen.specs.get(address)
-    return (spec and draft.kind(address).label(spec)) or address.key
 
 
 def lenient(draft: Draft, changes: Sequence[Change]) -> Iterator[LeftOut]:
@@ -123,7 +118,9 @@ def lenient(draft: Draft, changes: Sequence[Change]) -> Iterator[LeftOut]:
 def typed(
     draft: Draft, desired: Iterable[Desired], changes: Sequence[Change]
 ) -> Iterator[str]:
-    """Say that who leaves keeps the member type that a roster gave."""
+    """Say that who leaves keeps the member type that a roster gave, if it could."""
+    if not any(each.kind == "member-types" for each in draft.seen.specs):
+        return
     staying = {each.spec.key for each in desired if each.spec.kind == "members"}
     staying |= {e.address.key for e in changes if e.action is Action.DELETE}
     for roster in asking(draft.blueprint):
@@ -148,17 +145,21 @@ def withheld(
     for roster in asking(draft.blueprint):
         gone = gone_by(draft, roster, changes)
         left = len({member(each.address) for each in gone})
-        before = len(_staying(draft, desired, roster)) + left
-        if left > share * before and (before >= FEW or not roster.people):
-            name = roster.file.name
+        before = len(staying(draft, desired, roster)) + left
+        name, empty = roster.file.name, not roster.people
+        if left > share * before and (before >= FEW or empty):
             why = (
-                f"{left} of {before} people are not in {name} any more, and the "
+                f"{name} has nobody in it, and {count(left, 'person', 'people')} came "
+                "by it; look at the roster"
+                if empty
+                else f"{left} of {before} people are not in {name} any more, and the "
                 f"limit is {share:.0%}; look at the roster"
             )
-            yield from (Withheld(each, why, f"roster:{name}") for each in gone)
+            word = f"roster:{name}"
+            yield from (Withheld(each, why, word, alone=empty) for each in gone)
 
 
-def _staying(draft: Draft, desired: Iterable[Desired], roster: Roster) -> set[str]:
+def staying(draft: Draft, desired: Iterable[Desired], roster: Roster) -> set[str]:
     """Whom a row of it names, by login or address, that were there before."""
     members: list[Any] = [e.spec for e in desired if e.spec.kind == "members"]
     people = {each.lower() for each in roster.people}

@@ -188,7 +188,8 @@ class Observed:
     ``renamed`` has, by its new address, what the site knows by another key. ``owners``
     has whose a resource is, where the site keeps that beside its text; ``gone`` is
     what was ours and has been deleted there, ``came`` how something came to be ours, if
-    not by being named. ``kept`` has whole collections that more than one kind reads.
+    not by being named; ``rosters`` has other owners by whose rosters it came. ``kept``
+    has whole collections that more than one kind reads.
     """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
@@ -201,6 +202,7 @@ class Observed:
     owners: dict[Address, set[str]] = field(default_factory=dict)
     gone: set[Address] = field(default_factory=set)
     came: dict[Address, str] = field(default_factory=dict)
+    rosters: dict[Address, set[str]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, found: Found) -> None:

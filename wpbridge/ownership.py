@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from wpbridge.blueprint.roster import BROUGHT
 from wpbridge.model import Claimed, Policy
 from wpbridge.plan import Risk
 
@@ -46,6 +47,8 @@ def recall(
             seen.owners.setdefault(address, set()).add(claim.owner)
             if claim.owner == owner and claim.came:
                 seen.came[address] = claim.came
+            elif claim.came.startswith(BROUGHT):
+                seen.rosters.setdefault(address, set()).add(claim.owner)
         elif claim.owner == owner and not (claim.there and known[address.kind].shows):
             seen.gone.add(address)
     for address, owners in seen.owners.items():

@@ -97,11 +97,16 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A change that the guard holds back; ``allow`` is the word that lets it go."""
+    """
+    A change that the guard holds back; ``allow`` is the word that lets it go.
+
+    ``alone``: that word is said only beside what it does, not in a line of them all.
+    """
 
     change: Change
     why: str
     allow: str | None
+    alone: bool = False
 
 
 @dataclass(frozen=True)

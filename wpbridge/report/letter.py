@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.model import Address
-    from wpbridge.plan import LeftOut, Plan
+    from wpbridge.plan import LeftOut, Plan, Withheld
 
 SENTENCES = 12
 """Of each kind; beyond them a letter is no letter, and the list has them all."""
@@ -111,20 +111,27 @@ def withheld(plan: Plan) -> Iterator[str]:
     """
     Say what the guard holds back, and the word that lets it go.
 
-    All words stand in one line, too, but those by which something is deleted for good.
+    All words stand in one line, too, but those by which something is deleted for good;
+    and none do where everybody of a roster would go.
     """
-    reasons: dict[tuple[str, str | None], list[str]] = {}
+    reasons: dict[tuple[str, str | None], dict[str, None]] = {}
     for each in plan.withheld:
-        address = str(each.change.address)
-        reasons.setdefault((each.why, each.allow), []).append(address)
+        reasons.setdefault((each.why, each.allow), {})[_whom(each)] = None
     for (why, allow), addresses in reasons.items():
-        whom = f" ({listed(addresses)})" if len(addresses) > 1 else ""
+        whom = f" ({listed(list(addresses))})" if len(addresses) > 1 else ""
         yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
     words = dict.fromkeys(each.allow for each in plan.withheld if each.allow)
     mild = [each for each in words if not each.startswith("delete:")]
-    if len(mild) > 1:
+    if len(mild) > 1 and not any(each.alone for each in plan.withheld):
         what = "All of that" if len(mild) == len(words) else "All but the deletions"
         yield f"{what} at once: {' '.join(f'--allow {quote(each)}' for each in mild)}"
+
+
+def _whom(held: Withheld) -> str:
+    """Whoever leaves a roster is one, however many places that one leaves."""
+    address = held.change.address
+    by_roster = (held.allow or "").startswith("roster:")
+    return address.key.rpartition(":")[2] if by_roster else str(address)
 
 
 def _notes(plan: Plan) -> Iterator[str]:
