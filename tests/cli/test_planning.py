@@ -97,7 +97,7 @@ def test_apply_without_a_terminal_needs_a_yes(run: Run) -> None:
 def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
     run: Run, home: Path
 ) -> None:
-    """The word that lets it go is in the message."""
+    """The word that lets it go is told once, in the plan."""
     run("apply", "club.yaml", "--site", "rehearsal", "--yes")
     edited(home / "club.yaml", "private", "public")
     words = ("apply", "club.yaml", "--site", "rehearsal", "--yes")
@@ -107,10 +107,10 @@ def test_what_is_withheld_stops_an_apply_unless_it_is_allowed(
 
     assert (stopped.code, partly.code, allowed.code) == (4, 4, 0)
     assert "Film club goes from private to public." in allowed.out
+    assert "public; apply with --allow access:groups/film\n" in stopped.out
     assert stopped.err == (
-        "error: groups/film would go from private to public; apply with --allow "
-        "access:groups/film\n"
-        "error: Or apply the rest with --without-withheld.\n"
+        "error: nothing is applied: 1 change is withheld, see under Withheld; allow "
+        "what is meant, or apply the rest with --without-withheld\n"
     )
 
 

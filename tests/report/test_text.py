@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from wpbridge.journal import Outcome, Status
 from wpbridge.kinds.groups import Group
 from wpbridge.model import Address
-from wpbridge.plan import Action, Change, Later, LeftOut, Plan
+from wpbridge.plan import Action, Change, Later, LeftOut, Plan, Withheld
 from wpbridge.report import duration, tally, text
-from wpbridge.report.letter import letter
+from wpbridge.report.letter import letter, withheld
 from wpbridge.report.listing import shown
 from wpbridge.site.ability import UNSEEN
 
@@ -148,6 +148,36 @@ def test_no_line_to_be_copied_deletes(plan: Plan) -> None:
         "--allow roster:people.csv\n"
     ) in told
     assert " at once" not in two
+
+
+def test_many_accounts_to_be_deleted_are_told_together(plan: Plan) -> None:
+    """So is what waits for something withheld; a few are told one by one."""
+    (first,) = plan.withheld
+    logins = ["ana", "bob", "cem", "dora"]
+    gone = [
+        replace(first, why=f"{each} would be deleted", allow=f"delete:members/{each}")
+        for each in logins
+    ]
+    waiting = [
+        Withheld(change, f"{number} needs film, which is withheld", None)
+        for number, change in enumerate((*plan.changes, *plan.changes))
+    ]
+    many = list(withheld(replace(plan, withheld=(*gone, *waiting))))
+    few = list(withheld(replace(plan, withheld=(*gone[:3], *waiting[:3]))))
+
+    accounts = (
+        "4 accounts would be deleted, and all that they posted here (ana, bob, cem and "
+        "dora); apply with --allow delete:members/LOGIN for each"
+    )
+    rest = (
+        "groups/darkroom, groups/film, memberships/film:zoe, groups/darkroom, "
+        "groups/film and memberships/film:zoe need something that is withheld"
+    )
+    assert many == [accounts, rest]
+    assert few == [
+        *(f"{each.why}; apply with --allow {each.allow}" for each in gone[:3]),
+        *(each.why for each in waiting[:3]),
+    ]
 
 
 def test_a_name_with_a_comma_stands_in_quotes(plan: Plan) -> None:

@@ -13,7 +13,7 @@ from wpbridge import stage
 from wpbridge.cli import show
 from wpbridge.errors import NotSupported, UnsafePlan
 from wpbridge.journal import newest
-from wpbridge.report.letter import withheld
+from wpbridge.kinds import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,12 +74,19 @@ def draft(
 
 
 def complain(made: Draft, *, without_withheld: bool) -> None:
-    """Stop at what the guard withholds, or say that the rest goes on without it."""
+    """
+    Stop at what the guard withholds, or say that the rest goes on without it.
+
+    The plan, which is on the screen or in the document, has told what it is.
+    """
     if not made.withheld:
         return
     if not without_withheld:
+        number = len({each.change.address for each in made.withheld})
         raise UnsafePlan(
-            "\n".join((*withheld(made), "Or apply the rest with --without-withheld."))
+            f"nothing is applied: {count(number, 'change is', 'changes are')} "
+            "withheld, see under Withheld; allow what is meant, or apply the rest with "
+            "--without-withheld"
         )
     typer.echo("warning: applying without what is withheld", err=True)
 

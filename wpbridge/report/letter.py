@@ -27,6 +27,13 @@ SENTENCES = 12
 """Of each kind; beyond them a letter is no letter, and the list has them all."""
 
 
+ACCOUNT = "delete:members/"
+"""How the word begins that has an account deleted."""
+
+FEW = 3
+"""So many of a sort are told one by one."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A few sentences under a title; one that ``warns`` is to be seen."""
@@ -112,19 +119,38 @@ def withheld(plan: Plan) -> Iterator[str]:
     Say what the guard holds back, and the word that lets it go.
 
     All words stand in one line, too, but those by which something is deleted for good;
-    and none do where everybody of a roster would go.
+    and none do where everybody of a roster would go. Accounts to be deleted, and what
+    waits for something withheld, are told together where there are many.
     """
     reasons: dict[tuple[str, str | None], dict[str, None]] = {}
     for each in plan.withheld:
         reasons.setdefault((each.why, each.allow), {})[_whom(each)] = None
+    accounts = [allow for _, allow in reasons if (allow or "").startswith(ACCOUNT)]
+    waiting = [next(iter(reasons[each])) for each in reasons if _waits(*each)]
     for (why, allow), addresses in reasons.items():
+        if allow in accounts and len(accounts) > FEW:
+            continue
+        if _waits(why, allow) and len(waiting) > FEW:
+            continue
         whom = f" ({listed(list(addresses))})" if len(addresses) > 1 else ""
         yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
+    if len(accounts) > FEW:
+        logins = [each.removeprefix(ACCOUNT) for each in accounts if each]
+        yield (
+            f"{len(accounts)} accounts would be deleted, and all that they posted here "
+            f"({listed(logins)}); apply with --allow {ACCOUNT}LOGIN for each"
+        )
+    if len(waiting) > FEW:
+        yield f"{listed(waiting)} need something that is withheld"
     words = dict.fromkeys(each.allow for each in plan.withheld if each.allow)
     mild = [each for each in words if not each.startswith("delete:")]
     if len(mild) > 1 and not any(each.alone for each in plan.withheld):
         what = "All of that" if len(mild) == len(words) else "All but the deletions"
         yield f"{what} at once: {' '.join(f'--allow {quote(each)}' for each in mild)}"
+
+
+def _waits(why: str, allow: str | None) -> bool:
+    return allow is None and why.endswith(", which is withheld")
 
 
 def _whom(held: Withheld) -> str:
