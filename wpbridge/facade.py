@@ -215,15 +215,19 @@ class Draft(Plan):
         locks = folders.state() / "locks"
         with hold(url, locks) as held, site.lease(held.token):
             self._check_fresh()
-            left = History.of(folder).minted
+            minted = History.of(folder).minted
             with (
                 Journal(folder, site=url, **about) as journal,
-                _passwords(site, journal, left),
+                _passwords(site, journal, minted),
             ):
-                yield from apply(
+                ended = 0
+                for outcome in apply(
                     self, site, workers=workers, journal=journal, stop=stop
-                )
-                journal.end()
+                ):
+                    ended += 1
+                    yield outcome
+                left = len(self.changes) - ended
+                journal.end(**({"not_begun": left} if left else {}))
 
     def _check_fresh(self) -> None:
         if newest(self.bridge.journals) != self.last:

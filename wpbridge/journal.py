@@ -100,12 +100,21 @@ class Journal:
 
 @dataclass(frozen=True)
 class Run:
-    """A run as its journal tells it; ``ended`` is ``None`` if it was cut short."""
+    """
+    A run as its journal tells it; ``ended`` is ``None`` if it was cut short.
+
+    ``whole``: it ended, and Ctrl-C left nothing of it that was not begun.
+    """
 
     path: Path
     began: Mapping[str, Any]
     events: tuple[Mapping[str, Any], ...]
     ended: Mapping[str, Any] | None
+
+    @property
+    def whole(self) -> bool:
+        """Everything in it was tried."""
+        return self.ended is not None and not self.ended.get("not_begun")
 
 
 def runs(folder: Path) -> Iterator[Run]:

@@ -116,6 +116,10 @@ def plan(site: Site, case: Case, folder: Path, *, known: bool = True) -> Plan:
     return engine.plan(site, blueprint, choices)
 
 
+CLOCK = "this machine's by "
+"""What is said of an embedded site's clock, which goes by itself."""
+
+
 def tell(made: Plan) -> dict[str, Any]:
     """Put a plan into the words of a case."""
     return {
@@ -123,7 +127,7 @@ def tell(made: Plan) -> dict[str, Any]:
         "withheld": [_withheld(each) for each in made.withheld],
         "left_out": [f"{each.address}: {each.why}" for each in made.left_out],
         "later": [f"{each.address} {each.at:%Y-%m-%d %H:%M}" for each in made.later],
-        "notes": list(made.notes),
+        "notes": [each for each in made.notes if CLOCK not in each],
         "mails": dict(made.mails),
     }
 

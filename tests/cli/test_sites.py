@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib import metadata
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from wpbridge.rehearsal import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.cli.conftest import Run
     from wpbridge.rehearsal import App
@@ -171,6 +173,18 @@ def test_the_journal_lists_runs_and_tells_one(run: Run) -> None:
     )
     assert re.fullmatch(r"[A-Z][a-z]{2} \d+ [A-Z][a-z]{2} \d{4}, \d\d:\d\d UTC", when)
     assert run("journal", "1999").code == 3
+
+
+def test_a_run_that_somebody_ended_was_cut_short(run: Run, home: Path) -> None:
+    """What was not begun is no part of it."""
+    stop = Event()
+    with wpbridge.open_site("rehearsal") as site:
+        for _ in site.plan(home / "club.yaml").apply(stop=stop):
+            stop.set()
+    told = json.loads(run("journal", "--output=json").out)
+
+    assert run("journal").out.endswith("rehearsal: 1 applied (cut short)\n")
+    assert [(each["applied"], each["ended"]) for each in told] == [(1, False)]
 
 
 def test_several_runs_that_could_be_meant_are_named(run: Run) -> None:

@@ -73,7 +73,8 @@ def _found(name: str) -> Run:
 def _facts(run: Run) -> dict[str, object]:
     statuses = Counter(e["status"] for e in run.events if e["event"] == "outcome")
     began = {key: value for key, value in run.began.items() if key != "event"}
-    return {"run": run.path.stem, **began, **statuses, "ended": run.ended is not None}
+    ends = {**began, "applied": 0, **statuses, "ended": run.whole}
+    return {"run": run.path.stem, **ends}
 
 
 def _line(run: Run) -> str:
@@ -81,7 +82,7 @@ def _line(run: Run) -> str:
     counts = ", ".join(f"{n} {status}" for status, n in statuses.items()) or "nothing"
     at = moment(datetime.fromisoformat(run.began["at"]), _zone(run))
     about = f"{run.began.get('blueprint')} on {stage.told(run.began.get('site', ''))}"
-    cut = "" if run.ended else " (cut short)"
+    cut = "" if run.whole else " (cut short)"
     return f"{run.path.stem}  {at}\n  {about}: {counts}{cut}"
 
 
