@@ -122,7 +122,8 @@ _ROSTER: Final = Many(
                         "reassign_to",
                         Login(),
                         "Who gets the pages and articles of leavers whose accounts "
-                        "are deleted; what they posted in the community goes.",
+                        "are deleted, needed with `leavers: delete`; what they posted "
+                        "in the community goes.",
                     ),
                 )
             ),
