@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from wpbridge import kinds
+from wpbridge import allowing, kinds
 from wpbridge.blueprint.entry import Limits
+from wpbridge.errors import UsageError
 from wpbridge.guard import withhold
 from wpbridge.kinds.groups import Group
 from wpbridge.kinds.members import Member
 from wpbridge.kinds.memberships import Membership
 from wpbridge.kinds.posts import Post
-from wpbridge.plan import Action, Change, Risk
+from wpbridge.ownership import WORD
+from wpbridge.plan import Action, Change, Risk, Withheld
 
 if TYPE_CHECKING:
     from wpbridge.model import Spec
@@ -154,3 +158,54 @@ def test_all_words_that_a_change_takes_are_told_at_once() -> None:
         (str(each.address), "late:groups/film") for each in late
     ]
     assert held(late, allow=("mails", "late:groups/film")) == []
+
+
+GONE = [
+    Withheld(delete(Member(each)), f"{each} goes", f"delete:members/{each}")
+    for each in ("p07", "p09")
+]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("p09", "; did you mean `delete:members/p09`?"),
+        ("delte:members/p09", "; did you mean `delete:members/p09`?"),
+        ("mail", "; did you mean `mails`?"),
+        ("limt:groups/film", "; did you mean `limit:groups/film`?"),
+        ("nonsense", ""),
+        ("delete:", ""),
+    ],
+)
+def test_what_can_be_no_word_is_refused(word: str, meant: str) -> None:
+    """A slip of the pen does not pass for a word that is not needed."""
+    with pytest.raises(UsageError) as error:
+        allowing.refuse([word], GONE)
+
+    assert f"{error.value}".startswith(
+        f"--allow: `{word}` is no word that allows anything{meant}"
+    )
+
+
+def test_a_word_that_is_not_needed_is_fine() -> None:
+    """A job says the same ones every night, of people who are gone by then, too."""
+    words = ["delete:members/zoe", "roster:people.csv", "mails", "limit:*", "mails:*"]
+    allowing.refuse(words, GONE)
+
+    assert list(allowing.idle(words, GONE, ["people.csv"])) == []
+    assert list(allowing.idle(["delete:members/p08"], GONE, [])) == []
+    assert list(allowing.idle(["delete:members/p9"], GONE, ["members/p9"])) == []
+    (note,) = allowing.idle(["delete:members/p9"], GONE, [])
+    assert note == (
+        "--allow delete:members/p9 allows nothing here; did you mean "
+        "`delete:members/p09`?"
+    )
+
+
+def test_every_word_of_a_kind_is_known() -> None:
+    """The others are the guard's own, and the owner's."""
+    files = Path(allowing.__file__).parent.rglob("*.py")
+    texts = [each.read_text("utf-8") for each in files]
+    said = {word for text in texts for word in re.findall(r'Risk\(\s*"([^"]+)"', text)}
+
+    assert {*said, "late", "limit", "roster", WORD} == {*allowing.BEGINNINGS}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import checks, kinds, leavers, parting, possible, remarks
+from wpbridge import allowing, checks, kinds, leavers, parting, possible, remarks
 from wpbridge.draft import begun
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
@@ -70,6 +70,8 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
         allow=choices.allow,
         more=leavers.withheld(draft, desired, changes),
     )
+    allowing.refuse(choices.allow, held)
+    draft.notes += allowing.idle(choices.allow, held, _known(draft, desired))
     kept, held = parting.together(kept, held)
     draft.left_out += leavers.lenient(draft, kept)
     draft.notes += leavers.typed(draft, desired, kept)
@@ -91,6 +93,13 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
             *parting.claims(draft, left, kept),
         ),
     )
+
+
+def _known(draft: Draft, desired: Iterable[Desired]) -> Iterator[object]:
+    """What there is to be allowed something: addresses, and rosters."""
+    yield from draft.there
+    yield from (each.spec.address for each in desired)
+    yield from (each.file.name for each in draft.blueprint.rosters)
 
 
 def _wanted(draft: Draft, desired: Sequence[Desired]) -> list[Desired]:
