@@ -23,7 +23,7 @@ if TYPE_CHECKING:
             {"first": "> ", "rest": "| ", "item": "  "},
             ["> one two three", "| four", "> - five six", "|   seven eight"],
         ),
-        ("a" * 30, {"rest": "  "}, ["a" * 15, "  " + "a" * 13, "  aa"]),
+        ("see " + "a" * 30, {"rest": "  "}, ["see", "  " + "a" * 30]),
     ],
 )
 def test_each_line_is_broken_by_itself(

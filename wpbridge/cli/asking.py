@@ -7,15 +7,14 @@ terminal nobody is asked, and the command ends before anything is done.
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from typing import TYPE_CHECKING
 
 import typer
 
 from wpbridge.blueprint.grammar import Email
 from wpbridge.blueprint.values import wrong
+from wpbridge.cli.wrapping import wrapped
 from wpbridge.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,11 +64,7 @@ def address(login: str) -> str:
 
 def _worded(question: Input) -> str:
     if question.hint:
-        width = shutil.get_terminal_size().columns - 1
-        hint = textwrap.fill(
-            question.hint, width, initial_indent="  ", subsequent_indent="  "
-        )
-        typer.echo(hint, err=True)
+        typer.echo(wrapped(question.hint, first="  ", rest="  "), err=True)
     also = ", ".join(question.choices) or (
         f"as in {question.example}"
         if question.example and question.default is None

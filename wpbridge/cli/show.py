@@ -7,15 +7,14 @@ On a terminal there are colours and a bar; into a pipe goes plain text, and all 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import typer
 
 from wpbridge.cli.options import Output, verbose
+from wpbridge.cli.wrapping import wrapped
 from wpbridge.journal import Status
 from wpbridge.report import json, markdown, text
 
@@ -38,20 +37,7 @@ def terminal(stream: TextIO) -> bool:
 
 def lines(text: str) -> None:
     """Show sentences, a line each; a terminal's are broken between words."""
-    if terminal(sys.stdout):
-        width = shutil.get_terminal_size().columns - 1
-        broken = (
-            textwrap.fill(
-                each,
-                width,
-                subsequent_indent="  ",
-                break_on_hyphens=False,
-                break_long_words=False,
-            )
-            for each in text.splitlines()
-        )
-        text = "\n".join(broken)
-    typer.echo(text)
+    typer.echo(wrapped(text, rest="  ") if terminal(sys.stdout) else text)
 
 
 def plan(draft: Draft, output: Output) -> None:

@@ -24,6 +24,7 @@ def wrapped(text: str, *, first: str = "", rest: str = "", item: str = "") -> st
             initial_indent=first,
             subsequent_indent=rest + item * line.startswith("- "),
             break_on_hyphens=False,
+            break_long_words=False,  # an address or a path is to be copied
         )
         for line in text.splitlines() or [""]
     )

@@ -48,7 +48,7 @@ final class Objects {
 	);
 
 	/**
-	 * BuddyPress's tables that were seen; asked for once a request.
+	 * BuddyPress's tables that were seen, in small letters; asked for once a request.
 	 *
 	 * @var array<string, true>
 	 */
@@ -83,12 +83,13 @@ final class Objects {
 			return $wpdb->{ self::WORDPRESS[ $kind ][0] };
 		}
 		$table = self::buddypress( self::BUDDYPRESS[ $kind ][0] );
-		if ( ! isset( self::$tables[ $table ] ) ) {
+		$name  = strtolower( $table ); // Some databases say it so, whatever the prefix is.
+		if ( ! isset( self::$tables[ $name ] ) ) {
 			// phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WordPress has no function for it.
 			$tables        = $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( self::buddypress( 'bp_' ) ) . '%' ) );
-			self::$tables += array_fill_keys( $tables, true );
+			self::$tables += array_fill_keys( array_map( 'strtolower', $tables ), true );
 		}
-		return isset( self::$tables[ $table ] ) ? $table : '';
+		return isset( self::$tables[ $name ] ) ? $table : '';
 	}
 
 	/**
