@@ -660,3 +660,17 @@ def test_an_older_companion_only_has_them_leave(
     too_old = "the companion plugin there (0.1.0) is too old for it: update it"
     told = [each.why for each in (*plan.left_out, *again.left_out)]
     assert told == [KEEPS + too_old] * 2
+
+
+def test_a_file_called_otherwise_takes_nobodys_role(
+    course: Course, site: App, tmp_path: Path
+) -> None:
+    """It may be another roster: they leave the groups that it would have filled."""
+    course.text = course.text.replace("people.csv", "staff.csv")
+    rows = "".join(f"{each},{each}@example.org,\n" for each in EVERYONE[:-1])
+    (tmp_path / "staff.csv").write_text(f"login,email,groups\n{rows}", "utf-8")
+    plan = course.apply()
+
+    assert listed(plan) == ["- memberships/film:hal"]
+    assert str(plan.left_out[0].why).startswith(KEEPS)
+    assert roles(site, "hal") == ["subscriber"]

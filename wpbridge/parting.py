@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from wpbridge.blueprint.roster import BROUGHT
 from wpbridge.kinds import listed
-from wpbridge.leavers import HARDER, at, leaves, member, roster_of
+from wpbridge.leavers import HARDER, at, leaves, member
 from wpbridge.model import UNSET, Address, Claimed, Policy
 from wpbridge.ownership import asking
 from wpbridge.plan import Action, Change, LeftOut, Withheld
@@ -89,11 +89,18 @@ def _named(desired: Iterable[Desired]) -> Iterator[str]:
 
 
 def _accounts(draft: Draft) -> Iterator[tuple[Address, Roster]]:
-    """Accounts that a roster brought which says what becomes of them."""
+    """
+    Accounts that a roster brought which says what becomes of them.
+
+    By this file, and not by one that may have had another name: a roster that was taken
+    out of the blueprint hands nobody over to those that stay.
+    """
+    files = {
+        each.mark: each for each in draft.blueprint.rosters if each.leavers in HARDER
+    }
     for address, came in draft.seen.came.items():
-        mark = came.replace(SUSPENDED, BROUGHT)
-        roster = roster_of(draft.blueprint, mark)
-        if address.kind == "members" and roster and roster.leavers in HARDER:
+        roster = files.get(came.replace(SUSPENDED, BROUGHT))
+        if address.kind == "members" and roster:
             yield address, roster
 
 

@@ -2,7 +2,8 @@
 BuddyPress's components, by their names.
 
 - Switched on over REST, its pages are 404 until WordPress writes its rules anew, as it
-  does when an administrator opens Settings > Permalinks. With the companion plugin they are made anew at once.
+  does when an administrator opens Settings > Permalinks; the companion plugin sees to
+  it at once.
 - All live in one option, which each switch reads and writes: one at a time.
 - Activating one makes its tables and pages; its routes are there from the next request.
 - On a network of sites only who runs BuddyPress's own site may see and switch them.
