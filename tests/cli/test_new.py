@@ -166,3 +166,18 @@ def test_new_asks_for_an_address(
         f"  jane: {{name: {name}, email: jane@example.org}}\n"
     )
     assert run("plan", "spring.yaml", "--site", "rehearsal").code == 0
+
+
+@pytest.mark.parametrize("given_up", ["\x03", "\x04", "jane@example.org\n\x04"])
+def test_who_gives_up_at_the_last_question_finds_nothing_written(
+    home: Path, given_up: str
+) -> None:
+    """Ctrl-C or Ctrl-D there: the same command can be given again."""
+    before = sorted(home.iterdir())
+    others = ("title=A", "timezone=Europe/London", "people=p.csv", "with_chat=no")
+    sets = [word for each in others for word in ("--set", each)]
+    after = "E-mail address of jane?"
+    code, _ = at_terminal(*SPRING, *sets, keys=given_up, after=after)
+
+    assert code in {1, 130}
+    assert sorted(home.iterdir()) == before
