@@ -30,6 +30,7 @@ WITHOUT = (
     "of {0}.yaml.\n"
 )
 NOW = "Now: wpbridge plan {0}.yaml --site rehearsal\n"
+MONDAY = "starts=2027-03-15"
 REMARK = """\
 # Whoever has no account on the site yet needs a line here:
 #members:
@@ -181,3 +182,28 @@ def test_who_gives_up_at_the_last_question_finds_nothing_written(
 
     assert code in {1, 130}
     assert sorted(home.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("template", "answers", "who"),
+    [
+        ("event", ("event=e", "title=E", "day=2027-06-10", "facilitator=jane"), ""),
+        ("work-team", ("team=t", "title=T", "lead=jane", "mates=ada", MONDAY), "ada"),
+        ("learning-circle", ("keeper=jane", "sharers=ada", MONDAY), "ada"),
+    ],
+)
+def test_who_has_no_account_after_all_is_asked_for_in_the_own_file(
+    run: Run, template: str, answers: tuple[str, ...], who: str
+) -> None:
+    """Not in the template, which is nobody's to edit."""
+    sets = [word for each in answers for word in ("--set", each)]
+    made = run("new", template, "own.yaml", *sets)
+    ran = run("plan", "own.yaml", "--site", "rehearsal")
+
+    assert made.code == 0, made.err
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.splitlines() == [
+        f"error: own.yaml: the member {each} is neither declared nor on the site; "
+        f"write `members: {{{each}: {{name: …, email: …}}}}` here"
+        for each in sorted({"jane", who} - {""})
+    ]
