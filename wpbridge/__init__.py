@@ -44,6 +44,7 @@ A module imports only from rows above its own:
 ``guard``        what a plan may not do unless somebody says so
 ``report/``      plans and outcomes as letter, list, Markdown, JSON
 ``checks``       what a plan cannot go without
+``remarks``      what a plan says of people beside its changes
 ``opening``      opens a site by any of its names
 ``ownership``    whose a resource is
 ``waiting``      what is not due yet, and goes out later

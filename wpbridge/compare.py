@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import checks, kinds, leavers, parting, possible
+from wpbridge import checks, kinds, leavers, parting, possible, remarks
 from wpbridge.draft import begun
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
@@ -235,7 +235,7 @@ def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
     return kept
 
 
-def _note(draft: Draft, desired: Iterable[Desired]) -> None:
+def _note(draft: Draft, desired: Sequence[Desired]) -> None:
     """Tell what the reader of a plan would want to know and no change says."""
     ahead = draft.site.facts.ahead
     if ahead and not draft.blueprint.clocked:
@@ -249,6 +249,8 @@ def _note(draft: Draft, desired: Iterable[Desired]) -> None:
             )
     for address in dict.fromkeys(draft.seen.doubles):
         draft.notes.append(f"{address} is on the site more than once.")
+    draft.notes += (f"{each}." for each in remarks.empty_rosters(draft.blueprint))
+    draft.notes += remarks.differing(draft, desired)
 
 
 def _names(draft: Draft, desired: Iterable[Desired]) -> Mapping[Address, str]:
