@@ -120,6 +120,36 @@ def test_what_was_changed_in_a_round_is_taken_along(run: Run, home: Path) -> Non
     assert "pages/rules " in run("expand", "autumn.yaml").out
 
 
+def test_what_names_the_round_before_is_pointed_out(run: Run, home: Path) -> None:
+    """Once it says the reference instead, the next round has it for its own."""
+    run(*SPRING)
+    (home / "people-autumn.csv").write_text("login\nanna\n", encoding="utf-8")
+    own = (
+        "groups:\n  workshop-spring:\n    posts: {extra: {text: offspring of spring}}\n"
+        "pages: {faq: {title: Questions, text: In spring.}}\n"
+    )
+    words = ("new", "./spring.yaml", "autumn.yaml", "--set", "cohort=autumn")
+    with (home / "spring.yaml").open("a", encoding="utf-8") as file:
+        file.write(own)
+    first = (home / "spring.yaml").read_text("utf-8").splitlines().index("groups:") + 2
+    told = run(*words).out.splitlines()
+    text = (home / "spring.yaml").read_text("utf-8")
+    mended = text.replace("shop-spring", "shop-$(cohort)").replace(
+        " spring", " $(cohort)"
+    )
+    (home / "spring.yaml").write_text(
+        mended.replace("cohort: $(cohort)", "cohort: spring"), encoding="utf-8"
+    )
+    (home / "autumn.yaml").unlink()
+
+    assert [each for each in told if "itself" in each] == [
+        f"spring.yaml:{line} names spring itself; write `$(cohort)` there instead."
+        for line in (first, first + 1, first + 2)
+    ]
+    assert "itself" not in run(*words).out
+    assert "posts/workshop-autumn:extra " in run("expand", "autumn.yaml").out
+
+
 def test_new_says_what_is_wrong_with_people_that_are_there(
     run: Run, home: Path
 ) -> None:

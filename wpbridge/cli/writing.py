@@ -56,6 +56,7 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
         told.append(
             f"Still as in {template}: {same}. Change that in {file} for another round."
         )
+    told += made.stale
     with _all_or_nothing(file, *made.rosters):
         _write(file, made.text)
         told += _rosters(made.rosters, file.parent)
