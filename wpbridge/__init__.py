@@ -45,6 +45,7 @@ A module imports only from rows above its own:
 ``report/``      plans and outcomes as letter, list, Markdown, JSON
 ``checks``       what a plan cannot go without
 ``allowing``     words that allow something, and those that nothing can have
+``remarks``      what a plan says of people beside its changes
 ``opening``      opens a site by any of its names
 ``ownership``    whose a resource is
 ``waiting``      what is not due yet, and goes out later
@@ -52,7 +53,7 @@ A module imports only from rows above its own:
 ``possible``     what of a blueprint this site can have now
 ``leavers``      who left a roster, and what becomes of them
 ``parting``      what becomes of the accounts of those who left
-``remarks``      what a reader is to know of rosters, though nothing is done about it
+``rosters``      what a reader is to know of rosters, though nothing is done about it
 ``compare``      from what is desired and what is observed to a plan
 ``engine``       the verbs: declare, observe, plan
 ``kept``         plans in a file, until somebody agrees to them

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from wpbridge.draft import Choices, Declared, Draft
+    from wpbridge.errors import Place
     from wpbridge.model import Address, Desired
     from wpbridge.plan import Change
 
@@ -27,12 +28,26 @@ def missing(draft: Draft, changes: Sequence[Change]) -> None:
             kind = draft.kind(need)
             if need in made or kind.excused(need, draft.site.me.login):
                 continue
-            message = f"{each.address}: {kind.missing(need)}"
+            near = ""
             if ":" not in need.key:  # a pair is no misspelt pair
                 known = [address.key for address in made if address.kind == need.kind]
-                message += did_you_mean(need.key, known)
-            draft.refuse(each.place, message)
+                near = did_you_mean(need.key, known)
+            if need.kind == "members" and _elsewhere(draft, each.place):
+                draft.refuse(None, f"{kind.missing(need)}{near or _person(need)}")
+            else:
+                draft.refuse(each.place, f"{each.address}: {kind.missing(need)}{near}")
             break
+
+
+def _elsewhere(draft: Draft, place: Place | None) -> bool:
+    """Whether something stands in a template, where nobody would write of people."""
+    own = {draft.blueprint.file, *(each.file for each in draft.blueprint.rosters)}
+    return place is not None and place.file not in {each.as_posix() for each in own}
+
+
+def _person(who: Address) -> str:
+    """What to write of somebody whom nothing but an answer names."""
+    return f"; write `members: {{{who.key}: {{name: …, email: …}}}}` here"
 
 
 def unaddressed(declared: Declared) -> list[str]:

@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import allowing, checks, kinds, leavers, parting, possible, remarks
+from wpbridge import (
+    allowing,
+    checks,
+    kinds,
+    leavers,
+    parting,
+    possible,
+    remarks,
+    rosters,
+)
 from wpbridge.draft import begun
 from wpbridge.guard import withhold
 from wpbridge.journal import digest
@@ -75,7 +84,7 @@ def compare(declared: Declared, seen: Observed, site: Site, choices: Choices) ->
     kept, held = parting.together(kept, held)
     draft.left_out += leavers.lenient(draft, kept)
     draft.notes += leavers.typed(draft, desired, kept)
-    draft.notes += remarks.rosters(draft, desired, declared.exact)
+    draft.notes += rosters.notes(draft, desired, declared.exact)
     _note(draft, desired)
     return Plan(
         changes=tuple(sorted(kept, key=_order(draft.known))),
@@ -245,7 +254,7 @@ def _without_lost(draft: Draft, changes: list[Change]) -> list[Change]:
     return kept
 
 
-def _note(draft: Draft, desired: Iterable[Desired]) -> None:
+def _note(draft: Draft, desired: Sequence[Desired]) -> None:
     """Tell what the reader of a plan would want to know and no change says."""
     ahead = draft.site.facts.ahead
     if ahead and not draft.blueprint.clocked:
@@ -259,6 +268,8 @@ def _note(draft: Draft, desired: Iterable[Desired]) -> None:
             )
     for address in dict.fromkeys(draft.seen.doubles):
         draft.notes.append(f"{address} is on the site more than once.")
+    draft.notes += (f"{each}." for each in remarks.empty_rosters(draft.blueprint))
+    draft.notes += remarks.differing(draft, desired)
 
 
 def _names(draft: Draft, desired: Iterable[Desired]) -> Mapping[Address, str]:

@@ -1,99 +1,48 @@
-"""
-What the reader of a plan is to know of rosters, though nothing is done about it.
-
-A file that came in short, or with nobody in it; people whom another blueprint's roster
-brought to our groups, which may be this one under its old name.
-"""
+"""What is said of people beside a plan's changes: the reader would want to know it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from wpbridge.kinds import count
-from wpbridge.leavers import FEW, member, staying
-from wpbridge.model import Address
-from wpbridge.ownership import asking, owner
+from wpbridge.kinds import count, listed
+from wpbridge.kinds.members import Member
+from wpbridge.model import UNSET, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from wpbridge.blueprint.roster import Roster
+    from wpbridge.blueprint.entry import Blueprint
     from wpbridge.draft import Draft
-    from wpbridge.kinds import Exact
     from wpbridge.model import Desired
 
 
-def rosters(
-    draft: Draft, desired: Sequence[Desired], exact: Iterable[Exact]
-) -> Iterator[str]:
-    """All of it, in the order in which rosters stand."""
-    whole = {each.within for each in exact if not each.brought}
-    strangers = _strangers(draft, desired)
-    for roster in draft.blueprint.rosters:
+def empty_rosters(blueprint: Blueprint) -> Iterator[str]:
+    """Say of each roster with headings alone that nobody comes by it."""
+    for roster in blueprint.rosters:
         if not roster.people:
-            yield f"{roster.file.name} has nobody in it."
-    for roster in asking(draft.blueprint) if draft.site.can("marks") else ():
-        who = {
-            member(each)
-            for group in roster.groups
-            if (within := Address("groups", group)) not in whole
-            for each in strangers[within]
-            if getattr(draft.seen.specs[each], "role", "") != "admin"
-        }
-        yield from _short(draft, desired, roster, len(who))
-    if asking(draft.blueprint):
-        yield from _theirs(draft, desired, strangers)
+            yield f"{roster.file.name} has nobody in it"
 
 
-def _strangers(
-    draft: Draft, desired: Iterable[Desired]
-) -> dict[Address | None, list[Address]]:
-    """Who is in each group and named by no row and no line."""
-    named = {each.spec.address for each in desired}
-    found: dict[Address | None, list[Address]] = defaultdict(list)
-    for address, spec in draft.seen.specs.items():
-        stranger = address.kind == "memberships" and address not in named
-        if stranger and not draft.kind(address).spares(spec):
-            found[spec.within].append(address)
-    return found
-
-
-def _short(
-    draft: Draft, desired: Sequence[Desired], roster: Roster, left: int
-) -> Iterator[str]:
-    """Say so where more may have left than a roster may lose at once."""
-    share = draft.blueprint.limits.roster_shrinks
-    before = len(staying(draft, desired, roster)) + left
-    if left > share * before and before >= FEW:
-        name = roster.file.name
-        yield (
-            f"{left} of {before} people in the groups of {name} are not in the file, "
-            f"and it is to lose no more than {share:.0%} at once; look whether it "
-            "came in short."
-        )
-
-
-def _theirs(
-    draft: Draft,
-    desired: Iterable[Desired],
-    strangers: dict[Address | None, list[Address]],
-) -> Iterator[str]:
-    """Say whom another blueprint's roster brought to a group that we say is ours."""
-    ours = draft.blueprint.owner
+def differing(draft: Draft, desired: Iterable[Desired]) -> Iterator[str]:
+    """Say who keeps another name or address than is written, as accounts are filled."""
+    alike: dict[str, list[str]] = defaultdict(list)
     for each in desired:
-        group = each.spec.address
-        if group.kind != "groups" or owner(each.spec) != ours:
-            continue
-        brought: dict[str, int] = defaultdict(int)
-        for address in strangers[group]:
-            for theirs in draft.seen.rosters.get(address, ()):
-                brought[theirs] += 1
-        for theirs, number in sorted(brought.items()):
-            there = count(number, "person", "people")
-            stay = "stays" if number == 1 else "stay"
-            yield (
-                f"{there} in {draft.named(group)} came by a roster of `{theirs}`, and "
-                f"{stay}: this blueprint is `{ours}`. If it was called otherwise, "
-                f"write `owner: {theirs}`."
+        before = draft.seen.specs.get(each.spec.address)
+        if isinstance(before, Member) and isinstance(each.spec, Member):
+            pairs = (
+                (getattr(each.spec, name), getattr(before, name))
+                for name in ("email", "name")
+                if each.policies.get(name) is Policy.FILL
             )
+            if any(one is not UNSET and two and one != two for one, two in pairs):
+                alike[PurePath(each.place.file).name].append(each.spec.key)
+    for file, who in alike.items():
+        differ = count(len(who), "person differs", "people differ")
+        keep = "keeps" if len(who) == 1 else "keep"
+        yield (
+            f"{differ} from {file} and {keep} the name and address of their "
+            f"{'account' if len(who) == 1 else 'accounts'} ({listed(who)}); "
+            "`existing: overwrite` would change that."
+        )

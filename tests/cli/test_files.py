@@ -70,6 +70,21 @@ def test_validate_finds_what_two_files_claim(run: Run, home: Path) -> None:
     )
 
 
+def test_a_roster_with_nobody_in_it_is_said(run: Run, home: Path) -> None:
+    """By validate, and by a plan: it may be the wrong file."""
+    (home / "people.csv").write_text("login,email\n", encoding="utf-8")
+    with (home / "club.yaml").open("a", encoding="utf-8") as file:
+        file.write("roster: people.csv\n")
+    plan = run("plan", "club.yaml", "--site", "rehearsal")
+
+    assert run("validate", "club.yaml").out.splitlines()[0] == (
+        "club.yaml: fine, but people.csv has nobody in it"
+    )
+    assert "  - people.csv has nobody in it.\n" in plan.out
+    (home / "people.csv").write_text("login,email\nana,ana@example.org\n", "utf-8")
+    assert run("validate", "club.yaml").out.splitlines()[0] == "club.yaml: fine"
+
+
 def test_expand_lists_every_resource(run: Run) -> None:
     """Address, then what is said of it."""
     assert run("expand", "club.yaml").out == (

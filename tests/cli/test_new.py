@@ -30,6 +30,7 @@ WITHOUT = (
     "of {0}.yaml.\n"
 )
 NOW = "Now: wpbridge plan {0}.yaml --site rehearsal\n"
+MONDAY = "starts=2027-03-15"
 REMARK = """\
 # Whoever has no account on the site yet needs a line here:
 #members:
@@ -119,6 +120,36 @@ def test_what_was_changed_in_a_round_is_taken_along(run: Run, home: Path) -> Non
     assert "pages/rules " in run("expand", "autumn.yaml").out
 
 
+def test_what_names_the_round_before_is_pointed_out(run: Run, home: Path) -> None:
+    """Once it says the reference instead, the next round has it for its own."""
+    run(*SPRING)
+    (home / "people-autumn.csv").write_text("login\nanna\n", encoding="utf-8")
+    own = (
+        "groups:\n  workshop-spring:\n    posts: {extra: {text: offspring of spring}}\n"
+        "pages: {faq: {title: Questions, text: In spring.}}\n"
+    )
+    words = ("new", "./spring.yaml", "autumn.yaml", "--set", "cohort=autumn")
+    with (home / "spring.yaml").open("a", encoding="utf-8") as file:
+        file.write(own)
+    first = (home / "spring.yaml").read_text("utf-8").splitlines().index("groups:") + 2
+    told = run(*words).out.splitlines()
+    text = (home / "spring.yaml").read_text("utf-8")
+    mended = text.replace("shop-spring", "shop-$(cohort)").replace(
+        " spring", " $(cohort)"
+    )
+    (home / "spring.yaml").write_text(
+        mended.replace("cohort: $(cohort)", "cohort: spring"), encoding="utf-8"
+    )
+    (home / "autumn.yaml").unlink()
+
+    assert [each for each in told if "itself" in each] == [
+        f"spring.yaml:{line} names spring itself; write `$(cohort)` there instead."
+        for line in (first, first + 1, first + 2)
+    ]
+    assert "itself" not in run(*words).out
+    assert "posts/workshop-autumn:extra " in run("expand", "autumn.yaml").out
+
+
 def test_new_says_what_is_wrong_with_people_that_are_there(
     run: Run, home: Path
 ) -> None:
@@ -166,3 +197,43 @@ def test_new_asks_for_an_address(
         f"  jane: {{name: {name}, email: jane@example.org}}\n"
     )
     assert run("plan", "spring.yaml", "--site", "rehearsal").code == 0
+
+
+@pytest.mark.parametrize("given_up", ["\x03", "\x04", "jane@example.org\n\x04"])
+def test_who_gives_up_at_the_last_question_finds_nothing_written(
+    home: Path, given_up: str
+) -> None:
+    """Ctrl-C or Ctrl-D there: the same command can be given again."""
+    before = sorted(home.iterdir())
+    others = ("title=A", "timezone=Europe/London", "people=p.csv", "with_chat=no")
+    sets = [word for each in others for word in ("--set", each)]
+    after = "E-mail address of jane?"
+    code, _ = at_terminal(*SPRING, *sets, keys=given_up, after=after)
+
+    assert code in {1, 130}
+    assert sorted(home.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("template", "answers", "who"),
+    [
+        ("event", ("event=e", "title=E", "day=2027-06-10", "facilitator=jane"), ""),
+        ("work-team", ("team=t", "title=T", "lead=jane", "mates=ada", MONDAY), "ada"),
+        ("learning-circle", ("keeper=jane", "sharers=ada", MONDAY), "ada"),
+    ],
+)
+def test_who_has_no_account_after_all_is_asked_for_in_the_own_file(
+    run: Run, template: str, answers: tuple[str, ...], who: str
+) -> None:
+    """Not in the template, which is nobody's to edit."""
+    sets = [word for each in answers for word in ("--set", each)]
+    made = run("new", template, "own.yaml", *sets)
+    ran = run("plan", "own.yaml", "--site", "rehearsal")
+
+    assert made.code == 0, made.err
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.splitlines() == [
+        f"error: own.yaml: the member {each} is neither declared nor on the site; "
+        f"write `members: {{{each}: {{name: …, email: …}}}}` here"
+        for each in sorted({"jane", who} - {""})
+    ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import typer
+
+from wpbridge.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 README = Path(__file__).parents[2] / "README.md"
+LANGUAGE = README.parent / "blueprints" / "README.md"
 
 
 def blocks(language: str) -> list[str]:
@@ -77,3 +81,27 @@ def test_the_two_lines_to_set_up_are_there() -> None:
         "wpbridge apply blueprints/workshop.yaml --site rehearsal:workshop --yes\n"
     )
     assert developer == "python -m pip install -e '.[dev]' && pytest\n"
+
+
+def test_the_page_of_the_language_is_linked_where_it_is_first_shown() -> None:
+    """Nobody finds it otherwise."""
+    after = README.read_text("utf-8").partition("```yaml\n")[2].partition("```\n")[2]
+
+    assert f"]({LANGUAGE.relative_to(README.parent).as_posix()})" in after[:200]
+
+
+@pytest.mark.parametrize("page", [README, LANGUAGE], ids=["readme", "language"])
+def test_every_option_that_is_named_exists(page: Path) -> None:
+    """Of some command of ours: what a page says to write, can be."""
+    group = typer.main.get_command(app)
+    known = {opt for each in walked(group) for p in each.params for opt in p.opts}
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page.read_text("utf-8")))
+
+    assert named - known == set()
+
+
+def walked(command: Any) -> Iterator[Any]:
+    """Give a command and all below it."""
+    yield command
+    for each in getattr(command, "commands", {}).values():
+        yield from walked(each)

@@ -58,6 +58,39 @@ def test_one_with_a_name_is_kept(run: Run) -> None:
     )
 
 
+def test_one_that_is_not_there_is_not_served(run: Run) -> None:
+    """Nor made: it was misspelt, or nothing was applied to it yet."""
+    first = run("rehearse", "--site", "rehearsal:spring")
+    run("rehearse", "club.yaml", "--site", "rehearsal:spring", "--no-serve")
+    kept = run("sites").out
+
+    second = run("rehearse", "--site", "rehearsal:sprign")
+    apply = "first: wpbridge apply BLUEPRINT --site rehearsal:spring"
+    meant = "did you mean `rehearsal:spring`?"
+
+    assert [first, second] == [
+        (3, "", f"error: nothing was applied to rehearsal:spring yet; {apply}\n"),
+        (3, "", f"error: nothing was applied to rehearsal:sprign yet; {meant}\n"),
+    ]
+    assert run("sites").out == kept
+
+
+def test_what_is_played_later_is_told_from_the_plan(run: Run, home: Path) -> None:
+    """The plan is for the first moment, and the sum for all of them."""
+    posts = (
+        ", posts: {a: {at: week 1 friday, text: A.}, b: {at: week 2 friday, text: B.}}}"
+    )
+    text = DATED.replace("shoot film.}", f"shoot film.{posts}")
+    (home / "dated.yaml").write_text(text, encoding="utf-8")
+    out = run("rehearse", "dated.yaml", "--no-serve").out
+    told = [each for each in out.splitlines() if each.startswith("So it begins")]
+
+    begins = "So it begins, on Fri 26 Mar 2027, 09:00 Europe/London, with 3 changes. "
+    rest = "The rest is played through as well, each post at its time; "
+    assert told == [f"{begins}{rest}nobody has to apply again."]
+    assert "4 changes applied" in out
+
+
 def test_only_rehearsals_are_rehearsed_on(run: Run) -> None:
     """No blueprint gets to a real site this way."""
     assert run("rehearse", "club.yaml", "--site", "https://community.example") == (

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wpbridge.journal import Outcome, Status
 from wpbridge.kinds.groups import Group
+from wpbridge.kinds.members import Member
 from wpbridge.model import Address
 from wpbridge.plan import Action, Change, Later, LeftOut, Plan, Withheld
 from wpbridge.report import duration, tally, text
@@ -77,6 +78,24 @@ def test_what_may_differ_on_the_site_is_said(plan: Plan) -> None:
         "The site sends up to 4 mails: 1 for mentions, 3 for group details." in told,
         "More can be had logged in with cookies (`wpbridge login --cookie`)." in told,
     ] == [True, True]
+
+
+def test_who_cannot_log_in_yet_is_said() -> None:
+    """Of new accounts alone, and not of those who are mailed how."""
+    bo = Member("bo", email="bo@example.org")
+    made = Change(Action.CREATE, bo.address, None, bo, dict(bo.stated()))
+    told = (
+        "1 new person cannot log in yet: send them to `Lost your password?` on the "
+        "site's login page, or write `newcomers: {welcome: reset link}`, which takes "
+        "the companion plugin."
+    )
+    welcomed = replace(made, sets={**made.sets, "welcome": "mail"})
+    there = replace(made, action=Action.UPDATE, before=bo)
+
+    assert [
+        [line for part in letter(Plan(changes=(each,))) for line in part.lines][2:]
+        for each in (made, welcomed, there)
+    ] == [[told], [], []]
 
 
 def test_an_outcome_says_why_it_is_not_applied(plan: Plan) -> None:

@@ -18,6 +18,7 @@ from wpbridge.blueprint.problems import Problems, suggest
 from wpbridge.blueprint.read import parse
 from wpbridge.blueprint.refs import OPEN, show
 from wpbridge.blueprint.source import Sources
+from wpbridge.blueprint.stale import named_itself
 from wpbridge.errors import Place, UsageError
 
 if TYPE_CHECKING:
@@ -53,13 +54,15 @@ class New(NamedTuple):
 
     ``rosters`` are the files of people that its answers name, with the headings that
     they are to have; ``same`` tells what it says of its cohort just as the one before.
-    ``people``: the text ends with lines of people.
+    ``people``: the text ends with lines of people. ``stale`` tells where the one before
+    names its cohort in so many words, which this one inherits.
     """
 
     text: str
     rosters: Mapping[Path, tuple[str, ...]]
     same: tuple[str, ...] = ()
     people: bool = False
+    stale: tuple[str, ...] = ()
 
 
 class Round(NamedTuple):
@@ -109,7 +112,8 @@ def from_template(
     rosters = dict(_rosters(root, file.parent, scope))
     known = before.people if before else {}
     text += people(known, ()) if known else ""
-    return New(text, rosters, _same(inputs, last, given), bool(known))
+    stale = () if before else named_itself(template, _others(inputs, last, given))
+    return New(text, rosters, _same(inputs, last, given), bool(known), tuple(stale))
 
 
 def _round(file: Path) -> Round | None:
@@ -195,6 +199,19 @@ def _same(
         and each.name in last
         and last[each.name] == given.get(each.name)
     )
+
+
+def _others(
+    inputs: Mapping[str, Input], last: Mapping[str, str], given: Mapping[str, Answer]
+) -> dict[str, str]:
+    """What told the cohort before from others, where this one says something else."""
+    return {
+        name: old
+        for name, old in last.items()
+        if name in inputs
+        and inputs[name].type in _OF_A_COHORT
+        and given.get(name, old) != old
+    }
 
 
 def _rosters(

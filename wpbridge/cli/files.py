@@ -52,10 +52,12 @@ def validate(
     Asks no site: whether what is new there has all it needs, the plan tells. Exits 3
     if anything is wrong.
     """
+    from wpbridge import remarks
     from wpbridge.cli import show, wanting
 
-    for file in wanting.checked(blueprints, sets, answers):
-        typer.echo(f"{file}: fine")
+    for file, read in wanting.checked(blueprints, sets, answers):
+        empty = "".join(f", but {each}" for each in remarks.empty_rosters(read))
+        typer.echo(f"{file}: fine{empty}")
     show.lines(ONLY_A_SITE)
 
 

@@ -61,7 +61,7 @@ def rehearse(
 
     del verbose
     at = serving.port(port, PORT) if serve else 0
-    with serving.staged(site) as application:
+    with serving.staged(site, new=blueprint is not None) as application:
         well = True
         if blueprint:
             well = serving.played(application, blueprint, sets, answers, as_of).well

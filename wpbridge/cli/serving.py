@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from wpbridge import opening, stage
+from wpbridge.checks import did_you_mean
 from wpbridge.cli import playing, show, wanting
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.facade import Bridge
+from wpbridge.kinds import count
 from wpbridge.rehearsal import create_app
 from wpbridge.rehearsal.pages.serving import LOOPBACK, serve
 from wpbridge.report import moment, tally
@@ -26,14 +28,20 @@ from wpbridge.report import moment, tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wpbridge.facade import Draft
     from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
     from wpbridge.report import Tally
+    from wpbridge.stage import Stage
 
 
 @contextmanager
-def staged(site: str | None) -> Iterator[App]:
-    """Open the rehearsal of a name, or one that is gone afterwards."""
+def staged(site: str | None, *, new: bool) -> Iterator[App]:
+    """
+    Open the rehearsal of a name, or one that is gone afterwards.
+
+    ``new``: it is made if it is not there yet.
+    """
     if site is None:
         with closing(create_app(":memory:", url=stage.passing().url)) as application:
             yield application
@@ -41,8 +49,17 @@ def staged(site: str | None) -> Iterator[App]:
     found = stage.named(site)
     if not found:
         raise UsageError(f"`{site}` is no rehearsal; write `rehearsal:NAME`")
+    if not (new or found.database.exists()):
+        raise UsageError(_nothing_on(found))
     with closing(opening.application(found)) as application:
         yield application
+
+
+def _nothing_on(found: Stage) -> str:
+    """Say that a rehearsal is not there, and which one may be meant."""
+    near = did_you_mean(str(found), [str(each) for each in stage.kept()])
+    how = near or f"; first: wpbridge apply BLUEPRINT --site {found}"
+    return f"nothing was applied to {found} yet{how}"
 
 
 def played(
@@ -65,6 +82,8 @@ def played(
         drafts = playing.drafts(application, bridge, wanted)
         first = next(drafts)
         show.plan(first, Output.TEXT)
+        if first.later:
+            show.lines(f"\n{_beginning(first)}\n")
         with show.bar("Playing it through") as step:
             for draft in chain((first,), drafts):
                 for each in draft.apply(without_withheld=True):
@@ -74,6 +93,16 @@ def played(
     show.outcomes(ended, result, Output.TEXT)
     typer.echo(f"The clock stands at {moment(wanted.now, wanted.zone)}.", err=True)
     return result
+
+
+def _beginning(first: Draft) -> str:
+    """Tell a plan for the first moment from all that is played through."""
+    begins = moment(first.blueprint.now, first.zone)
+    these = count(len(first.changes), "change")
+    return (
+        f"So it begins, on {begins}, with {these}. The rest is played through as well, "
+        "each post at its time; nobody has to apply again."
+    )
 
 
 def served(application: App, at: int, *, browser: bool) -> None:

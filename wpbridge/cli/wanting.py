@@ -32,9 +32,9 @@ def blueprint(
 
 def checked(
     files: Sequence[Path], sets: Sequence[str], answers: Path | None
-) -> Iterator[Path]:
+) -> Iterator[tuple[Path, Blueprint]]:
     """
-    Give files that are fine by themselves.
+    Give files that are fine by themselves, and what they say.
 
     Raises all problems of the others, and those between files, in the end.
     """
@@ -47,7 +47,7 @@ def checked(
         except BlueprintError as error:
             problems += error.problems
         else:
-            yield each
+            yield each, fine[-1].blueprint
     problems += engine.clashes(fine)
     if problems:
         raise BlueprintError(problems)

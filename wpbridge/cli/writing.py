@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wpbridge import engine
@@ -49,19 +50,33 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
     _free(file)
     ask = asking.answer if asking.somebody() else None
     made = from_template(template, file, given, ask)
-    _write(file, made.text)
     told = [f"{file} written."]
     if made.same:
         same = listed(made.same, "and")
         told.append(
             f"Still as in {template}: {same}. Change that in {file} for another round."
         )
-    told += _rosters(made.rosters, file.parent)
-    try:
-        told += _people(file, more=made.people)
-    except BlueprintError as error:
-        told += ["First put right what is wrong with it:", str(error)]
+    told += made.stale
+    with _all_or_nothing(file, *made.rosters):
+        _write(file, made.text)
+        told += _rosters(made.rosters, file.parent)
+        try:
+            told += _people(file, more=made.people)
+        except BlueprintError as error:
+            told += ["First put right what is wrong with it:", str(error)]
     return "\n".join((*told, f"Now: wpbridge plan {file} --site rehearsal"))
+
+
+@contextmanager
+def _all_or_nothing(*files: Path) -> Iterator[None]:
+    """Take away what was written once somebody gives up at the last questions."""
+    new = [each for each in files if not each.exists()]
+    try:
+        yield
+    except BaseException:
+        for each in new:
+            each.unlink(missing_ok=True)
+        raise
 
 
 def _rosters(named: Mapping[Path, Sequence[str]], folder: Path) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from wpbridge import kinds
 from wpbridge.kinds import MENTIONS, count, listed, quoted
+from wpbridge.plan import Action
 from wpbridge.report import moment
 from wpbridge.site.ability import UNSEEN
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.model import Address
-    from wpbridge.plan import LeftOut, Plan, Withheld
+    from wpbridge.plan import Change, LeftOut, Plan, Withheld
 
 SENTENCES = 12
 """Of each kind; beyond them a letter is no letter, and the list has them all."""
@@ -164,8 +165,20 @@ def _notes(plan: Plan) -> Iterator[str]:
     if plan.only:
         yield f"Only {listed(plan.only)}, and what that needs, is looked at here."
     yield from plan.notes
+    if unwelcomed := sum(map(_unwelcomed, plan.changes)):
+        yield (
+            f"{count(unwelcomed, 'new person', 'new people')} cannot log in yet: send "
+            "them to `Lost your password?` on the site's login page, or write "
+            "`newcomers: {welcome: reset link}`, which takes the companion plugin."
+        )
     if unseen := sum(1 for each in plan.changes if each.unchecked):
         yield (
             f"{count(unseen, 'change')} cannot be compared with the site over this "
             "login, and will be written to be sure."
         )
+
+
+def _unwelcomed(change: Change) -> bool:
+    """Tell whether an account is made of whose password nobody is told."""
+    new = change.action is Action.CREATE and change.address.kind == "members"
+    return new and not change.sets.get("welcome")
