@@ -59,9 +59,9 @@ def _misspelt(name: str, kept: Sequence[str]) -> None:
     word, colon, rest = name.partition(":")
     if name in kept or re.search("[./]", name) or (rest and rest.isdigit()):
         return
-    if near := get_close_matches(word, [*kept, "rehearsal"], n=1, cutoff=0.7):
+    if near := get_close_matches(word.lower(), [*kept, "rehearsal"], n=1, cutoff=0.7):
         raise UsageError(
-            f"there is no site `{name}`; did you mean `{near[0]}{colon}{rest}`?"
+            f"there is no site `{name}`; did you mean `{near[0]}{colon}{rest.lower()}`?"
         )
 
 

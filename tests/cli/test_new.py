@@ -167,6 +167,26 @@ def test_new_says_what_is_wrong_with_people_that_are_there(
     ]
 
 
+def test_a_file_that_is_not_there_is_no_template(run: Run) -> None:
+    """And a template is no file: each is told from the other."""
+    run(*SPRING)
+
+    assert [
+        run("new", "./sprin.yaml", "a.yaml").err,
+        run("new", "./other.yaml", "a.yaml").err,
+        run("new", "workshp", "a.yaml").err,
+        run("plan", "workshop", "--site", "rehearsal").err,
+    ] == [
+        "error: there is no file ./sprin.yaml; did you mean `spring.yaml`?\n",
+        "error: there is no file ./other.yaml\n",
+        "error: there is no template `workshp`; did you mean `workshop`?\n",
+        (
+            "error: there is no file workshop; that is a template, to begin with: "
+            "`wpbridge new workshop FILE`\n"
+        ),
+    ]
+
+
 def test_help_names_every_template(run: Run) -> None:
     """As they are shipped."""
     told = set(run("new", "--help").out.replace(",", " ").replace(".", " ").split())
@@ -186,12 +206,13 @@ def test_new_asks_for_an_address(
 ) -> None:
     """Of whom the answers alone name; a y or an n will do for a yes or a no."""
     typed = f"\n\n\n{chat}\n\n{keys}"
-    code, _ = at_terminal(
+    code, seen = at_terminal(
         *SPRING[:-2], keys=typed, after="What is the workshop called?"
     )
+    wrong = "An address cannot be `jane@`, which is not an e-mail address"
     text = (home / "spring.yaml").read_text("utf-8")
 
-    assert code == 0
+    assert (code, wrong in seen) == (0, "jane@\n" in keys)
     assert text.endswith(
         "  with_chat: no\n  rooms: 0\nmembers:\n"
         f"  jane: {{name: {name}, email: jane@example.org}}\n"

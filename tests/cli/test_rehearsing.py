@@ -65,12 +65,15 @@ def test_one_that_is_not_there_is_not_served(run: Run) -> None:
     kept = run("sites").out
 
     second = run("rehearse", "--site", "rehearsal:sprign")
+    third = run("rehearse", "--site", "rehearsal:club")
     apply = "first: wpbridge apply BLUEPRINT --site rehearsal:spring"
     meant = "did you mean `rehearsal:spring`?"
+    club = apply.replace("spring", "club")
 
-    assert [first, second] == [
+    assert [first, second, third] == [
         (3, "", f"error: nothing was applied to rehearsal:spring yet; {apply}\n"),
         (3, "", f"error: nothing was applied to rehearsal:sprign yet; {meant}\n"),
+        (3, "", f"error: nothing was applied to rehearsal:club yet; {club}\n"),
     ]
     assert run("sites").out == kept
 

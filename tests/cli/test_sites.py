@@ -60,7 +60,12 @@ def test_a_rehearsal_to_which_nothing_was_done_never_was(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("rehearsl", "rehearsal"), ("rehersal:club", "rehearsal:club")],
+    [
+        ("rehearsl", "rehearsal"),
+        ("rehersal:club", "rehearsal:club"),
+        ("REHEARSAL", "rehearsal"),
+        ("Rehearsal:club", "rehearsal:club"),
+    ],
 )
 def test_a_rehearsal_misspelt_is_no_web_site(run: Run, name: str, meant: str) -> None:
     """Nobody is told to log in to it."""

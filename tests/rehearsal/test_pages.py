@@ -221,6 +221,19 @@ def test_what_is_said_in_private_stays_there(app: App) -> None:
     }
 
 
+def test_who_is_suspended_bears_a_mark(app: App) -> None:
+    """In the directory and at home; and nobody else does."""
+    app.store.run("UPDATE users SET roles = '[]' WHERE login = 'bob'")
+    mark = "No role on the site"
+
+    assert {
+        page: mark in words(app, page) for page in ("/members/bob/", "/members/ana/")
+    } == {
+        "/members/bob/": True,
+        "/members/ana/": False,
+    }
+
+
 def test_times_are_those_of_the_rehearsal(app: App) -> None:
     """Of its clock, in the site's zone, to people and to programs."""
     app.store.set_option("timezone_string", "Asia/Tokyo")

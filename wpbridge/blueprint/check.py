@@ -8,7 +8,7 @@ from wpbridge.blueprint.core import ENTRY
 from wpbridge.blueprint.grammar import Either, Many, Table, Type, Word
 from wpbridge.blueprint.language import Fields, Keyed
 from wpbridge.blueprint.node import Empty, Node
-from wpbridge.blueprint.problems import suggest, then
+from wpbridge.blueprint.problems import listed, suggest, then
 from wpbridge.blueprint.synonyms import REFUSED, RESERVED, SITE_WORDS
 from wpbridge.blueprint.values import fitting, wrong
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wpbridge.errors import Place
 
 _EVERYWHERE = {each.name for each in ENTRY}
+_FEW = 4
 
 
 class Label(NamedTuple):
@@ -68,7 +69,7 @@ class Check:
         elif name in RESERVED:
             self.problems.add(place, f"`{name}` is reserved for a later version")
         elif not label.section:
-            near = suggest(name, kind.words, SITE_WORDS)
+            near = _home(kind, name) or suggest(name, kind.words, SITE_WORDS)
             self.problems.add(place, f"`{name}` is not a section{near}")
         else:
             near = suggest(name, kind.words, SITE_WORDS)
@@ -164,3 +165,25 @@ class Check:
             return
         elif message := wrong(kind, text):
             self.problems.add(node.place, f"{name} {message}")
+
+
+def _home(top: Fields, name: str) -> str:
+    """Say in which section a word belongs that stands beside them, if in few."""
+    homes = [f"`{each}`" for each, word in top.words.items() if _takes(word.type, name)]
+    few = 0 < len(homes) < _FEW
+    return f"; it belongs further in, under {listed(homes)}" if few else ""
+
+
+def _takes(kind: Type, name: str) -> bool:
+    """Tell whether a word may stand in what is of a type, or in an entry of it."""
+    match kind:
+        case Fields():
+            return name in kind.words
+        case Keyed():
+            return name in kind.fields.words
+        case Many():
+            return _takes(kind.of, name)
+        case Either():
+            return any(_takes(each, name) for each in kind.types)
+        case _:
+            return False

@@ -7,6 +7,7 @@ the place it gives.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wpbridge.errors import Place, Problem
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import yaml
 
 _BELOW = "write `text: |` and the text on the next line"
+_FIELD = re.compile(r"([A-Za-z][\w-]*): ")
 
 
 def translate(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -55,7 +57,7 @@ def _stopped(error: yaml.MarkedYAMLError, before: str, after: str) -> str:
         return "the text after `|` or `>` begins on the next line, further in"
     last = before.rstrip()[-1:]
     if last and last in "\"']}":
-        return f"the value ended at the `{last}` before this; {_BELOW}"
+        return f"the value ended at the `{last}` before this; {_below(before)}"
     return (
         "this line stands further in or out than the lines it belongs to; give lines "
         "of one list the same number of spaces"
@@ -66,11 +68,17 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def _below(before: str) -> str:
+    """What to write, of the very field that a line has."""
+    found = _FIELD.search(before)
+    return _BELOW.replace("text", found[1], 1) if found else _BELOW
+
+
 def _colon(before: str) -> str:
     if ": " in before:
         return (
             "this text holds a colon and a space, which YAML takes for a new field; "
-            + _BELOW
+            + _below(before)
         )
     word = before.strip()
     return (

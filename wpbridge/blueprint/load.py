@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wpbridge.blueprint import said
+from wpbridge.blueprint import library, said
 from wpbridge.blueprint.check import Check, Label
 from wpbridge.blueprint.clashes import borrowed
 from wpbridge.blueprint.compose import Composer
@@ -19,13 +19,13 @@ from wpbridge.blueprint.inputs import answered, declared, missing
 from wpbridge.blueprint.joining import auto_join
 from wpbridge.blueprint.language import Fields, language
 from wpbridge.blueprint.moments import Calendar, Unclear, calendar, clock
-from wpbridge.blueprint.naming import shorter
+from wpbridge.blueprint.naming import called
 from wpbridge.blueprint.node import Node, walk
 from wpbridge.blueprint.people import People
 from wpbridge.blueprint.posts import date_all, host_all, read_all
 from wpbridge.blueprint.presets import Presets
 from wpbridge.blueprint.problems import Problems
-from wpbridge.blueprint.source import Sources
+from wpbridge.blueprint.source import Sources, there
 from wpbridge.blueprint.values import slug
 from wpbridge.errors import Place, UsageError
 from wpbridge.model import UNSET
@@ -77,13 +77,13 @@ def load(
     if left and not partial and not problems:
         problems.add(Place(main.as_posix()), _unanswered(left))
     whole = language(sections)
-    called = shorter(root.child("groups"), scope)
+    groups = called(root.child("groups"), scope)
     root = expand(whole, root, scope)
     Check(problems, is_open=bool(left)).fields(whole, root, Label())
     borrowed(root, problems)
     days = calendar(root, problems)
     near = Files(main.parent, sources, problems)
-    rosters = _written_out(root, whole, days, People(root, near, called), scope)
+    rosters = _written_out(root, whole, days, People(root, near, groups), scope)
     problems.raise_any()
     return replace(
         _blueprint(main, root, whole, days),
@@ -108,6 +108,11 @@ def each_entry(blueprint: Blueprint, section: Section) -> Iterator[Entry]:
 
 
 def _gathered(composer: Composer, main: Path, others: list[Path]) -> Node:
+    if library.template(str(main)) and not there(main):
+        raise UsageError(
+            f"there is no file {main}; that is a template, to begin with: "
+            f"`wpbridge new {main} FILE`"
+        )
     root = composer.gather(main)
     for each in others:
         other = composer.gather(each)

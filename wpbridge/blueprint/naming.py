@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wpbridge.blueprint.expand import turns
 from wpbridge.blueprint.problems import Problems, listed, suggest
@@ -27,16 +27,27 @@ if TYPE_CHECKING:
 _TOLD = 6
 
 
-class Names:
-    """What the groups of a blueprint may be called; ``shorter`` is of each by key."""
+class Called(NamedTuple):
+    """
+    What answers say of groups.
 
-    def __init__(
-        self, groups: Mapping[str, Node], shorter: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    ``shorter`` has by a group's key what it may be called too; ``none`` why groups
+    that could be there are not, such as ``rooms`` is 0.
+    """
+
+    shorter: Mapping[str, tuple[str, ...]]
+    none: tuple[str, ...] = ()
+
+
+class Names:
+    """What the groups of a blueprint may be called."""
+
+    def __init__(self, groups: Mapping[str, Node], called: Called) -> None:
         self.groups = groups
-        self.shorter = shorter
+        self.shorter = called.shorter
+        self.none = called.none
         self.meant: dict[str, list[str]] = defaultdict(list)
-        for key, names in shorter.items():
+        for key, names in called.shorter.items():
             for name in dict.fromkeys(names) if key in groups else ():
                 self.meant[name].append(key)
 
@@ -55,7 +66,8 @@ class Names:
         near = f"; did you mean `{within[0]}`?" if len(within) == 1 else ""
         near = near or suggest(written, known.values(), known)
         near = near or _there_are(known.values())
-        return written, f"there is no group `{written}` in this blueprint{near}"
+        why = f", as {listed(self.none, 'and')}" if self.none else ""
+        return written, f"there is no group `{written}` in this blueprint{why}{near}"
 
     def best(self, key: str) -> str:
         """What to write for a group: without answers, if that means no other."""
@@ -64,16 +76,29 @@ class Names:
         return first if alone else key
 
 
-def shorter(groups: Node | None, scope: Scope) -> Mapping[str, tuple[str, ...]]:
-    """What each group whose key has references may be called too, by its key."""
+def called(groups: Node | None, scope: Scope) -> Called:
+    """What each group whose key has references may be called too, or why none is."""
     mute = replace(scope, problems=Problems())
     found: dict[str, tuple[str, ...]] = {}
+    none: dict[str, None] = {}
     for written, node in groups.fields().items() if groups else ():
-        for turn in turns(written, node, mute) if "$(" in written else ():
+        there = list(turns(written, node, mute)) if "$(" in written else []
+        if "$(" in written and not there:
+            none |= dict.fromkeys(_why_none(node, scope))
+        for turn in there:
             key = turn.fill(written, node.key_place)
             names = _names(written, node, turn, mute.values)
             found[key] = tuple(each for each in names if each and "$(" not in each)
-    return {key: names for key, names in found.items() if names}
+    return Called({key: names for key, names in found.items() if names}, tuple(none))
+
+
+def _why_none(node: Node, scope: Scope) -> Iterator[str]:
+    """The answers by which ``each`` has no turn at all: a number that is 0."""
+    each = node.child("each")
+    for over in each.fields().values() if each else ():
+        for name in re.findall(r"\$\(([\w-]+)\)", str(over.value)):
+            if scope.values.get(name) == "0":
+                yield f"`{name}` is 0"
 
 
 def _names(

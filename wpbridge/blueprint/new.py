@@ -142,6 +142,10 @@ def _round(file: Path) -> Round | None:
 def _template(name: str) -> Path:
     template = library.template(name) or Path(name)
     if not template.is_file():
+        if "/" in name or template.suffix in {".yaml", ".yml"}:
+            beside = (each.as_posix() for each in template.parent.glob("*.y*ml"))
+            near = suggest(template.as_posix(), beside)
+            raise UsageError(f"there is no file {name}{near}")
         known = library.templates()
         near = suggest(name, known) or f"; there are {', '.join(known)}"
         raise UsageError(f"there is no template `{name}`{near}")

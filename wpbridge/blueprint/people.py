@@ -18,10 +18,11 @@ from wpbridge.blueprint.roster import BadRows, Cell, Person, Roster, read
 from wpbridge.blueprint.said import open_in, sound_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from wpbridge.blueprint.files import Files
     from wpbridge.blueprint.language import Fields
+    from wpbridge.blueprint.naming import Called
     from wpbridge.errors import Place
 
 _MANY = ("choose many", "checkbox")
@@ -30,15 +31,13 @@ _MANY = ("choose many", "checkbox")
 class People:
     """Members and memberships of a tree, to which rosters add."""
 
-    def __init__(
-        self, root: Node, files: Files, shorter: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, root: Node, files: Files, called: Called) -> None:
         self.root = root
         self.files = files
         self.problems = files.problems
         self.members = section(root, "members")
         self.groups = root.child("groups") or Node({}, root.place, root.place)
-        self.names = Names(self.groups.fields(), shorter)
+        self.names = Names(self.groups.fields(), called)
         self.implied: set[tuple[str, str]] = set()
         self.emails = {
             str(email.value).lower(): login

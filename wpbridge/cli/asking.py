@@ -59,7 +59,7 @@ def address(login: str) -> str:
         message = said and wrong(Email(), said)
         if not message:
             return said
-        typer.echo(f"  {said} {message}", err=True)
+        typer.echo(f"  An address {message}", err=True)
 
 
 def _worded(question: Input) -> str:

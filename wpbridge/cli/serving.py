@@ -6,6 +6,7 @@ import socket
 import sys
 import webbrowser
 from contextlib import closing, contextmanager
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from wpbridge import opening, stage
-from wpbridge.checks import did_you_mean
 from wpbridge.cli import playing, show, wanting
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
@@ -57,9 +57,11 @@ def staged(site: str | None, *, new: bool) -> Iterator[App]:
 
 def _nothing_on(found: Stage) -> str:
     """Say that a rehearsal is not there, and which one may be meant."""
-    near = did_you_mean(str(found), [str(each) for each in stage.kept()])
-    how = near or f"; first: wpbridge apply BLUEPRINT --site {found}"
-    return f"nothing was applied to {found} yet{how}"
+    kept = {each.name: str(each) for each in stage.kept()}
+    near = get_close_matches(found.name, kept, n=1, cutoff=0.7)
+    meant = f"did you mean `{kept[near[0]]}`?" if near else ""
+    how = meant or f"first: wpbridge apply BLUEPRINT --site {found}"
+    return f"nothing was applied to {found} yet; {how}"
 
 
 def played(

@@ -35,7 +35,7 @@ class Member:
     face: Face
     types: list[str]
     role: str
-    """What they may do on the site beyond reading; "" for most."""
+    """What they may do beyond reading, or that they may nothing; "" for most."""
     groups: int
     joined: datetime | None
     line: str
@@ -132,12 +132,13 @@ def member(look: Look, slug: str) -> Member:
 
 
 def _member(look: Look, row: Row) -> Member:
-    roles = [_ROLES[each] for each in json.loads(row["roles"]) if each in _ROLES]
+    has = json.loads(row["roles"])
+    roles = [_ROLES[each] for each in has if each in _ROLES]
     return Member(
         id=row["id"],
         face=face("user", row),
         types=labels(row["types"]),
-        role=roles[0] if roles else "",
+        role=roles[0] if roles else "" if has else "No role on the site",
         groups=row["groups"],
         joined=look.local(row["registered"]),
         line=plain(row["line"] or ""),
