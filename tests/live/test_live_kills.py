@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.live.booting import Running
 
-WORDS = ("--yes", "--as-of", "2027-06-01 12:00", "--allow", "late_posts")
+WORDS = ("--yes", "--as-of", "2027-06-01 12:00")
 MOMENTS, FEW = 20, 2
 
 
