@@ -16,7 +16,7 @@ from wpbridge.rehearsal.threads import (
     takes_part,
 )
 from wpbridge.rehearsal.visit import Visit
-from wpbridge.rehearsal.wire import Reply
+from wpbridge.rehearsal.wire import Reply, totals
 
 
 def _user(visit: Visit) -> int:
@@ -98,8 +98,7 @@ def get_item(visit: Visit) -> Any:
     body = visit.single(prepared(visit, thread, user))
     total = len(messages(visit, thread))
     size = visit.number("messages_per_page") or 10
-    pages = str(-(-total // size))
-    return Reply(body, headers={"X-WP-Total": str(total), "X-WP-TotalPages": pages})
+    return Reply(body, headers=totals(total, size))
 
 
 def create_item(visit: Visit) -> Any:

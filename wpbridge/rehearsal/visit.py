@@ -17,7 +17,7 @@ from wpbridge.rehearsal.roles import capabilities
 from wpbridge.rehearsal.scope import Scope
 from wpbridge.rehearsal.store import Row, Store
 from wpbridge.rehearsal.versions import Version
-from wpbridge.rehearsal.wire import Params, Reply
+from wpbridge.rehearsal.wire import Params, Reply, totals
 
 
 @dataclass(frozen=True)
@@ -225,11 +225,7 @@ class Visit:
         per_page = self.number("per_page")
         if not total or not per_page:
             return Reply(items)
-        pages = -(-total // per_page)
-        return Reply(
-            items,
-            headers={"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)},
-        )
+        return Reply(items, headers=totals(total, per_page))
 
     def listed(
         self,
@@ -239,19 +235,29 @@ class Visit:
         *,
         order: str,
         tell: Callable[["Visit", Row], Any],
+        bounded: bool = False,
     ) -> Reply:
-        """A page of a table's rows, with the totals that WordPress tells of them."""
+        """
+        A page of a table's rows, with the totals that WordPress tells of them.
+
+        ``bounded``: a page behind the last is refused.
+        """
         total = self.store.value(f"SELECT count(*) FROM {table} WHERE {where}", *values)
         per_page, start = self.slice
+        if bounded and total and start >= total:
+            message = (
+                "The page number requested is larger than the number of pages "
+                "available."
+            )
+            raise Refusal("rest_post_invalid_page_number", message, 400)
         rows = self.store.rows(
             f"SELECT * FROM {table} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
             *values,
             per_page,
             self.number("offset") or start,
         )
-        pages = -(-total // per_page)
-        headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)}
-        return Reply([tell(self, row) for row in rows], headers=headers)
+        told = [tell(self, row) for row in rows]
+        return Reply(told, headers=totals(total, per_page))
 
     @property
     def slice(self) -> tuple[int, int]:

@@ -23,6 +23,11 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+def totals(total: int, size: int) -> dict[str, str]:
+    """What WordPress tells of a list in headers: how many there are, and pages."""
+    return {"X-WP-Total": str(total), "X-WP-TotalPages": str(-(-total // size))}
+
+
 @dataclass
 class Params:
     """A request's parameters by where they came from, in WordPress's order."""

@@ -43,25 +43,10 @@ def get_items(
         message = "Sorry, you are not allowed to edit posts in this post type."
         raise visit.denied(message, "rest_forbidden_context")
     where, values = conditions(visit, kind)
-    total = visit.store.value(f"SELECT count(*) FROM posts WHERE {where}", *values)
-    per_page, start = visit.slice
-    pages = -(-total // per_page)
-    if visit.number("page") > max(pages, 1) and total:
-        message = (
-            "The page number requested is larger than the number of pages available."
-        )
-        raise Refusal("rest_post_invalid_page_number", message, 400)
     direction = "ASC" if visit.get("order") == "asc" else "DESC"
     order = _ORDERS.get(visit.get("orderby"), "date_gmt")
-    rows = visit.store.rows(
-        f"SELECT * FROM posts WHERE {where} ORDER BY {order} {direction}, "
-        f"id {direction} LIMIT ? OFFSET ?",
-        *values,
-        per_page,
-        visit.number("offset") or start,
-    )
-    headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)}
-    return Reply([tell(visit, row) for row in rows], headers=headers)
+    order = f"{order} {direction}, id {direction}"
+    return visit.listed("posts", where, values, order=order, tell=tell, bounded=True)
 
 
 def _post(visit: Visit, kind: str) -> Row:

@@ -7,7 +7,7 @@ from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row, like, marks
 from wpbridge.rehearsal.user_items import prepared
 from wpbridge.rehearsal.visit import Visit
-from wpbridge.rehearsal.wire import Reply
+from wpbridge.rehearsal.wire import Reply, totals
 
 _COLUMNS = {
     "id": "id",
@@ -54,7 +54,7 @@ def get_items(visit: Visit) -> Reply:
     if visit.get("context") == "edit":
         rows = [row for row in rows if can_edit(visit, row["id"])]
     pages = -(-total // per_page)
-    headers = {"X-WP-Total": str(total), "X-WP-TotalPages": str(pages)}
+    headers = totals(total, per_page)
     page = offset // per_page + 1
     links = [
         f'<{visit.root}/wp/v2/users?page={number}>; rel="{name}"'
