@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from wpbridge.model import Address
-from wpbridge.plan import Action, Change, Withheld
+from wpbridge.plan import Action, Change, Withheld, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -89,8 +89,7 @@ def _without(
         if id(each) in gone:
             continue
         if lacks:
-            why = f"{each.address} needs {min(lacks)}, which is withheld"
-            held.append(Withheld(each, why, None))
+            held.append(waiting(each, lacks))
             missing.add(each.address)
         else:
             kept.append(each)

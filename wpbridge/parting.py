@@ -21,7 +21,7 @@ from wpbridge.kinds import listed
 from wpbridge.leavers import HARDER, at, leaves, member
 from wpbridge.model import UNSET, Address, Claimed, Policy
 from wpbridge.ownership import asking
-from wpbridge.plan import Action, Change, LeftOut, Withheld
+from wpbridge.plan import Action, Change, LeftOut, Withheld, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -213,8 +213,7 @@ def together(
     stay: dict[Address, Withheld] = {}
     for each in kept:
         if _parts(each) and (lacks := back.intersection(each.needs)):
-            why = f"{each.address} needs {min(lacks)}, which is withheld"
-            stay[each.address] = Withheld(each, why, None)
+            stay[each.address] = waiting(each, lacks)
         elif _parts(each):
             told.update(each.needs)
     changes = [
@@ -248,8 +247,8 @@ def claims(
     for each in found:
         address = each.member.address
         came = draft.seen.came.get(address, "")
-        leaves = all((Action.DELETE, gone.address) in sure for gone in each.going)
-        if not came or not leaves or each.for_now:
+        gone = all((Action.DELETE, one.address) in sure for one in each.going)
+        if not came or not gone or each.for_now:
             continue
         if each.keeps:
             yield Claimed(address)

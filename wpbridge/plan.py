@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from wpbridge.model import UNSET, Address, Call, Policy, Spec, policies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from wpbridge.errors import Place
@@ -101,12 +101,20 @@ class Withheld:
     A change that the guard holds back; ``allow`` is the word that lets it go.
 
     ``alone``: that word is said only beside what it does, not in a line of them all.
+    ``waits``: it is held back as it needs what is.
     """
 
     change: Change
     why: str
     allow: str | None
     alone: bool = False
+    waits: bool = False
+
+
+def waiting(change: Change, needed: Iterable[Address]) -> Withheld:
+    """A change that waits for what is withheld, of what is ``needed``."""
+    why = f"{change.address} needs {min(needed)}, which is withheld"
+    return Withheld(change, why, None, waits=True)
 
 
 @dataclass(frozen=True)

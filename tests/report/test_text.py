@@ -178,7 +178,7 @@ def test_many_accounts_to_be_deleted_are_told_together(plan: Plan) -> None:
         for each in logins
     ]
     waiting = [
-        Withheld(change, f"{number} needs film, which is withheld", None)
+        Withheld(change, f"{number} needs film, which is withheld", None, waits=True)
         for number, change in enumerate((*plan.changes, *plan.changes))
     ]
     many = list(withheld(replace(plan, withheld=(*gone, *waiting))))

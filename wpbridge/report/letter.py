@@ -127,11 +127,11 @@ def withheld(plan: Plan) -> Iterator[str]:
     for each in plan.withheld:
         reasons.setdefault((each.why, each.allow), {})[_whom(each)] = None
     accounts = [allow for _, allow in reasons if (allow or "").startswith(ACCOUNT)]
-    waiting = [next(iter(reasons[each])) for each in reasons if _waits(*each)]
+    waiting = {e.why: _whom(e) for e in plan.withheld if e.waits}
     for (why, allow), addresses in reasons.items():
         if allow in accounts and len(accounts) > FEW:
             continue
-        if _waits(why, allow) and len(waiting) > FEW:
+        if why in waiting and len(waiting) > FEW:
             continue
         whom = f" ({listed(list(addresses))})" if len(addresses) > 1 else ""
         yield f"{why}{whom}" + (f"; apply with --allow {allow}" if allow else "")
@@ -142,16 +142,12 @@ def withheld(plan: Plan) -> Iterator[str]:
             f"({listed(logins)}); apply with --allow {ACCOUNT}LOGIN for each"
         )
     if len(waiting) > FEW:
-        yield f"{listed(waiting)} need something that is withheld"
+        yield f"{listed(list(waiting.values()))} need something that is withheld"
     words = dict.fromkeys(each.allow for each in plan.withheld if each.allow)
     mild = [each for each in words if not each.startswith("delete:")]
     if len(mild) > 1 and not any(each.alone for each in plan.withheld):
         what = "All of that" if len(mild) == len(words) else "All but the deletions"
         yield f"{what} at once: {' '.join(f'--allow {quote(each)}' for each in mild)}"
-
-
-def _waits(why: str, allow: str | None) -> bool:
-    return allow is None and why.endswith(", which is withheld")
 
 
 def _whom(held: Withheld) -> str:
