@@ -41,8 +41,13 @@ def missing(draft: Draft, changes: Sequence[Change]) -> None:
 
 def _elsewhere(draft: Draft, place: Place | None) -> bool:
     """Whether something stands in a template, where nobody would write of people."""
-    own = {draft.blueprint.file, *(each.file for each in draft.blueprint.rosters)}
-    return place is not None and place.file not in {each.as_posix() for each in own}
+    own = {draft.blueprint.file.as_posix(), *_rosters(draft)}
+    return place is not None and place.file not in own
+
+
+def _rosters(draft: Draft) -> set[str]:
+    """The files that have a row for each person."""
+    return {each.file.as_posix() for each in draft.blueprint.rosters}
 
 
 def _person(who: Address) -> str:
@@ -90,7 +95,7 @@ def _line(draft: Draft, change: Change, lacks: Collection[str]) -> str:
     address, place = change.address, change.place
     if address.kind != "members":
         return ""
-    if place and place.file in {r.file.as_posix() for r in draft.blueprint.rosters}:
+    if place and place.file in _rosters(draft):
         return f"; fill in the E-mail cell in row {place.line} of {place.file}"
     fields = ", ".join(f"{name}: …" for name in sorted(lacks))
     return f"; write `members: {{{address.key}: {{{fields}}}}}`"

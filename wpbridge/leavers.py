@@ -73,21 +73,30 @@ def unknown(
 ) -> Iterator[LeftOut]:
     """Say whom of a group nobody names, where the site cannot tell how they came."""
     why = draft.site.can("marks")
-    if not why:
+    if not why or not asking(draft.blueprint):
         return
     whole = {each.within for each in exact if not each.brought}
-    named = {each.spec.address for each in desired}
-    strangers: dict[Address | None, list[str]] = defaultdict(list)
-    for address, spec in draft.seen.specs.items():
-        stranger = address.kind == "memberships" and address not in named
-        if stranger and not draft.kind(address).spares(spec):
-            strangers[spec.within].append(member(address))
+    found = strangers(draft, desired)
     for roster in asking(draft.blueprint):
         for group in roster.groups:
             address = Address("groups", group)
-            if address not in whole and (who := sorted(strangers[address])):
+            who = sorted(map(member, found[address]))
+            if who and address not in whole:
                 said = _stay(who, roster, draft.named(address), why)
                 yield LeftOut(address, said, roster.place)
+
+
+def strangers(
+    draft: Draft, desired: Iterable[Desired]
+) -> defaultdict[Address | None, list[Address]]:
+    """Who is in each group and named by no row and no line."""
+    named = {each.spec.address for each in desired}
+    found: defaultdict[Address | None, list[Address]] = defaultdict(list)
+    for address, spec in draft.seen.specs.items():
+        stranger = address.kind == "memberships" and address not in named
+        if stranger and not draft.kind(address).spares(spec):
+            found[spec.within].append(address)
+    return found
 
 
 def _stay(who: Sequence[str], roster: Roster, group: str, why: str) -> str:

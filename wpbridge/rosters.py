@@ -11,12 +11,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from wpbridge.kinds import count
-from wpbridge.leavers import FEW, member, staying
+from wpbridge.leavers import FEW, member, staying, strangers
 from wpbridge.model import Address
 from wpbridge.ownership import asking, owner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.roster import Roster
     from wpbridge.draft import Draft
@@ -28,32 +28,21 @@ def notes(
     draft: Draft, desired: Sequence[Desired], exact: Iterable[Exact]
 ) -> Iterator[str]:
     """All of it, in the order in which rosters stand."""
+    asked = asking(draft.blueprint)
+    if not asked:
+        return
     whole = {each.within for each in exact if not each.brought}
-    strangers = _strangers(draft, desired)
-    for roster in asking(draft.blueprint) if draft.site.can("marks") else ():
+    found = strangers(draft, desired)
+    for roster in asked if draft.site.can("marks") else ():
         who = {
             member(each)
             for group in roster.groups
             if (within := Address("groups", group)) not in whole
-            for each in strangers[within]
+            for each in found[within]
             if getattr(draft.seen.specs[each], "role", "") != "admin"
         }
         yield from _short(draft, desired, roster, len(who))
-    if asking(draft.blueprint):
-        yield from _theirs(draft, desired, strangers)
-
-
-def _strangers(
-    draft: Draft, desired: Iterable[Desired]
-) -> dict[Address | None, list[Address]]:
-    """Who is in each group and named by no row and no line."""
-    named = {each.spec.address for each in desired}
-    found: dict[Address | None, list[Address]] = defaultdict(list)
-    for address, spec in draft.seen.specs.items():
-        stranger = address.kind == "memberships" and address not in named
-        if stranger and not draft.kind(address).spares(spec):
-            found[spec.within].append(address)
-    return found
+    yield from _theirs(draft, desired, found)
 
 
 def _short(
@@ -74,7 +63,7 @@ def _short(
 def _theirs(
     draft: Draft,
     desired: Iterable[Desired],
-    strangers: dict[Address | None, list[Address]],
+    found: Mapping[Address | None, Sequence[Address]],
 ) -> Iterator[str]:
     """Say whom another blueprint's roster brought to a group that we say is ours."""
     ours = draft.blueprint.owner
@@ -83,7 +72,7 @@ def _theirs(
         if group.kind != "groups" or owner(each.spec) != ours:
             continue
         brought: dict[str, int] = defaultdict(int)
-        for address in strangers[group]:
+        for address in found.get(group, ()):
             for theirs in draft.seen.rosters.get(address, ()):
                 brought[theirs] += 1
         for theirs, number in sorted(brought.items()):
