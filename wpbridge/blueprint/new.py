@@ -15,10 +15,9 @@ from wpbridge.blueprint.compose import Composer
 from wpbridge.blueprint.inputs import answered, declared, flat, missing, split
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import Problems, suggest
-from wpbridge.blueprint.read import parse
 from wpbridge.blueprint.refs import OPEN, show
 from wpbridge.blueprint.source import Sources
-from wpbridge.blueprint.stale import named_itself
+from wpbridge.blueprint.stale import alone, named_itself
 from wpbridge.errors import Place, UsageError
 
 if TYPE_CHECKING:
@@ -112,8 +111,11 @@ def from_template(
     rosters = dict(_rosters(root, file.parent, scope))
     known = before.people if before else {}
     text += people(known, ()) if known else ""
-    stale = () if before else named_itself(template, _others(inputs, last, given))
-    return New(text, rosters, _same(inputs, last, given), bool(known), tuple(stale))
+    cohort = _cohort(inputs, last)
+    same = tuple(f"{n} ({old})" for n, old in cohort.items() if given.get(n) == old)
+    other = {n: old for n, old in cohort.items() if given.get(n, old) != old}
+    stale = () if before else named_itself(template, other)
+    return New(text, rosters, same, bool(known), tuple(stale))
 
 
 def _round(file: Path) -> Round | None:
@@ -123,11 +125,8 @@ def _round(file: Path) -> Round | None:
     The next round then extends what that one does: else they would hang on each other,
     term after term, until there are too many.
     """
-    problems = Problems()
-    text = Sources(problems).text(file, Place(file.as_posix()))
-    root = parse(text or "", file.as_posix(), problems)
-    words = root.fields() if root else {}
-    if problems or "extends" not in words or words.keys() - _OF_A_ROUND:
+    words = alone(file)
+    if "extends" not in words or words.keys() - _OF_A_ROUND:
         return None
     found: dict[str, tuple[str, str]] = {}
     members = words.get("members")
@@ -192,30 +191,10 @@ def _default(
     return None if found is OPEN else show(found)
 
 
-def _same(
-    inputs: Mapping[str, Input], last: Mapping[str, str], given: Mapping[str, Answer]
-) -> tuple[str, ...]:
-    """What tells one cohort from another, and is told as before."""
-    return tuple(
-        f"{each.name} ({last[each.name]})"
-        for each in inputs.values()
-        if each.type in _OF_A_COHORT
-        and each.name in last
-        and last[each.name] == given.get(each.name)
-    )
-
-
-def _others(
-    inputs: Mapping[str, Input], last: Mapping[str, str], given: Mapping[str, Answer]
-) -> dict[str, str]:
-    """What told the cohort before from others, where this one says something else."""
-    return {
-        name: old
-        for name, old in last.items()
-        if name in inputs
-        and inputs[name].type in _OF_A_COHORT
-        and given.get(name, old) != old
-    }
+def _cohort(inputs: Mapping[str, Input], last: Mapping[str, str]) -> dict[str, str]:
+    """What told the cohort before from others."""
+    names = [each.name for each in inputs.values() if each.type in _OF_A_COHORT]
+    return {name: last[name] for name in names if name in last}
 
 
 def _rosters(

@@ -17,18 +17,22 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.node import Node
 
 
+def alone(file: Path) -> Mapping[str, Node]:
+    """What a file says by itself, word by word; nothing where something is wrong."""
+    problems = Problems()
+    text = Sources(problems).text(file, Place(file.as_posix()))
+    root = parse(text or "", file.as_posix(), problems)
+    return {} if problems or not root else root.fields()
+
+
 def named_itself(file: Path, answers: Mapping[str, str]) -> Iterator[str]:
     """
     Say where a file has an old answer written out, and what to write instead.
 
     ``answers`` are those that are others by now, by the names of their inputs.
     """
-    problems = Problems()
-    text = Sources(problems).text(file, Place(file.as_posix()))
-    root = parse(text, file.as_posix(), problems) if text else None
-    said = root.fields() if root else {}
     found: dict[tuple[int, str], str] = {}
-    for word, node in said.items():
+    for word, node in alone(file).items():
         if word not in {"answers", "inputs", "members"}:
             for written, place in _texts(node):
                 for name, old in answers.items():

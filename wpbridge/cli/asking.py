@@ -39,11 +39,11 @@ def answer(question: Input) -> str | None:
         return None
     while True:
         said = _meant(question, text(_worded(question))) or question.default
-        wrong = "needs an answer" if said is None else question.wrong(said)
-        if said is not None and not wrong:
+        message = "needs an answer" if said is None else question.wrong(said)
+        if said is not None and not message:
             return said
-        colon = ":" if wrong and wrong[0].isdigit() else ""
-        typer.echo(f"  {question.name}{colon} {wrong}", err=True)
+        colon = ":" if message and message[0].isdigit() else ""
+        typer.echo(f"  {question.name}{colon} {message}", err=True)
 
 
 def _meant(question: Input, said: str) -> str:
