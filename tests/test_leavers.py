@@ -107,6 +107,15 @@ def course(bridge: Bridge, tmp_path: Path) -> Course:
     return made
 
 
+def choir(bridge: Bridge, folder: Path) -> Course:
+    """Another blueprint, on whose roster ana is."""
+    folder.mkdir(exist_ok=True)
+    text = "wpbridge: 1\nowner: choir\nroster: {file: people.csv, leavers: suspend}\n"
+    made = Course(bridge, folder, text)
+    made.names("ana")
+    return made
+
+
 def listed(plan: Draft) -> list[str]:
     """Changes in short."""
     return [f"{each.action.value} {each.address}" for each in plan.changes]
@@ -362,14 +371,7 @@ def test_who_is_also_another_blueprints_keeps_the_account(
     course: Course, site: App, tmp_path: Path
 ) -> None:
     """Two rosters brought ana; one of them still does."""
-    (tmp_path / "other").mkdir()
-    other = Course(
-        course.bridge,
-        tmp_path / "other",
-        "wpbridge: 1\nowner: choir\nroster: {file: people.csv, leavers: suspend}\n",
-    )
-    other.names("ana")
-    other.apply()
+    choir(course.bridge, tmp_path / "other").apply()
     course.names(*EVERYONE[1:])
     plan = course.apply()
 
@@ -627,15 +629,8 @@ def test_another_blueprint_that_names_a_person_in_a_row_is_heeded(
     course: Course, site: App, tmp_path: Path
 ) -> None:
     """Though it was applied elsewhere, and ana's account was there by then."""
-    (tmp_path / "other").mkdir()
     with opened(site, tmp_path / "other") as bridge:
-        other = Course(
-            bridge,
-            tmp_path / "other",
-            "wpbridge: 1\nowner: choir\nroster: {file: people.csv, leavers: suspend}\n",
-        )
-        other.names("ana")
-        other.apply()
+        choir(bridge, tmp_path / "other").apply()
     course.names(*EVERYONE[1:])
     plan = course.apply()
 

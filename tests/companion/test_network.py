@@ -9,6 +9,8 @@ import pytest
 from tests.companion.site import Person, fresh, one
 
 if TYPE_CHECKING:
+    import requests
+
     from tests.companion.site import Site
 
 
@@ -44,6 +46,12 @@ def text(network: Site) -> dict[str, object]:
     return {"method": "POST", "path": f"{network.bp}/activity", "body": body}
 
 
+def asked_as(network: Site, who: Person, *, by: Person) -> requests.Response:
+    """What comes of asking to post in somebody's name."""
+    body = {"calls": [{**text(network), "as": who.id}]}
+    return network.ask("POST", "/wpbridge/v1/calls", body, by=by)
+
+
 def test_the_networks_admin_acts(network: Site) -> None:
     """As a member of this site."""
     ana = member(network, "subscriber")
@@ -74,12 +82,7 @@ def test_a_super_admin_without_a_role_gains_nothing(network: Site) -> None:
     wires = [{**text(network), "as": each.id} for each in (other, spammer, alone)]
     refused = network.calls(*wires, by=boss)
     network.php(f"revoke_super_admin({boss.id});")
-    later = network.ask(
-        "POST",
-        "/wpbridge/v1/calls",
-        {"calls": [{**text(network), "as": demoted.id}]},
-        by=boss,
-    )
+    later = asked_as(network, demoted, by=boss)
 
     assert [(each["state"], each["status"]) for each in refused] == [
         ("failed", 403)
@@ -127,12 +130,7 @@ def test_a_site_admin_who_moderates_acts_as_nobody(network: Site) -> None:
     """Even one whom somebody gave BuddyPress's own capability: super admins only."""
     boss, ana = member(network, "administrator"), member(network, "subscriber")
     network.php(f"(new WP_User({boss.id}))->add_cap('bp_moderate');")
-    answer = network.ask(
-        "POST",
-        "/wpbridge/v1/calls",
-        {"calls": [{**text(network), "as": ana.id}]},
-        by=boss,
-    )
+    answer = asked_as(network, ana, by=boss)
 
     refused = [each["status"] for each in answer.json().get("answers", [])]
     assert answer.status_code == 403 or refused == [403]

@@ -30,6 +30,13 @@ def update(content: str, **rest: Any) -> dict[str, Any]:
     return call("POST", "{bp}/activity?_fields=id,user_id,content", body, **rest)
 
 
+def account(login: str, **rest: Any) -> dict[str, Any]:
+    """A call that makes an account without a password."""
+    body = {"username": login, "email": f"{login}@example.org"}
+    path = "/wp/v2/users?_fields=id,slug"
+    return call("POST", path, body, password="none", **rest)
+
+
 SCENARIOS = (
     Scenario(
         name="companion-calls",
@@ -76,26 +83,9 @@ SCENARIOS = (
             calls(update("Twice.", key="key-number-1")),
             calls(update("Once.", key="key-number-1"), who="ana"),
             calls(
-                call(
-                    "POST",
-                    "/wp/v2/users?_fields=id,slug",
-                    {"username": "cem", "email": "cem@example.org"},
-                    password="none",
-                ),
-                call(
-                    "POST",
-                    "/wp/v2/users?_fields=id,slug",
-                    {"username": "dora", "email": "dora@example.org"},
-                    password="none",
-                    welcome="mail",
-                ),
-                call(
-                    "POST",
-                    "/wp/v2/users?_fields=id,slug",
-                    {"username": "dora", "email": "dora@example.org"},
-                    password="none",
-                    welcome="reset link",
-                ),
+                account("cem"),
+                account("dora", welcome="mail"),
+                account("dora", welcome="reset link"),
                 call("GET", "{bp}/groups", welcome="mail"),
             ),
             get("~/activity", query=STREAM),
