@@ -12,7 +12,7 @@ import pytest
 
 from tests.community import COMMUNITY, Content, content, said
 from tests.conftest import Clock
-from wpbridge.apply import twice_the_same, waves
+from wpbridge.apply import look_until_settled, waves
 from wpbridge.errors import UnsafePlan
 from wpbridge.facade import Bridge
 from wpbridge.journal import Status, runs
@@ -305,7 +305,7 @@ def test_a_site_that_never_rests_is_taken_as_it_is() -> None:
         key = Address("members", f"m{number}")
         return Observed(specs={key: Member(f"m{number}")})
 
-    assert len(twice_the_same(look, pause=0).specs) == 1
+    assert len(look_until_settled(look, lambda it: it.specs, pause=0).specs) == 1
     assert next(looks) < 100
 
 

@@ -40,7 +40,7 @@ A module imports only from rows above its own:
 ``accounts``     sites that someone logged in to
 ``apply``        carries a plan out
 ``bind``         what only the site can say about a blueprint
-``draft``        a plan in the making
+``inputs``       what planning looks at, and what its stages find out
 ``guard``        what a plan may not do unless somebody says so
 ``report/``      plans and outcomes as letter, list, Markdown, JSON
 ``checks``       what a plan cannot go without

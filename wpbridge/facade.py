@@ -19,8 +19,8 @@ from wpbridge import engine, folders, kept, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
-from wpbridge.draft import Choices, Declared
 from wpbridge.errors import UnsafePlan
+from wpbridge.inputs import Declared, PlanOptions
 from wpbridge.journal import History, Journal, newest
 from wpbridge.lock import hold
 from wpbridge.plan import Plan
@@ -143,7 +143,7 @@ class Bridge:
         made = engine.plan(
             self.site,
             wanted,
-            Choices(
+            PlanOptions(
                 allow=frozenset(allow),
                 only=tuple(only),
                 refresh=frozenset(refresh),

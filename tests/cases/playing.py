@@ -17,8 +17,8 @@ from tests.recording.pictures import png
 from wpbridge import engine
 from wpbridge.apply import apply
 from wpbridge.blueprint.load import load
-from wpbridge.draft import Choices
 from wpbridge.errors import WpbridgeError
+from wpbridge.inputs import PlanOptions
 from wpbridge.journal import History, Journal, Status
 from wpbridge.report.listing import listing
 
@@ -105,7 +105,7 @@ def plan(site: Site, case: Case, folder: Path, *, known: bool = True) -> Plan:
     """Plan a case's blueprint; ``known``: earlier runs are in the journals."""
     journals = folder / "journals"
     given = case.choices
-    choices = Choices(
+    choices = PlanOptions(
         allow=frozenset(given.get("allow", ())),
         only=tuple(given.get("only", ())),
         refresh=frozenset(given.get("refresh", ())),

@@ -21,8 +21,8 @@ from wpbridge.report import json, markdown, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wpbridge.draft import Declared
     from wpbridge.facade import Draft
+    from wpbridge.inputs import Declared
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
 
