@@ -33,7 +33,6 @@ from wpbridge.model import (
 from wpbridge.ownership import owner, rosters_with_leavers
 from wpbridge.parting import accounts_to_look_up
 from wpbridge.possible import find_new_logins
-from wpbridge.site.ability import Capabilities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,10 +42,6 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Kind
     from wpbridge.plan import Plan
     from wpbridge.site import Site
-
-
-PROBED = {"registration": "settings", "directories": "directories"}
-"""Abilities that a site is tried for only if some kind is declared."""
 
 
 def sections() -> tuple[Section, ...]:
@@ -305,20 +300,11 @@ def gather(site: Site, look: Look, options: PlanOptions | None = None) -> Inputs
         look.declared.desired,
         look.declared.exact,
         look.observed,
-        probe(site, look.declared.desired),
+        site.capabilities(),
         options or PlanOptions(),
         problems=look.problems,
     )
     return replace(inputs, lookups=look_up(site, inputs))
-
-
-def probe(site: Site, desired: Iterable[Desired]) -> Capabilities:
-    """Try what planning may ask of and nobody has tried, then take that as it is."""
-    stated = {wanted.spec.kind for wanted in desired}
-    for ability, kind in PROBED.items():
-        if kind in stated:
-            site.can(ability)
-    return Capabilities(site.facts, site.me)
 
 
 def look_up(site: Site, inputs: Inputs) -> Lookups:
