@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Kind
     from wpbridge.model import Call, Claimed
     from wpbridge.plan import Plan
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ UNMAILED = (
 
 def apply(
     plan: Plan,
-    site: Site,
+    site: SiteClient,
     *,
     workers: int = 4,
     journal: Journal | None = None,
@@ -94,7 +94,7 @@ class _Run:
     def __init__(
         self,
         plan: Plan,
-        site: Site,
+        site: SiteClient,
         workers: int,
         journal: Journal | None,
         stop: Event,

@@ -125,7 +125,6 @@ def validate(
     Raises:
         UsageError: where a pattern of ``only`` or ``refresh`` names nothing.
         BlueprintError: with the problems of every stage.
-
     """
     options = inputs.options
     declared = (wanted.spec.address for wanted in inputs.desired)

@@ -88,7 +88,6 @@ def make_plan(inputs: Inputs) -> Plan:
     Raises:
         BlueprintError: with the problems of every stage.
         UsageError: where an option names what is not there.
-
     """
     selected = select(inputs)
     owned = own(inputs, selected.value)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.grammar import Section
     from wpbridge.kinds import Kind
     from wpbridge.plan import Plan
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 def sections() -> tuple[Section, ...]:
@@ -55,7 +55,6 @@ def declare(blueprint: Blueprint) -> Declared:
 
     Raises:
         BlueprintError: with all that is wrong in the file.
-
     """
     desired: dict[Address, Desired] = {}
     exact: list[Exact] = []
@@ -149,7 +148,7 @@ class Look(NamedTuple):
 
 
 def observe(
-    site: Site, declared: Declared, step: Callable[[str], None] = lambda _: None
+    site: SiteClient, declared: Declared, step: Callable[[str], None] = lambda _: None
 ) -> Look:
     """
     Read what a blueprint is concerned with: the kinds it names and those before them.
@@ -163,7 +162,6 @@ def observe(
 
     Returns:
         What is asked for, by logins; what the site holds; and what is wrong.
-
     """
     known = kinds.load()
     seen = Observed()
@@ -187,7 +185,7 @@ def observe(
 
 
 def _bind(
-    site: Site, declared: Declared, seen: Observed
+    site: SiteClient, declared: Declared, seen: Observed
 ) -> tuple[Declared, list[Problem]]:
     """Put logins in the place of addresses, as the members are known now."""
     problems: list[Problem] = []
@@ -200,7 +198,7 @@ def _bind(
 
 
 def recall(
-    site: Site, declared: Declared, seen: Observed, known: Mapping[str, Kind[Any]]
+    site: SiteClient, declared: Declared, seen: Observed, known: Mapping[str, Kind[Any]]
 ) -> None:
     """Take in whose the observed resources are, where the site keeps it."""
     owner = declared.blueprint.owner
@@ -285,7 +283,7 @@ def _move(declared: Declared, seen: Observed, kind: str) -> Iterator[Problem]:
             seen.wire[new] = seen.wire.pop(old)
 
 
-def gather(site: Site, look: Look, options: PlanOptions | None = None) -> Inputs:
+def gather(site: SiteClient, look: Look, options: PlanOptions | None = None) -> Inputs:
     """
     Put together what planning looks at; the last questions to the site are asked here.
 
@@ -293,7 +291,6 @@ def gather(site: Site, look: Look, options: PlanOptions | None = None) -> Inputs
         site: An open site, which was looked at.
         look: What that look showed.
         options: How whoever plans wants it.
-
     """
     inputs = Inputs(
         look.declared.blueprint,
@@ -307,7 +304,7 @@ def gather(site: Site, look: Look, options: PlanOptions | None = None) -> Inputs
     return replace(inputs, lookups=look_up(site, inputs))
 
 
-def look_up(site: Site, inputs: Inputs) -> Lookups:
+def look_up(site: SiteClient, inputs: Inputs) -> Lookups:
     """Ask for accounts elsewhere on a network, and for all groups of leavers."""
     network = {"type": "alphabetical", "_fields": "id,user_login"}
     logins = find_new_logins(inputs, inputs.desired)
@@ -329,7 +326,7 @@ def look_up(site: Site, inputs: Inputs) -> Lookups:
 
 
 def plan(
-    site: Site,
+    site: SiteClient,
     blueprint: Blueprint,
     options: PlanOptions | None = None,
     *,
@@ -347,7 +344,6 @@ def plan(
     Raises:
         BlueprintError: with all that is wrong against this site.
         SiteError: where the site does not answer, or refuses.
-
     """
     options = options or PlanOptions()
     if not blueprint.clocked:  # what is due is so by the site's clock

@@ -94,7 +94,6 @@ def own(inputs: Inputs, selected: Selected) -> Staged[Owned]:
     Returns:
         The wanted, marked anew where it may be taken over, and with a role again for
         those who were suspended; and what belongs to others.
-
     """
     conflicts = find_conflicts(inputs, selected.desired)
     taken = take_over(selected.desired, conflicts, inputs.options.allow)

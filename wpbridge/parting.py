@@ -70,7 +70,6 @@ def plan_accounts(
 
     Returns:
         Those who left; as findings, heirs who are nobody, and accounts that stay.
-
     """
     named = _named_members(inputs)
     removals: dict[str, list[Change]] = defaultdict(list)

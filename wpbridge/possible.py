@@ -34,7 +34,6 @@ def select(inputs: Inputs) -> Staged[Selected]:
     Returns:
         The chosen, with what the site has or makes along with them, and when the rest
         is due; as findings, what is left out and why, notes, and problems.
-
     """
     due = select_due(inputs)
     desired, scheduled = due.value

@@ -33,7 +33,6 @@ def attach_calls(
     Returns:
         The changes with their calls, mails and risks; as findings, what this site
         cannot write, and why.
-
     """
     hearers = Hearers(inputs.people, find_insiders(selected))
     made: list[Change] = []

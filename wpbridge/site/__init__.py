@@ -129,7 +129,7 @@ class Done:
     seconds: float = 0.0
 
 
-class Site(Protocol):
+class SiteClient(Protocol):
     """What the engine and the kinds see of a site."""
 
     facts: Facts

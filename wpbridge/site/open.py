@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Install:
-    """A :class:`~wpbridge.site.Site` over HTTP; close it, or open it with ``with``."""
+    """A :class:`~wpbridge.site.SiteClient` over HTTP; close it, or use ``with``."""
 
     def __init__(
         self, http: Http, facts: Facts, me: Me, pool: ThreadPoolExecutor
