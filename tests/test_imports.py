@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(wpbridge.__file__).parent
-HEAVY = ("requests", "rich", "yaml", "werkzeug", "tenacity", "keyring", "jinja2")
+HEAVY = ("re2", "requests", "rich", "yaml", "werkzeug", "tenacity", "keyring", "jinja2")
 """What a command may need, and ``--help`` does not."""
 ROWS = re.findall(r"^``([a-z]+)/?``", wpbridge.__doc__ or "", re.MULTILINE)
 

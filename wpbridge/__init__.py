@@ -24,6 +24,8 @@ A module imports only from rows above its own:
 
 ===============  ==================================================================
 ``errors``       every error, as one tree
+``limits``       how much is read, repeated and filled in at the most
+``regular``      regular files, read up to a limit
 ``folders``      where sites, journals and rehearsals are kept
 ``rehearsal/``   the embedded site, which knows nothing of the rest
 ``companion/``   the WordPress plugin as package data, likewise

@@ -15,7 +15,12 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from types import UnionType
 from typing import TYPE_CHECKING, Any, Self
+
+from wpbridge import limits
+from wpbridge.errors import UsageError
+from wpbridge.regular import Unfit, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,6 +109,16 @@ class Journal:
         os.fsync(self._file.fileno())
 
 
+_FACTS: Mapping[str, Mapping[str, type | UnionType]] = {
+    "began": {"at": str},
+    "sending": {"creates": list},
+    "outcome": {"address": str, "action": str, "status": str, "digest": str},
+    "minted": {"member": int | str, "uuid": str},
+    "revoked": {"member": int | str, "uuid": str},
+}
+"""What is read of each event."""
+
+
 @dataclass(frozen=True)
 class Run:
     """
@@ -189,9 +204,24 @@ class History:
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            try:
-                yield json.loads(line)
-            except json.JSONDecodeError:  # the line that a crash cut short
-                return
+    """Events up to the line that a crash cut short, or that is none of ours."""
+    try:
+        data = read_regular(path, limits.JOURNAL_BYTES)
+    except Unfit as error:
+        raise UsageError(f"{path} {error}") from error
+    for line in data.splitlines():
+        try:
+            event = json.loads(line)
+        except (ValueError, RecursionError):
+            return
+        if not _is_event(event):
+            return
+        yield event
+
+
+def _is_event(event: Any) -> bool:
+    """Tell whether a line holds what is read of its event, each of its sort."""
+    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+        return False
+    sorts = _FACTS.get(event["event"], {})
+    return all(isinstance(event.get(name), sort) for name, sort in sorts.items())

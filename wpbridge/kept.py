@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import wpbridge
+from wpbridge import limits
 from wpbridge.errors import UnsafePlan, UsageError
+from wpbridge.regular import Unfit, read_regular
 from wpbridge.report import json
 
 if TYPE_CHECKING:
@@ -62,13 +64,26 @@ def check(now: Mapping[str, Any], file: Path) -> None:
 
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        then = loads(file.read_text("utf-8"))
-        _ = (then["changes"], then["root"], then["versions"], then["files"])
+        then = loads(read_regular(file, limits.PLAN_BYTES).decode("utf-8"))
     except FileNotFoundError as error:
         raise UsageError(f"there is no file {file}") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{file} is no plan that `plan --save` kept") from error
+    except Unfit as error:
+        raise UsageError(f"{file} {error}") from error
+    except (OSError, ValueError, RecursionError):
+        then = None
+    if not _is_plan(then):
+        raise UsageError(f"{file} is no plan that `plan --save` kept")
     return dict(then)
+
+
+def _is_plan(then: Any) -> bool:
+    """Tell whether a document has what is compared of a plan, each of its sort."""
+    sorts = {"root": str, "versions": dict, "files": dict, "changes": list}
+    return (
+        isinstance(then, dict)
+        and all(isinstance(then.get(name), sort) for name, sort in sorts.items())
+        and all(isinstance(each, dict) for each in then["changes"])
+    )
 
 
 def _differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -17,8 +17,9 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from wpbridge import folders, stage
+from wpbridge import folders, limits, stage
 from wpbridge.errors import Locked, UsageError
+from wpbridge.regular import Unfit, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +101,7 @@ def _keep(note: Path, text: str) -> None:
 def _noted(note: Path) -> dict[str, Any]:
     """What a note says; nothing where there is none, or it cannot be read."""
     try:
-        known = json.loads(note.read_text("utf-8"))
-    except (OSError, ValueError):
+        known = json.loads(read_regular(note, limits.STATE_BYTES))
+    except (OSError, Unfit, ValueError, RecursionError):
         return {}
     return known if isinstance(known, dict) else {}

@@ -14,7 +14,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from wpbridge import limits
 from wpbridge.errors import UsageError
+from wpbridge.regular import Unfit, read_regular
 from wpbridge.site.secret import Secret
 
 if TYPE_CHECKING:
@@ -62,10 +64,10 @@ class Vault:
 def load(path: Path) -> dict[str, Any]:
     """What a file of ours holds; nothing where there is none."""
     try:
-        known = json.loads(path.read_text("utf-8"))
+        known = json.loads(read_regular(path, limits.STATE_BYTES))
     except FileNotFoundError:
         return {}
-    except ValueError:
+    except (Unfit, ValueError, RecursionError):
         raise UsageError(f"{path} cannot be read; mend it or delete it") from None
     return known if isinstance(known, dict) else {}
 

@@ -31,7 +31,6 @@ from wpbridge.blueprint.grammar import (
 from wpbridge.blueprint.load import load
 from wpbridge.blueprint.new import from_template
 from wpbridge.blueprint.node import Empty, Node
-from wpbridge.blueprint.source import LARGEST
 from wpbridge.blueprint.values import convert
 from wpbridge.errors import BlueprintError, Place, UsageError
 
@@ -109,7 +108,7 @@ def test_an_image_is_large_enough(complain: Complain, tmp_path: Path) -> None:
     [
         (b"wpbridge: 1\nname: \xfcber\n", "club.yaml:2: the text here is not UTF-8"),
         (b"wpbridge: 1\nname: \x07\n", "club.yaml:2:7: a character that no text has"),
-        (b"#" * (LARGEST + 1), "club.yaml: club.yaml has 5.0 MB"),
+        (b"#" * 5_000_001, "club.yaml: club.yaml has more than 5 MB"),
     ],
 )
 def test_files_that_are_no_text(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import yaml
 
 _BELOW = "write `text: |` and the text on the next line"
+_BREAK = re.compile("[\n\x85\u2028\u2029]")
 _FIELD = re.compile(r"([A-Za-z][\w-]*): ")
 
 
@@ -24,7 +25,7 @@ def translate(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Problem(Place(file), f"this is no YAML: {error.problem}")
-    lines = [*text.split("\n"), ""]
+    lines = [*lines_of(text), ""]
     start = error.context_mark or mark
     opened = Place(file, start.line + 1, start.column + 1)
     sign = lines[start.line][start.column : start.column + 1]
@@ -33,6 +34,11 @@ def translate(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     line = lines[min(mark.line, len(lines) - 1)]
     place = Place(file, mark.line + 1, mark.column + 1)
     return Problem(place, _stopped(error, line[: mark.column], line[mark.column :]))
+
+
+def lines_of(text: str) -> list[str]:
+    """Lines as YAML counts them: Unicode's own breaks are some, too."""
+    return _BREAK.split(text)
 
 
 def _opened(found: str, around: str, sign: str) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wpbridge import limits
 from wpbridge.blueprint import library
 from wpbridge.blueprint.node import Node
 from wpbridge.blueprint.problems import suggest
 from wpbridge.blueprint.read import parse
+from wpbridge.blueprint.source import real
 from wpbridge.errors import Place
 
 if TYPE_CHECKING:
@@ -35,27 +37,45 @@ class Composer:
         self.sources = sources
         self.problems = problems
         self.inherited: set[str] = set()
+        self._files = 0
 
     def gather(self, path: Path, trail: tuple[Path, ...] = ()) -> Node | None:
         """A file with all that it extends and includes."""
         return self._file(path, Place(path.as_posix()), trail)
 
     def _file(self, path: Path, asked: Place, trail: tuple[Path, ...]) -> Node | None:
-        if path.resolve() in trail:
+        if real(path) in trail:
             self.problems.add(asked, f"{path} is reached again from itself")
             return None
+        self._bound(asked, trail)
         text = self.sources.text(path, asked)
         root = text and parse(text, path.as_posix(), self.problems)
         if not root:
             if text == "":
                 parse(text, path.as_posix(), self.problems)
             return None
-        trail = (*trail, path.resolve())
+        trail = (*trail, real(path))
         for each in _texts(root.child("include")):
             other = self._file(path.parent / str(each.value), each.place, trail)
             if other:
                 self.join(root, other)
         return self._extended(root, path, trail)
+
+    def _bound(self, asked: Place, trail: tuple[Path, ...]) -> None:
+        """Stop at a chain, or a number, of files that no blueprint needs."""
+        self._files += 1
+        if self._files > limits.FILES:
+            self.problems.stop(
+                asked,
+                f"a blueprint includes up to {limits.FILES:,} files, one that is "
+                "included twice counted twice; include fewer",
+            )
+        if len(trail) > limits.INCLUDED_DEEP:
+            self.problems.stop(
+                asked,
+                f"files include each other up to {limits.INCLUDED_DEEP} deep; include "
+                "them from one file",
+            )
 
     def _extended(self, root: Node, path: Path, trail: tuple[Path, ...]) -> Node | None:
         said = root.child("extends")

@@ -21,6 +21,7 @@ from wpbridge.blueprint.grammar import (
     Moment,
     Name,
     Number,
+    Pattern,
     Prose,
     Record,
     Share,
@@ -137,7 +138,9 @@ _INPUT: Final = Record(
         Word("type", Choice(INPUT_TYPES), "What an answer may be.", default="text"),
         Word("default", Many(Text()), "The answer where nobody gives one."),
         Word("choices", Many(Text()), "The answers to choose from."),
-        Word("pattern", Text(), "A regular expression that the whole answer must fit."),
+        Word(
+            "pattern", Pattern(), "A regular expression that the whole answer must fit."
+        ),
         Word("hint", Prose(), "Help shown beneath the question."),
         Word("example", Text(), "An answer as it might be."),
         Word("weekday", Choice(DAYS), "The day that a date must fall on."),

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.refs import Scope, Value
     from wpbridge.errors import Place
 
-_SPAN = re.compile(r"(\d{1,6}) to (\d{1,6})")
+_SPAN = re.compile(r"(\d{1,6}) to (\d{1,6})", re.ASCII)
 _MOST_TURNS = 1000
-_WHEN = re.compile(r"(not +)?([A-Za-z0-9_.-]+)(?: +is( +not)? +(.+))?")
+# \S: else each space could be the last before the value, with all behind it to try
+_WHEN = re.compile(r"(not +)?([A-Za-z0-9_.-]+)(?: +is( +not)? +(\S.*))?")
 
 
 def expand(kind: Type, node: Node, scope: Scope) -> Node:
     """Write out one value of a type."""
+    _count(node, scope)
     match kind:
         case Fields():
             return _fields(kind, node, scope)
@@ -44,6 +46,18 @@ def expand(kind: Type, node: Node, scope: Scope) -> Node:
             return _many(kind, node, scope)
         case _:
             return _scalar(kind, node, scope)
+
+
+def _count(node: Node, scope: Scope) -> None:
+    """Count a value that is written out, with the places of those within it."""
+    match node.value:
+        case str() as text:
+            scope.tally.add("characters", len(text), node.place, scope.problems)
+        case dict() | list() as within:
+            scope.tally.add("values", len(within), node.place, scope.problems)
+        case None:
+            pass
+    scope.tally.add("values", 1, node.place, scope.problems)
 
 
 def _fields(kind: Fields, node: Node, scope: Scope) -> Node:
@@ -105,6 +119,7 @@ def _entry(kind: Fields, node: Node, scope: Scope) -> Node:
     }
     if not isinstance(node.value, dict):
         return node
+    _count(node, scope)
     return _fields(kind, Node(stays, node.place, node.key_place), scope)
 
 
@@ -166,6 +181,7 @@ def turns(key: str, node: Node, scope: Scope) -> Iterator[Scope]:
         )
         return
     for value in _values(over, scope):
+        scope.tally.add("turns", 1, each.place, scope.problems)
         yield scope.also(name, value)
 
 
@@ -174,6 +190,7 @@ def _values(node: Node, scope: Scope) -> Iterator[Value]:
     match node.value:
         case dict() as rows:
             for key, row in rows.items():
+                _count(row, scope)
                 columns = {
                     name: scope.fill(str(one.value), one.place, prose=True)
                     for name, one in row.fields().items()
@@ -181,6 +198,7 @@ def _values(node: Node, scope: Scope) -> Iterator[Value]:
                 yield Row(scope.fill(key, row.key_place), columns)
         case list() as items:
             for item in items:
+                _count(item, scope)
                 yield from _spread(item, scope)
         case str() as text:
             whole = scope.whole(text)

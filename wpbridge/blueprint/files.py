@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import struct
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import imagesize
 
-from wpbridge.blueprint.source import there
+from wpbridge import limits
+from wpbridge.blueprint.source import real, there
+from wpbridge.regular import Unfit, open_regular, size
 
 if TYPE_CHECKING:
     from wpbridge.blueprint.node import Node
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.source import Sources
 
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif")
+_SIGNS = (b"\xff\xd8", b"\x89PNG", b"GIF8")
 
 
 class Files:
@@ -35,14 +40,14 @@ class Files:
             return None
         beside = Path(node.place.file).parent
         path = beside / name
-        real = path.resolve()
-        if not any(real.is_relative_to(each.resolve()) for each in (beside, self.home)):
+        found = real(path)
+        if not any(found.is_relative_to(real(each)) for each in (beside, self.home)):
             self.problems.add(
                 node.place,
                 f"`{name}` is outside the blueprint's folder; put the file in it",
             )
             return None
-        if not there(real):
+        if not there(found):
             self.problems.add(node.place, f"there is no file {path}")
             return None
         return path
@@ -50,10 +55,25 @@ class Files:
     def check(self, node: Node, image: tuple[int, int] | None) -> None:
         """Check that a file is there, and, if it is to be an image, that it is one."""
         path = self.find(node)
-        if path is None or image is None:
+        if path is None:
             return
-        width, height = imagesize.get(str(path))
-        if path.suffix.lower() not in _IMAGES or width < 0:
+        try:
+            with open_regular(path) as file:
+                width, height = _dimensions(file) if image else (0, 0)
+                bulk = os.fstat(file.fileno()).st_size
+        except (Unfit, OSError) as error:
+            said = error.strerror if isinstance(error, OSError) else error
+            self.problems.add(node.place, f"{path} cannot be read: {said}")
+            return
+        if bulk > limits.UPLOAD_BYTES:
+            self.problems.add(
+                node.place,
+                f"{path} has more than {size(limits.UPLOAD_BYTES)}, the most that is "
+                "uploaded",
+            )
+        elif image is None:
+            return
+        elif path.suffix.lower() not in _IMAGES or width < 0:
             self.problems.add(
                 node.place, f"{path} is no image that BuddyPress takes: jpg, png or gif"
             )
@@ -64,7 +84,20 @@ class Files:
                 "are the least",
             )
 
-    def text(self, node: Node) -> str | None:
+    def text(self, node: Node, most: int = limits.BLUEPRINT_BYTES) -> str | None:
         """Read a text out of the file that a node names."""
         path = self.find(node)
-        return self.sources.text(path, node.place) if path else None
+        return self.sources.text(path, node.place, most) if path else None
+
+
+def _dimensions(file: BinaryIO) -> tuple[int, int]:
+    """The width and height of an image; below zero for what is none."""
+    sign = file.read(4)
+    file.seek(0)
+    if not sign.startswith(_SIGNS):
+        return -1, -1
+    try:
+        width, height = imagesize.get(file)
+    except (ValueError, TypeError, struct.error):  # one that was cut off
+        return -1, -1
+    return int(width), int(height)

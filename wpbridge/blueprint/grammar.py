@@ -101,6 +101,11 @@ class Name(Type):
 
 
 @dataclass(frozen=True)
+class Pattern(Type):
+    """A regular expression, matched by RE2: see patterns.py."""
+
+
+@dataclass(frozen=True)
 class Zone(Type):
     """A time zone by its name, ``Europe/London``."""
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from wpbridge import limits
 from wpbridge.blueprint.core import DAYS, INPUT_TYPES
 from wpbridge.blueprint.grammar import (
     Choice,
@@ -22,6 +23,7 @@ from wpbridge.blueprint.grammar import (
     Key,
     Login,
     Number,
+    Pattern,
     Text,
     Time,
     Type,
@@ -29,10 +31,11 @@ from wpbridge.blueprint.grammar import (
     Zone,
 )
 from wpbridge.blueprint.node import Node
+from wpbridge.blueprint.patterns import fits
 from wpbridge.blueprint.problems import Problems, suggest
 from wpbridge.blueprint.read import parse
 from wpbridge.blueprint.refs import OPEN, Scope
-from wpbridge.blueprint.source import Sources, there
+from wpbridge.blueprint.source import UNREADABLE, Sources, there
 from wpbridge.blueprint.values import YES, wrong
 from wpbridge.errors import Place
 
@@ -93,6 +96,9 @@ class Input:
         return next(filter(None, self._complaints(text)), None)
 
     def _complaints(self, text: str) -> Iterator[str | None]:
+        yield _unbounded(split(text) if self.type == "list" else (text,))
+        if bad := UNREADABLE.search(text):
+            yield f"holds a character that no text has, number {ord(bad[0])}"
         if self.type == "list":
             yield None if split(text) else "needs at least one, as in `anna, bert`"
             return
@@ -103,7 +109,7 @@ class Input:
         yield wrong(_TYPES.get(self.type, Text()), text)
         if self.type == "date" and self.weekday:
             yield _off_day(date.fromisoformat(text), self.weekday)
-        if self.pattern and not re.fullmatch(self.pattern, text):
+        if self.pattern and not fits(self.pattern, text):
             example = f", as in `{self.example}`" if self.example else ""
             yield f"cannot be `{text}`: it must fit `{self.pattern}`{example}"
 
@@ -129,6 +135,12 @@ def declared(root: Node, problems: Problems) -> dict[str, Input]:
     """The inputs of a blueprint, by name; the grammar's check comes later."""
     found = {}
     section = root.child("inputs")
+    if section and len(section.fields()) > limits.INPUTS:
+        problems.stop(
+            section.key_place,
+            f"a blueprint asks up to {limits.INPUTS} questions, and this has "
+            f"{len(section.fields()):,}",
+        )
     for name, node in (section.fields() if section else {}).items():
         said = {
             each: child.value
@@ -257,12 +269,20 @@ def _pattern(node: Node, problems: Problems) -> str:
     said = node.child("pattern")
     if said is None or not isinstance(said.value, str):
         return ""
-    try:
-        re.compile(said.value)
-    except re.error as error:
-        problems.add(said.place, f"pattern is no regular expression: {error}")
+    if message := wrong(Pattern(), said.value):
+        problems.add(said.place, f"pattern {message}")
         return ""
     return said.value
+
+
+def _unbounded(parts: tuple[str, ...]) -> str | None:
+    """Say that an answer is too long, or one of those in a list."""
+    longest = max(map(len, parts), default=0)
+    if longest > limits.ANSWER:
+        return f"has {longest:,} characters, and {limits.ANSWER:,} are the most"
+    if sum(map(len, parts)) > limits.FILLED:
+        return f"has more than {limits.FILLED:,} characters in all"
+    return None
 
 
 def _texts(node: Node) -> tuple[str, ...]:

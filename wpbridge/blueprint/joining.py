@@ -9,11 +9,13 @@ from wpbridge.blueprint.node import Node
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from wpbridge.blueprint.refs import Scope
+
 EVERYONE = "everyone"
 
 
 def auto_join(
-    root: Node, newcomers: tuple[str, ...], rosters: Container[str] = ()
+    root: Node, newcomers: tuple[str, ...], rosters: Container[str], scope: Scope
 ) -> None:
     """
     Make members of those who are to join; a role stated elsewhere wins.
@@ -27,6 +29,8 @@ def auto_join(
         wanted = {str(each.value) for each in said.items()} if said else set()
         if said is None or people is None or not wanted:
             continue
+        count = len(people.fields())
+        scope.tally.add("memberships", count, said.place, scope.problems)
         members, invited = section(group, "members"), group.child("invites")
         without = members.keys() | (invited.fields() if invited else {}).keys()
         for key, member in people.fields().items():

@@ -83,7 +83,9 @@ def load(
     borrowed(root, problems)
     days = calendar(root, problems)
     near = Files(main.parent, sources, problems)
-    rosters = _written_out(root, whole, days, People(root, near, groups), scope)
+    rosters = _written_out(
+        root, whole, days, People(root, near, groups, scope.tally), scope
+    )
     problems.raise_any()
     return replace(
         _blueprint(main, root, whole, days),
@@ -141,8 +143,8 @@ def _written_out(
     rosters = tuple(people.rosters(whole))
     people.doubles()
     types = said.record(root, whole, "newcomers").get("types", ())
-    auto_join(root, types, {each.file.as_posix() for each in rosters})
-    presets = Presets(root, whole, days, problems)
+    auto_join(root, types, {each.file.as_posix() for each in rosters}, scope)
+    presets = Presets(root, whole, days, scope)
     for group in people.groups.fields().values():
         presets.write(group)
     host_all(root, whole)

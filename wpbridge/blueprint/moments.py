@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from wpbridge.blueprint.core import DAYS
 from wpbridge.blueprint.grammar import Date, Number, Time, Type, Zone
-from wpbridge.blueprint.values import convert, wrong
+from wpbridge.blueprint.values import LAST_YEAR, convert, wrong
 
 if TYPE_CHECKING:
     from wpbridge.blueprint.node import Node
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _CLOCK = r"(?: (?P<time>[01]?\d:[0-5]\d|2[0-3]:[0-5]\d))?"
 _FORMS = tuple(
-    re.compile(form + _CLOCK, re.IGNORECASE)
+    re.compile(form + _CLOCK, re.IGNORECASE | re.ASCII)
     for form in (
         r"(?P<date>\d{4}-\d\d-\d\d)",
         rf"week (?P<week>\d{{1,3}}) (?P<weekday>{'|'.join(DAYS)})",
@@ -36,8 +36,10 @@ _FORMS = tuple(
         ),
     )
 )
-_LATER = re.compile(r"\+ ?(\d{1,4}) (minute|hour|day|week)s?")
-_EXACT = re.compile(r"(?:19|2[01])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+_LATER = re.compile(r"\+ ?(\d{1,4}) (minute|hour|day|week)s?", re.ASCII)
+_EXACT = re.compile(
+    r"(?:19|2[01])\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII
+)
 _MORNING = time(9)
 _FRIDAY = 4
 
@@ -109,10 +111,13 @@ class Calendar:
     ) -> datetime:
         if above is None:
             raise Unclear(f"`{text}` counts from the post above, and none has an `at`")
+        gap = timedelta(**{f"{unit}s": count})
+        if above.year + gap.days // 365 > LAST_YEAR:
+            raise Unclear(f"`{text}` is too far away from the post above to be meant")
         if unit in {"minute", "hour"}:
-            return above + timedelta(**{f"{unit}s": count})
+            return above + gap
         local = above.astimezone(self.zone or UTC)
-        day = local.date() + timedelta(**{f"{unit}s": count})
+        day = local.date() + gap
         return self.at(day, local.time())
 
     def _day(self, said: dict[str, str | None], text: str) -> date:

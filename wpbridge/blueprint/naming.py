@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wpbridge.blueprint.expand import turns
 from wpbridge.blueprint.problems import Problems, listed, suggest
 from wpbridge.blueprint.refs import show
+from wpbridge.blueprint.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator, Mapping
@@ -47,6 +48,7 @@ class Names:
         self.shorter = called.shorter
         self.none = called.none
         self.meant: dict[str, list[str]] = defaultdict(list)
+        self._unknown: dict[str, str] = {}
         for key, names in called.shorter.items():
             for name in dict.fromkeys(names) if key in groups else ():
                 self.meant[name].append(key)
@@ -61,13 +63,19 @@ class Names:
         if keys:
             ours = listed(f"`{self.best(each)}`" for each in keys)
             return written, f"`{written}` may be {ours}; write the one that is meant"
+        if written not in self._unknown:  # a roster may say it in every row
+            self._unknown[written] = self._near(written)
+        return written, self._unknown[written]
+
+    def _near(self, written: str) -> str:
+        """That there is no such group, and which one may be meant."""
         known = {key: self.best(key) for key in self.groups}
         within = [each for each in known.values() if _within(each, written)]
         near = f"; did you mean `{within[0]}`?" if len(within) == 1 else ""
         near = near or suggest(written, known.values(), known)
         near = near or _there_are(known.values())
         why = f", as {listed(self.none, 'and')}" if self.none else ""
-        return written, f"there is no group `{written}` in this blueprint{why}{near}"
+        return f"there is no group `{written}` in this blueprint{why}{near}"
 
     def best(self, key: str) -> str:
         """What to write for a group: without answers, if that means no other."""
@@ -78,7 +86,7 @@ class Names:
 
 def called(groups: Node | None, scope: Scope) -> Called:
     """What each group whose key has references may be called too, or why none is."""
-    mute = replace(scope, problems=Problems())
+    mute = replace(scope, problems=Problems(), tally=Tally())
     found: dict[str, tuple[str, ...]] = {}
     none: dict[str, None] = {}
     for written, node in groups.fields().items() if groups else ():

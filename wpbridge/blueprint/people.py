@@ -7,8 +7,10 @@ without a role yields to a line that gives one, and ``auto_join`` yields to both
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wpbridge import limits
 from wpbridge.blueprint.core import ROLES
 from wpbridge.blueprint.joining import section
 from wpbridge.blueprint.naming import Names
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.files import Files
     from wpbridge.blueprint.language import Fields
     from wpbridge.blueprint.naming import Called
+    from wpbridge.blueprint.tally import Tally
     from wpbridge.errors import Place
 
 _MANY = ("choose many", "checkbox")
@@ -31,9 +34,10 @@ _MANY = ("choose many", "checkbox")
 class People:
     """Members and memberships of a tree, to which rosters add."""
 
-    def __init__(self, root: Node, files: Files, called: Called) -> None:
+    def __init__(self, root: Node, files: Files, called: Called, tally: Tally) -> None:
         self.root = root
         self.files = files
+        self.tally = tally
         self.problems = files.problems
         self.members = section(root, "members")
         self.groups = root.child("groups") or Node({}, root.place, root.place)
@@ -78,10 +82,10 @@ class People:
         said = node.child("file") or node
         if open_in(node):
             return None
-        path = self.files.find(said)
-        text = self.files.sources.text(path, said.place) if path else None
-        if path is None or text is None:
+        text = self.files.text(said, limits.ROSTER_BYTES)
+        if text is None:
             return None
+        path = Path(said.place.file).parent / str(said.value)
         top = _text(node, "top_role", "mod")
         every = self._every_row(node, group, top)
         types = [str(each.value) for each in _items(node, "types")]
@@ -97,8 +101,10 @@ class People:
             self.problems,
         )
         for person in rows:
+            self.tally.add("rows", 1, person.place, self.problems)
             key = self._key(person)
             joins = [*every, *self._joins(person, top, bad)]
+            self.tally.add("memberships", len(joins), person.place, self.problems)
             if not self._once(person, seen, bad) or not person.sound:
                 continue
             seen[key] = person.place.line

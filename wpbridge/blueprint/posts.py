@@ -79,6 +79,7 @@ def read_all(root: Node, whole: Fields, files: Files, scope: Scope) -> None:
                 node.key_place, "`text` and `text_from` say the same thing; keep one"
             )
         elif text := files.text(node):
+            scope.tally.add("characters", len(text), node.place, scope.problems)
             filled = scope.fill(text, node.place, prose=True)
             entry.fields()["text"] = Node(filled, node.place, node.key_place)
             del entry.fields()["text_from"]

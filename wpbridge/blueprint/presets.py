@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from wpbridge.blueprint.language import Fields
-    from wpbridge.blueprint.problems import Problems
 
 _SETTLE_IN = 10  # minutes from the greeting to the first question
 _SHORT = 40
@@ -35,11 +34,12 @@ class Presets:
     """Writes a group's presets out into its posts."""
 
     def __init__(
-        self, root: Node, whole: Fields, calendar: Calendar, problems: Problems
+        self, root: Node, whole: Fields, calendar: Calendar, scope: Scope
     ) -> None:
         self.members = root.child("members") or root
         self.calendar = calendar
-        self.problems = problems
+        self.problems = scope.problems
+        self.tally = scope.tally
         groups = whole.words["groups"].type
         self.words = groups.fields.words if isinstance(groups, Keyed) else {}
 
@@ -52,11 +52,18 @@ class Presets:
                 if not self._sound(name, preset):
                     continue
                 try:
-                    made = dict(_WRITERS[name](self, key, preset))
+                    made = dict(self._counted(_WRITERS[name](self, key, preset)))
                 except Unclear as error:
                     self.problems.add(_when(preset).place, str(error))
                     continue
                 self._add(posts, made, name)
+
+    def _counted(self, posts: Iterator[tuple[str, Node]]) -> Iterator[tuple[str, Node]]:
+        for key, post in posts:
+            length = len(str(post.fields()["text"].value))
+            self.tally.add("turns", 1, post.key_place, self.problems)
+            self.tally.add("characters", length, post.key_place, self.problems)
+            yield key, post
 
     def _sound(self, name: str, preset: Node) -> bool:
         """Tell whether it may be written out; what is wrong was noted by the check."""
@@ -142,7 +149,7 @@ class Presets:
                     "`calendar`"
                 )
             weeks = range(1, self.calendar.weeks + 1)
-        skipped = _value(preset, "skip", Many(Number()), ())
+        skipped = frozenset(_value(preset, "skip", Many(Number()), ()))
         return [each for each in weeks if each not in skipped]
 
     def _due(self, preset: Node, week: int, day: str) -> datetime:
@@ -151,7 +158,8 @@ class Presets:
 
     def _fill(self, preset: Node, **names: str | Row) -> str:
         text = preset.fields()["text"]
-        return Scope(names, self.problems).fill(str(text.value), text.place)
+        scope = Scope(names, self.problems, tally=self.tally)
+        return scope.fill(str(text.value), text.place)
 
     def _name(self, login: str) -> str:
         member = self.members.child(login)

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from wpbridge.blueprint.complaints import translate
+from wpbridge import limits
+from wpbridge.blueprint.complaints import lines_of, translate
 from wpbridge.blueprint.node import Empty, Node
 from wpbridge.blueprint.refs import not_ours
 from wpbridge.blueprint.source import UNREADABLE
-from wpbridge.errors import Place, Problem
+from wpbridge.errors import Place
 
 if TYPE_CHECKING:
     from wpbridge.blueprint.problems import Problems
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 40
+_REMARK = re.compile(r"[^\S\n]*(#?)")
+_COLON = re.compile(r"\s*:")
 
 
 def parse(
@@ -38,14 +40,14 @@ def parse(
     try:
         return reader.document()
     except yaml.MarkedYAMLError as error:
-        problems.found.append(translate(error, text, file))
-    except _TooDeep as error:
-        problems.found.append(error.args[0])
+        problems.add(*translate(error, text, file))
+    except _Unbounded as error:
+        problems.add(*error.args)
     return None
 
 
-class _TooDeep(Exception):
-    """A text that nests further than any blueprint does."""
+class _Unbounded(Exception):
+    """A text that nests further, or holds more, than any blueprint does."""
 
 
 class _Reader:
@@ -55,6 +57,7 @@ class _Reader:
         self.begin = begin
         self.problems = problems
         self.next = _Loader(text).get_event
+        self.values = 0
 
     def document(self) -> Node | None:
         self.next()
@@ -83,8 +86,15 @@ class _Reader:
 
     def node(self, event: yaml.Event, key: Place | None, depth: int) -> Node:
         place = self.place(event)
-        if depth > _DEEPEST:
-            raise _TooDeep(Problem(place, "this is nested too deeply to be meant"))
+        if depth > limits.NESTED_DEEP:
+            raise _Unbounded(place, "this is nested too deeply to be meant")
+        self.values += 1
+        if self.values > limits.VALUES:
+            raise _Unbounded(
+                place,
+                f"the file has more than {limits.VALUES:,} values up to here; make "
+                "several blueprints of it",
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, place, key or place)
         if isinstance(event, yaml.AliasEvent):
@@ -175,7 +185,7 @@ class _Reader:
 
     def colonless(self, name: str, key: yaml.ScalarEvent, value: Node) -> None:
         end = key.end_mark
-        if end and not self.line(end.line + 1)[end.column :].lstrip().startswith(":"):
+        if end and not _COLON.match(self.line(end.line + 1), end.column):
             self.problems.add(
                 value.key_place,
                 f"`{name}` has no value: between `{{` and `}}` a comma ends a text; "
@@ -198,11 +208,10 @@ class _Reader:
 
     def remark(self, place: Place) -> Place | None:
         """Where a remark stands in the place of a value, if one does."""
-        rest = self.line(place.line)[place.column - 1 :]
-        column = place.column + len(rest) - len(rest.lstrip())
-        return (
-            Place(self.file, place.line, column) if rest.lstrip()[:1] == "#" else None
-        )
+        found = _REMARK.match(self.line(place.line), place.column - 1)
+        if not found or not found[1]:
+            return None
+        return Place(self.file, place.line, found.start(1) + 1)
 
     def line(self, number: int) -> str:
         lines = self._lines()
@@ -210,7 +219,7 @@ class _Reader:
 
     def _lines(self) -> list[str]:
         if not hasattr(self, "lines"):
-            self.lines = self.text.split("\n")
+            self.lines = lines_of(self.text)
         return self.lines
 
     def place(self, event: yaml.Event) -> Place:

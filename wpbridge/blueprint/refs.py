@@ -12,7 +12,9 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from wpbridge import limits
 from wpbridge.blueprint.problems import suggest
+from wpbridge.blueprint.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +57,7 @@ class Scope:
     ``held`` names are filled in later, by whoever reads the text. ``places`` tells
     where an answer was written, as files are sought beside the file that names them.
     ``inherited`` are files of templates: what they state may be stated again.
+    ``tally`` counts all that is written out, in whatever loop.
     """
 
     values: Mapping[str, Value]
@@ -62,6 +65,7 @@ class Scope:
     held: frozenset[str] = frozenset()
     places: Mapping[str, Place] = field(default_factory=dict)
     inherited: AbstractSet[str] = frozenset()
+    tally: Tally = field(default_factory=Tally)
 
     def also(self, name: str, value: Value) -> Scope:
         """Give the same names and one more, as a loop does."""
@@ -82,7 +86,24 @@ class Scope:
         """Fill in a text; in prose, a date reads ``Monday 15 March 2027``."""
         if "$(" not in text and "{{" not in text:
             return text
-        return _ANY.sub(lambda found: self._one(found, place, prose=prose), text)
+        pieces: list[str] = []
+        length = end = 0
+        for found in _ANY.finditer(text):
+            pieces += text[end : found.start()], self._one(found, place, prose=prose)
+            length += len(pieces[-2]) + len(pieces[-1])
+            end = found.end()
+            if length > limits.FILLED:
+                break
+        length += len(text) - end
+        self.tally.add("characters", length, place, self.problems)
+        if length > limits.FILLED:
+            self.problems.add(
+                place,
+                f"filled in, this text has more than {limits.FILLED:,} characters, "
+                "the most that one may have",
+            )
+            return ""
+        return "".join((*pieces, text[end:]))
 
     def _one(self, found: re.Match[str], place: Place, *, prose: bool) -> str:
         written = found[0]

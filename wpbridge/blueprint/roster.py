@@ -7,12 +7,11 @@ Columns are counted as in a spreadsheet, and so are rows: the heading is row 1.
 from __future__ import annotations
 
 import csv
-import io
-from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from wpbridge import limits
 from wpbridge.blueprint.grammar import Email, Key, Login
 from wpbridge.blueprint.inputs import split
 from wpbridge.blueprint.problems import suggest, then
@@ -100,23 +99,28 @@ class BadRows:
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
-        self.found: dict[tuple[str, int], list[tuple[Place, str]]] = defaultdict(list)
+        self.found: dict[tuple[str, int], tuple[Place, str, list[int]]] = {}
 
     def add(self, sort: str, place: Place, message: str) -> None:
         """Note one; those of one sort and column are told together."""
-        self.found[sort, place.column].append((place, message))
+        where = sort, place.column
+        if where in self.found:
+            self.found[where][2].append(place.line)
+            return
+        self.found[where] = place, message, []
+        if len(self.found) >= limits.PROBLEMS:
+            self.tell()
 
     def tell(self) -> None:
         """Turn them into problems."""
-        for notes in self.found.values():
-            (place, message), *more = notes
-            lines = [str(each.line) for each, _ in more]
+        for place, message, lines in self.found.values():
+            more = ""
             if lines:
                 rows = "row" if len(lines) == 1 else "rows"
                 rest = ", …" if len(lines) > _LISTED else ""
-                shown = ", ".join(lines[:_LISTED]) + rest
-                message += f" (and {len(lines)} more {rows}: {shown})"
-            self.problems.add(place, message)
+                shown = ", ".join(map(str, lines[:_LISTED])) + rest
+                more = f" (and {len(lines)} more {rows}: {shown})"
+            self.problems.add(place, message + more)
 
 
 def read(
@@ -132,7 +136,7 @@ def read(
     ``columns`` says what headings mean, ``fields`` are the profile's.
     """
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     bad = BadRows(problems)
     meanings: list[str | None] | None = None
     line = 1
@@ -152,6 +156,15 @@ def read(
     if meanings is None:
         problems.add(Place(file), "the roster is empty; its first row names columns")
     bad.tell()
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends, one by one: ``StringIO`` takes four bytes a letter."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _person(
@@ -193,6 +206,13 @@ def _meanings(
     heading: list[str], place: Place, columns: Node | None, problems: Problems
 ) -> list[str | None] | None:
     """What each column means; ``None`` for one that is ignored."""
+    if len(heading) > limits.ROSTER_COLUMNS:
+        problems.add(
+            place,
+            f"the roster has {len(heading):,} columns, and {limits.ROSTER_COLUMNS:,} "
+            "are the most",
+        )
+        return None
     names = [each.strip() for each in heading]
     said = _said(columns, problems)
     found: list[str | None] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from wpbridge import limits
 from wpbridge.blueprint.grammar import (
     Choice,
     Date,
@@ -21,6 +22,7 @@ from wpbridge.blueprint.grammar import (
     Moment,
     Name,
     Number,
+    Pattern,
     Prose,
     Share,
     Span,
@@ -86,6 +88,11 @@ def _(kind: Number) -> Json:
     if kind.most is not None:
         number["maximum"] = kind.most
     return {"anyOf": [number, _REFERENCE]}
+
+
+@_shape.register
+def _(_: Pattern) -> Json:
+    return {**_TEXT, "maxLength": limits.PATTERN}
 
 
 @_shape.register

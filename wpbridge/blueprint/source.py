@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wpbridge import limits
 from wpbridge.errors import Place
+from wpbridge.regular import Unfit, read_regular, size
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from wpbridge.blueprint.problems import Problems
-
-LARGEST = 5_000_000
-"""Bytes that a blueprint, a roster or a text beside them may have."""
 
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -23,17 +22,31 @@ _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 
 
 class Sources:
-    """Reads files, each once, and keeps the SHA-256 of every file read."""
+    """Reads files, and keeps the SHA-256 of every file read."""
 
     def __init__(self, problems: Problems) -> None:
         self.digests: dict[str, str] = {}
         self._problems = problems
+        self._read = 0
 
-    def text(self, path: Path, asked: Place) -> str | None:
-        """A file's text, or ``None`` with a problem noted; ``asked`` names the file."""
-        data = self._bytes(path, asked)
+    def text(
+        self, path: Path, asked: Place, most: int = limits.BLUEPRINT_BYTES
+    ) -> str | None:
+        """
+        A file's text, or ``None`` with a problem noted.
+
+        ``asked`` names the file, which has ``most`` bytes at the most.
+        """
+        data = self._bytes(path, asked, most)
         if data is None:
             return None
+        self._read += len(data)
+        if self._read > limits.ALL_BYTES:
+            self._problems.stop(
+                asked,
+                f"with {path}, more than {size(limits.ALL_BYTES)} are read for one "
+                "blueprint; name fewer or smaller files",
+            )
         self.digests[path.as_posix()] = hashlib.sha256(data).hexdigest()
         text = self._decoded(data, path.as_posix())
         if text is None:
@@ -48,19 +61,11 @@ class Sources:
             return None
         return text
 
-    def _bytes(self, path: Path, asked: Place) -> bytes | None:
+    def _bytes(self, path: Path, asked: Place, most: int) -> bytes | None:
         try:
-            size = path.stat().st_size
-            if path.is_dir():
-                self._problems.add(asked, f"{path} is a folder, not a file")
-            elif size > LARGEST:
-                self._problems.add(
-                    asked,
-                    f"{path} has {size / 1e6:.1f} MB, and wpbridge reads files of up "
-                    f"to {LARGEST // 1_000_000} MB; split it with `include`",
-                )
-            else:
-                return path.read_bytes()
+            return read_regular(path, most)
+        except Unfit as error:
+            self._problems.add(asked, f"{path} {error}")
         except FileNotFoundError:
             self._problems.add(asked, f"there is no file {path}")
         except OSError as error:
@@ -94,6 +99,11 @@ def there(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a name that is too long, before Python 3.12
         return False
+
+
+def real(path: Path) -> Path:
+    """A path without its symbolic links; links that go round are left as they are."""
+    return Path(os.path.realpath(path))  # Path.resolve raises before Python 3.13
 
 
 def _place(file: str, text: str, index: int) -> Place:

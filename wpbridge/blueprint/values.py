@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
+from wpbridge.blueprint import patterns
 from wpbridge.blueprint.grammar import (
     Choice,
     Date,
@@ -25,6 +26,7 @@ from wpbridge.blueprint.grammar import (
     Moment,
     Name,
     Number,
+    Pattern,
     Prose,
     Share,
     Span,
@@ -53,8 +55,10 @@ EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,}"
 )
-_SPAN = re.compile(r"(\d{1,4})(?: to (\d{1,4}))?")
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+_SPAN = re.compile(r"(\d{1,4})(?: to (\d{1,4}))?", re.ASCII)
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SHARE = re.compile(r"(100|\d{1,2}) ?%", re.ASCII)
 YES = {"yes": True, "true": True, "no": False, "false": False}
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _LONGEST_LOGIN = 60
@@ -154,7 +158,7 @@ def _key(kind: Key, text: str) -> str | None:
 
 
 def _login(_: Type, text: str) -> str | None:
-    if LOGIN.fullmatch(text) and len(text) <= _LONGEST_LOGIN:
+    if len(text) <= _LONGEST_LOGIN and LOGIN.fullmatch(text):
         return None
     if "," in text:
         return f"cannot be `{text}`: write several as a list, `[{text}]`"
@@ -165,7 +169,7 @@ def _login(_: Type, text: str) -> str | None:
 
 
 def _email(_: Type, text: str) -> str | None:
-    if EMAIL.fullmatch(text) and len(text) <= _LONGEST_EMAIL:
+    if len(text) <= _LONGEST_EMAIL and EMAIL.fullmatch(text):
         return None
     return f"cannot be `{text}`, which is not an e-mail address"
 
@@ -185,7 +189,7 @@ def _number(kind: Number, text: str) -> str | None:
 
 
 def _date(_: Type, text: str) -> str | None:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if not _DATE.fullmatch(text):
         return f"is a day, written as 2027-03-15, not `{text}`"
     try:
         day = date.fromisoformat(text)
@@ -227,8 +231,12 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def _pattern(_: Type, text: str) -> str | None:
+    return patterns.complaint(text)
+
+
 def _share(_: Type, text: str) -> str | None:
-    if re.fullmatch(r"(100|\d{1,2}) ?%", text):
+    if _SHARE.fullmatch(text):
         return None
     return f"is a share, written as 25%, not `{text}`"
 
@@ -259,6 +267,7 @@ _RULES: Mapping[type[Type], Callable[[Any, str], str | None]] = {
     Choice: _choice,
     Name: _name,
     Zone: _zone,
+    Pattern: _pattern,
     Share: _share,
     Span: _weeks,
 }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xmlrpc.client import Binary, DateTime
 
 from wpbridge.errors import NotSupported
-from wpbridge.site.wire import fill
+from wpbridge.site.wire import fill, upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,7 +89,7 @@ class Papers:
             post = {"post_type": TYPES[route], **_wire(values)}
             return int(self._xmlrpc.call("wp.newPost", post))
         kind = guess_type(call.upload.name)[0] or "application/octet-stream"
-        bits = Binary(call.upload.read_bytes())
+        bits = Binary(upload(call.upload))
         data = {"name": call.upload.name, "type": kind, "bits": bits}
         return int(self._xmlrpc.call("wp.uploadFile", data)["id"])
 

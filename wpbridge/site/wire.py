@@ -15,8 +15,10 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import quote, urlencode
 
-from wpbridge.errors import NotFound
+from wpbridge import limits
+from wpbridge.errors import NotFound, NotSupported
 from wpbridge.model import Fresh, Ref
+from wpbridge.regular import Unfit, read_regular
 from wpbridge.site.secret import Secret
 
 if TYPE_CHECKING:
@@ -179,10 +181,18 @@ def _content(call: Call, values: dict[str, Any]) -> tuple[bytes | None, str | No
     return None, None
 
 
+def upload(file: Path) -> bytes:
+    """Read a file that goes to the site."""
+    try:
+        return read_regular(file, limits.UPLOAD_BYTES)
+    except Unfit as error:
+        raise NotSupported(f"{file} {error}") from error
+
+
 def _multipart(file: Path, values: Mapping[str, Any]) -> tuple[bytes, str]:
     from urllib3.filepost import encode_multipart_formdata  # noqa: PLC0415 - heavy
 
     kind = guess_type(file.name)[0] or "application/octet-stream"
     fields: list[tuple[str, Any]] = list(pairs(values))
-    fields.append(("file", (file.name, file.read_bytes(), kind)))
+    fields.append(("file", (file.name, upload(file), kind)))
     return encode_multipart_formdata(fields)
