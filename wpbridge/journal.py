@@ -15,7 +15,6 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
-from types import UnionType
 from typing import TYPE_CHECKING, Any, Self
 
 from wpbridge import limits
@@ -109,7 +108,7 @@ class Journal:
         os.fsync(self._file.fileno())
 
 
-_FACTS: Mapping[str, Mapping[str, type | UnionType]] = {
+_FACTS: Mapping[str, Mapping[str, Any]] = {
     "began": {"at": str},
     "sending": {"creates": list},
     "outcome": {"address": str, "action": str, "status": str, "digest": str},

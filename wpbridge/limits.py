@@ -16,6 +16,8 @@ BLUEPRINT_BYTES: Final = 5_000_000
 ROSTER_BYTES: Final = 64_000_000
 ROSTER_ROWS: Final = 200_000
 ROSTER_COLUMNS: Final = 1_000
+ROSTER_LINES: Final = 2_000_000
+"""Lines of a roster, the empty ones too: spreadsheets write out a million of them."""
 
 ALL_BYTES: Final = 256_000_000
 """All that is read for one blueprint, a file that is read twice counted twice."""

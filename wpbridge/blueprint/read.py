@@ -41,6 +41,8 @@ def parse(
         return reader.document()
     except yaml.MarkedYAMLError as error:
         problems.add(*translate(error, text, file))
+    except yaml.reader.ReaderError as error:
+        problems.add(Place(file), f"this is no YAML: {error.reason}")
     except _Unbounded as error:
         problems.add(*error.args)
     return None

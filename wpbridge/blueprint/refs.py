@@ -96,13 +96,13 @@ class Scope:
                 break
         length += len(text) - end
         self.tally.add("characters", length, place, self.problems)
-        if length > limits.FILLED:
+        if pieces and length > limits.FILLED:
             self.problems.add(
                 place,
                 f"filled in, this text has more than {limits.FILLED:,} characters, "
                 "the most that one may have",
             )
-            return ""
+            return text
         return "".join((*pieces, text[end:]))
 
     def _one(self, found: re.Match[str], place: Place, *, prose: bool) -> str:

@@ -143,6 +143,12 @@ def read(
     try:
         for row in lines:
             place, line = Place(file, line), lines.line_num + 1
+            if line > limits.ROSTER_LINES:
+                problems.stop(
+                    place,
+                    f"the roster has more than {limits.ROSTER_LINES:,} lines; take the "
+                    "empty ones out",
+                )
             if not any(map(str.strip, row)):
                 continue
             if meanings is None:
