@@ -223,4 +223,7 @@ def _is_event(event: Any) -> bool:
     if not isinstance(event, dict) or not isinstance(event.get("event"), str):
         return False
     sorts = _FACTS.get(event["event"], {})
-    return all(isinstance(event.get(name), sort) for name, sort in sorts.items())
+    if not all(isinstance(event.get(name), sort) for name, sort in sorts.items()):
+        return False
+    creates = event["creates"] if "creates" in sorts else ()
+    return all(isinstance(address, str) for address in creates)

@@ -49,7 +49,7 @@ def expand(kind: Type, node: Node, scope: Scope) -> Node:
 
 
 def _count(node: Node, scope: Scope) -> None:
-    """Count a value that is written out, with the places of those within it."""
+    """Count a text that is written out, or the values of a map or a list."""
     match node.value:
         case str() as text:
             scope.tally.add("characters", len(text), node.place, scope.problems)
@@ -57,7 +57,6 @@ def _count(node: Node, scope: Scope) -> None:
             scope.tally.add("values", len(within), node.place, scope.problems)
         case None:
             pass
-    scope.tally.add("values", 1, node.place, scope.problems)
 
 
 def _fields(kind: Fields, node: Node, scope: Scope) -> Node:
