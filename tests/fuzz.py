@@ -114,6 +114,21 @@ def seeds() -> tuple[list[bytes], list[bytes]]:
     return sorted(blueprints), sorted(rosters)
 
 
+def sound(text: bytes) -> bool:
+    """Tell whether a text is a map in YAML."""
+    try:
+        made = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - makes texts alone
+    except yaml.YAMLError:
+        return False
+    return isinstance(made, dict)
+
+
+def dumped(tree: dict[str, Any]) -> bytes:
+    """Write a tree as YAML takes it, which is to say as JSON."""
+    text = json.dumps(tree, ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")
+
+
 class Breaker:
     """Breaks what is sound, at random."""
 
@@ -121,23 +136,30 @@ class Breaker:
         self.random = random.Random(seed)  # noqa: S311 - no secret
         self.blueprints, self.rosters = seeds()
         self.words = words()
-        self.ways: Sequence[Callable[[bytes], bytes]] = (
+        self.trees = [
+            yaml.load(text, yaml.BaseLoader)  # noqa: S506 - makes texts alone
+            for text in self.blueprints
+            if sound(text)
+        ]
+        self.shipped = [tree for tree in self.trees if len(tree) > 5]
+        self.blind: Sequence[Callable[[bytes], bytes]] = (
             self.flip,
             self.cut,
             self.repeat,
             self.splice,
             self.move_line,
+        )
+        self.aware: Sequence[Callable[[bytes], bytes]] = (
             self.replace_word,
             self.replace_value,
             self.replace_value,
-            self.add_line,
             self.add_line,
         )
 
     def files(self) -> Files:
         """Give the next input."""
         return Files(
-            self.broken(self.blueprint()),
+            self.blueprint(),
             self.broken(self.random.choice(self.rosters)),
             self.broken(self.answers()),
             self.broken(self.record()),
@@ -145,16 +167,52 @@ class Breaker:
 
     def blueprint(self) -> bytes:
         """A blueprint that somebody wrote, or a tree of words, or mere bytes."""
-        match self.random.randrange(10):
+        match self.random.randrange(20):
             case 0:
-                return self.random.randbytes(self.random.randrange(2000))
-            case 1 | 2 | 3:
-                tree = {"wpbridge": "1", **self.tree(0, 6)}
-                return json.dumps(tree, ensure_ascii=False).encode(
-                    "utf-8", "surrogatepass"
-                )
+                return self.broken(self.random.randbytes(self.random.randrange(2000)))
+            case 1 | 2:
+                return dumped({"wpbridge": "1", **self.tree(0, 6)})
+            case 3 | 4 | 5 | 6:
+                return self.broken(self.random.choice(self.blueprints))
             case _:
-                return self.random.choice(self.blueprints)
+                return dumped(self.grafted(self.tree_of_theirs(), 1.0))
+
+    def grafted(self, tree: Any, share: float) -> Any:
+        """
+        A tree in which some branch is another; the YAML around it stays sound.
+
+        ``share`` is how likely it is that something within is changed at all.
+        """
+        if not tree or self.random.random() > share:
+            return tree
+        if isinstance(tree, list):
+            return [self.grafted(item, share / len(tree)) for item in tree]
+        if not isinstance(tree, dict):
+            return self.random.choice(NASTY)
+        name = self.random.choice(list(tree))
+        found = {key: value for key, value in tree.items() if key != name}
+        match self.random.randrange(8):
+            case 0:
+                found[self.key()] = tree[name]
+            case 1:
+                found[name] = self.random.choice(NASTY)
+            case 2:
+                found |= {name: tree[name], self.key(): self.node(3)}
+            case 3:
+                found |= {name: tree[name], **self.branch(self.tree_of_theirs())}
+            case _:
+                found[name] = self.grafted(tree[name], 1.0)
+        return {"wpbridge": "1", **found} if name == "wpbridge" else found
+
+    def tree_of_theirs(self) -> dict[str, Any]:
+        """A blueprint that is sound, or one of an error case."""
+        sound = self.random.random() < 0.8
+        return dict(self.random.choice(self.shipped if sound else self.trees))
+
+    def branch(self, tree: dict[str, Any]) -> dict[str, Any]:
+        """Some map within another."""
+        maps = [each for each in tree.values() if isinstance(each, dict) and each]
+        return self.random.choice(maps) if maps else {}
 
     def tree(self, depth: int, width: int) -> dict[str, Any]:
         """Words within words."""
@@ -206,8 +264,9 @@ class Breaker:
 
     def broken(self, data: bytes) -> bytes:
         """Break it in a few ways, one after another."""
+        ways = self.random.choice((self.blind, self.aware, self.aware))
         for _ in range(self.random.choice((0, 0, 0, 1, 1, 1, 2, 3, 8))):
-            data = self.random.choice(self.ways)(data)[:2_000_000]
+            data = self.random.choice(ways)(data)[:2_000_000]
         if self.random.random() < 0.02:
             with suppress(UnicodeDecodeError):
                 data = data.decode("utf-8").encode("utf-16")
@@ -297,7 +356,8 @@ def write(files: Files, folder: Path) -> None:
     for name in ("people", "workshop", "event", "work-team", "learning-circle"):
         (folder / f"{name}.csv").write_bytes(files.roster)
     (folder / "answers.yaml").write_bytes(files.answers)
-    (folder / "text.txt").write_bytes(files.roster)
+    for name in ("text.txt", "how.txt", "more.yaml"):
+        (folder / name).write_bytes(files.roster if "t" in name else files.answers)
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + files.record)
     (folder / "runs").mkdir(exist_ok=True)
     (folder / "runs" / "1.jsonl").write_bytes(files.record)

@@ -16,6 +16,7 @@ from wpbridge.bind import bind, strangers, unknown
 from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
+from wpbridge.blueprint.problems import Problems
 from wpbridge.blueprint.roster import BROUGHT
 from wpbridge.compare import make_plan
 from wpbridge.errors import BlueprintError, Problem
@@ -73,8 +74,10 @@ def declare(blueprint: Blueprint) -> Declared:
                         problems.append(Problem(wanted.place, message))
     exact += leavers.exact_scopes(blueprint)
     problems += _unprunable(blueprint)
-    if problems:
-        raise BlueprintError(problems)
+    told = Problems()
+    for problem in problems:
+        told.add(problem.place, problem.message)
+    told.raise_any()
     return Declared(blueprint, tuple(desired.values()), tuple(exact))
 
 

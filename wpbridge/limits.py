@@ -43,8 +43,8 @@ STATE_BYTES: Final = 5_000_000
 NESTED_DEEP: Final = 40
 """Lists and maps within each other."""
 
-VALUES: Final = 1_000_000
-"""Values of a blueprint: as its files have them, and once more written out."""
+VALUES: Final = 500_000
+"""Values of a blueprint: in each of its files, and in all once written out."""
 
 TURNS: Final = 100_000
 """Turns of ``each`` and posts of presets in a whole blueprint, on all levels."""
@@ -55,7 +55,7 @@ FILLED: Final = 100_000
 WRITTEN_OUT: Final = 64_000_000
 """Characters of all texts together, once repetitions are written out."""
 
-MEMBERSHIPS: Final = 1_000_000
+MEMBERSHIPS: Final = 500_000
 """People times the groups that a roster or ``auto_join`` puts them into."""
 
 INPUTS: Final = 200
