@@ -154,8 +154,8 @@ def test_a_filled_text_has_a_limit(read: Read, complain: Complain) -> None:
     assert len(said(made, "groups/g/about")) == limits.FILLED
     assert found == [
         (
-            "club.yaml:3:30: filled in, this text has more than 100,000 characters, the "
-            "most that one may have"
+            "club.yaml:3:30: filled in, this text has more than 100,000 "
+            "characters, the most that one may have"
         )
     ]
 
@@ -170,8 +170,8 @@ def test_all_texts_together_have_a_limit(complain: Complain) -> None:
 
     assert found == [
         (
-            "club.yaml:6:12: written out, the blueprint's texts have more than 64,000,000 "
-            "characters here; repeat less, or shorten what is repeated"
+            "club.yaml:6:12: written out, the blueprint's texts have more than "
+            "64,000,000 characters here; repeat less, or shorten what is repeated"
         )
     ]
 
