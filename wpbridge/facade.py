@@ -33,7 +33,7 @@ from wpbridge.report import Heading, tally, text
 from wpbridge.report.letter import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
     from threading import Event
@@ -48,18 +48,43 @@ def load(
     answers: Mapping[str, Answer] | None = None,
     as_of: str | datetime | None = None,
     ask: Ask | None = None,
+    trust: Iterable[str | Path] = (),
 ) -> Blueprint:
-    """Read a blueprint, fill it in and check it; raises ``BlueprintError``."""
+    """
+    Read a blueprint, fill it in and check it.
+
+    Args:
+        files: The blueprint, and files that it includes.
+        answers: What its inputs stand for, by their names.
+        as_of: The clock, such as ``week 2 monday``; now, if it is left out.
+        ask: Is asked for answers that are missing.
+        trust: Folders beside the blueprint's own that it may name files in.
+
+    Raises:
+        BlueprintError: with everything that is wrong, each with its place.
+
+    """
     made = _load(
-        *files, sections=engine.sections(), answers=answers, as_of=as_of, ask=ask
+        *files,
+        sections=engine.sections(),
+        answers=answers,
+        as_of=as_of,
+        ask=ask,
+        trust=trust,
     )
     engine.declare(made)
     return made
 
 
-def outline(file: str | Path, answers: Mapping[str, Answer] | None = None) -> Declared:
+def outline(
+    file: str | Path,
+    answers: Mapping[str, Answer] | None = None,
+    trust: Iterable[str | Path] = (),
+) -> Declared:
     """Declare what a blueprint says; a template may be read without its answers."""
-    read = partial(_load, file, sections=engine.sections(), answers=answers)
+    read = partial(
+        _load, file, sections=engine.sections(), answers=answers, trust=trust
+    )
     made = read(partial=True)
     if made.open_inputs and not made.template:
         made = read()  # raises, and names them
@@ -135,6 +160,7 @@ class Site:
         allow: Collection[str] = (),
         only: Collection[str] = (),
         refresh: Collection[str] = (),
+        trust: Iterable[str | Path] = (),
         step: Callable[[str], None] = lambda _: None,
     ) -> SitePlan:
         """
@@ -147,13 +173,18 @@ class Site:
             only: Patterns of addresses, such as ``groups/*``; what those need comes
                 along.
             refresh: Addresses of pictures that are uploaded again.
+            trust: Folders beside the blueprint's own that it may name files in.
             step: Is told the name of each kind before it is read.
 
         Raises:
             BlueprintError: with all that is wrong, in the files and against the site.
             SiteError: where the site does not answer, or refuses.
         """
-        wanted = blueprint if isinstance(blueprint, Blueprint) else load(blueprint)
+        wanted = (
+            blueprint
+            if isinstance(blueprint, Blueprint)
+            else load(blueprint, trust=trust)
+        )
         if self.stale:
             self.close()
             self.client, self.stale = self._open(), False

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from wpbridge import limits
 from wpbridge.blueprint import library
 from wpbridge.blueprint.node import Node
-from wpbridge.blueprint.problems import suggest
+from wpbridge.blueprint.problems import Problems, suggest
 from wpbridge.blueprint.read import parse
 from wpbridge.blueprint.source import real
-from wpbridge.errors import Place
+from wpbridge.errors import BlueprintError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wpbridge.blueprint.problems import Problems
+    from wpbridge.blueprint.boundary import Boundary
     from wpbridge.blueprint.source import Sources
 
 _DEEPEST = 3
 _OWN = ("extends", "include", "template")
 """Words that speak of the file they stand in and are not inherited."""
+_SAYS_SO = re.compile(r"^[ \t]*[{\"']*wpbridge[\"']?[ \t]*:", re.MULTILINE)
+"""The line by which a text says that it is a blueprint, where it is no YAML."""
 _EACH_FILE = ("wpbridge", "name", "about")
 """Words that an included file may repeat for itself."""
 
@@ -33,8 +37,11 @@ class Composer:
     ``inherited`` names the files of templates, whose entries may be stated again.
     """
 
-    def __init__(self, sources: Sources, problems: Problems) -> None:
+    def __init__(
+        self, sources: Sources, problems: Problems, boundary: Boundary
+    ) -> None:
         self.sources = sources
+        self.boundary = boundary
         self.problems = problems
         self.inherited: set[str] = set()
         self._files = 0
@@ -49,17 +56,38 @@ class Composer:
             return None
         self._bound(asked, trail)
         text = self.sources.text(path, asked)
-        root = text and parse(text, path.as_posix(), self.problems)
+        root = text and self._parse(text, path.as_posix())
         if not root:
             if text == "":
                 parse(text, path.as_posix(), self.problems)
             return None
         trail = (*trail, real(path))
         for each in _texts(root.child("include")):
-            other = self._file(path.parent / str(each.value), each.place, trail)
+            beside = self.boundary.find(each, self.problems)
+            other = self._file(beside, each.place, trail) if beside else None
             if other:
                 self.join(root, other)
-        return self._extended(root, path, trail)
+        return self._extended(root, trail)
+
+    def _parse(self, text: str, file: str) -> Node | None:
+        """
+        Parse a text that says that it is a blueprint.
+
+        Of another nothing is told but that: it may be a list of passwords, and problems
+        may stand in a public log.
+        """
+        problems = Problems()
+        root = None
+        with suppress(BlueprintError):  # too many problems
+            root = parse(text, file, problems)
+        known = root.child("wpbridge") if root else _SAYS_SO.search(text)
+        if not known:
+            problems = Problems()
+            needs = "a blueprint needs `wpbridge` as its first line: `wpbridge: 1`"
+            problems.add(Place(file, 1, 1), needs)
+        for problem in problems.found:
+            self.problems.add(*problem)
+        return root if known else None
 
     def _bound(self, asked: Place, trail: tuple[Path, ...]) -> None:
         """Stop at a chain, or a number, of files that no blueprint needs."""
@@ -77,7 +105,7 @@ class Composer:
                 "them from one file",
             )
 
-    def _extended(self, root: Node, path: Path, trail: tuple[Path, ...]) -> Node | None:
+    def _extended(self, root: Node, trail: tuple[Path, ...]) -> Node | None:
         said = root.child("extends")
         if said is None or not isinstance(said.value, str):
             return root
@@ -88,7 +116,7 @@ class Composer:
                 "further up",
             )
             return root
-        parent_path = self._parent(said, path)
+        parent_path = self._parent(said)
         parent = self._file(parent_path, said.place, trail) if parent_path else None
         self.inherited |= {each.key_place.file for each in _sections(parent)}
         if not parent:
@@ -97,7 +125,7 @@ class Composer:
             parent.fields().pop(word, None)
         return merge(parent, root)
 
-    def _parent(self, said: Node, path: Path) -> Path | None:
+    def _parent(self, said: Node) -> Path | None:
         name = str(said.value)
         if "://" in name:
             self.problems.add(
@@ -105,7 +133,7 @@ class Composer:
             )
             return None
         if name.endswith((".yaml", ".yml")) or "/" in name:
-            return path.parent / name
+            return self.boundary.find(said, self.problems)
         found = library.template(name)
         if not found:
             known = library.templates()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import struct
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import imagesize
 
 from wpbridge import limits
-from wpbridge.blueprint.source import real, there
+from wpbridge.blueprint.source import there
 from wpbridge.regular import Unfit, open_regular, size
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wpbridge.blueprint.boundary import Boundary
     from wpbridge.blueprint.node import Node
     from wpbridge.blueprint.problems import Problems
     from wpbridge.blueprint.source import Sources
@@ -23,10 +25,12 @@ _SIGNS = (b"\xff\xd8", b"\x89PNG", b"GIF8")
 
 
 class Files:
-    """Finds and checks named files; ``home`` is the folder of the blueprint."""
+    """Finds and checks named files; none lies beyond the ``boundary``."""
 
-    def __init__(self, home: Path, sources: Sources, problems: Problems) -> None:
-        self.home = home
+    def __init__(
+        self, boundary: Boundary, sources: Sources, problems: Problems
+    ) -> None:
+        self.boundary = boundary
         self.sources = sources
         self.problems = problems
 
@@ -38,16 +42,10 @@ class Files:
                 node.place, f"`{name}` is not a file; put it beside the blueprint"
             )
             return None
-        beside = Path(node.place.file).parent
-        path = beside / name
-        found = real(path)
-        if not any(found.is_relative_to(real(each)) for each in (beside, self.home)):
-            self.problems.add(
-                node.place,
-                f"`{name}` is outside the blueprint's folder; put the file in it",
-            )
+        path = self.boundary.find(node, self.problems)
+        if path is None:
             return None
-        if not there(found):
+        if not there(path):
             self.problems.add(node.place, f"there is no file {path}")
             return None
         return path

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpbridge.blueprint import library, said
+from wpbridge.blueprint.boundary import Boundary
 from wpbridge.blueprint.check import Check, Label
 from wpbridge.blueprint.clashes import borrowed
 from wpbridge.blueprint.compose import Composer
@@ -47,20 +48,23 @@ def load(
     as_of: str | datetime | None = None,
     ask: Ask | None = None,
     partial: bool = False,
+    trust: Iterable[str | PathLike[str]] = (),
 ) -> Blueprint:
     """
     Read a blueprint; several files are one blueprint, the first one's includes.
 
     ``answers`` are those of the call, ``ask`` is asked for what is left, ``as_of`` sets
-    the clock. With ``partial``, inputs may stay open. Raises ``BlueprintError`` with
-    every problem of every file.
+    the clock. With ``partial``, inputs may stay open. Files that they name lie in the
+    folders of ``files``, the library, or a folder of ``trust``. Raises
+    ``BlueprintError`` with every problem of every file.
     """
     if not files:
         raise UsageError("no blueprint is named")
     main, *others = (Path(each) for each in files)
     problems = Problems()
     sources = Sources(problems)
-    composer = Composer(sources, problems)
+    boundary = Boundary.around((main, *others), trust)
+    composer = Composer(sources, problems, boundary)
     root = _gathered(composer, main, others)
     inputs = declared(root, problems)
     own = root.child("answers")
@@ -82,7 +86,7 @@ def load(
     Check(problems, is_open=bool(left)).fields(whole, root, Label())
     borrowed(root, problems)
     days = calendar(root, problems)
-    near = Files(main.parent, sources, problems)
+    near = Files(boundary, sources, problems)
     rosters = _written_out(
         root, whole, days, People(root, near, groups, scope.tally), scope
     )

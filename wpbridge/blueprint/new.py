@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from wpbridge.blueprint import library
+from wpbridge.blueprint.boundary import Boundary
 from wpbridge.blueprint.compose import Composer
 from wpbridge.blueprint.inputs import answered, declared, flat, missing, split
 from wpbridge.blueprint.node import Node
@@ -62,6 +63,7 @@ class New(NamedTuple):
     same: tuple[str, ...] = ()
     people: bool = False
     stale: tuple[str, ...] = ()
+    beyond: tuple[Path, ...] = ()
 
 
 class Round(NamedTuple):
@@ -76,17 +78,20 @@ def from_template(
     file: Path,
     answers: Mapping[str, Answer] | None = None,
     ask: Ask | None = None,
+    trust: Iterable[Path] = (),
 ) -> New:
     """
     What to write to a file that extends a template: its answers, written down.
 
     ``name`` is a library's or a file's. Every question that ``answers`` leave open is
     put to ``ask``, which is offered the file's own answer or the default; without it,
-    those stand. Raises ``BlueprintError`` for answers that are wrong or missing.
+    those stand. ``trust`` are further folders that the template may name files in.
+    Raises ``BlueprintError`` for answers that are wrong or missing.
     """
     template = _template(name)
     problems = Problems()
-    root = Composer(Sources(problems), problems).gather(template)
+    boundary = Boundary.around((template, file), trust)
+    root = Composer(Sources(problems), problems, boundary).gather(template)
     problems.raise_any()
     root = root or _nothing(template)
     inputs = declared(root, problems)
@@ -115,7 +120,9 @@ def from_template(
     same = tuple(f"{n} ({old})" for n, old in cohort.items() if given.get(n) == old)
     other = {n: old for n, old in cohort.items() if given.get(n, old) != old}
     stale = () if before else named_itself(template, other)
-    return New(text, rosters, same, bool(known), tuple(stale))
+    within = library.template(name) or Boundary.around((file,)).holds(template)
+    beyond = () if within else (template.parent,)
+    return New(text, rosters, same, bool(known), tuple(stale), beyond)
 
 
 def _round(file: Path) -> Round | None:

@@ -223,6 +223,16 @@ def _meanings(
     said = _said(columns, problems)
     found: list[str | None] = []
     before = len(problems)
+    if not any(said.get(name.lower(), _same_named(name)) for name in names) and not any(
+        suggest(name, PLAIN) for name in names
+    ):  # it may be no roster at all, and what is told may stand in a public log
+        problems.add(
+            place,
+            "no heading in the first line is one that wpbridge knows; is this a "
+            f"roster? If so, write `columns: {{HEADING: …}}`, with {_MEANINGS} for the "
+            "dots",
+        )
+        return None
     for number, name in enumerate(names, 1):
         where = Place(place.file, place.line, number)
         meaning = said.get(name.lower(), _same_named(name))

@@ -15,6 +15,7 @@ from wpbridge.cli.options import (
     Output,
     OutputAs,
     Sets,
+    Trust,
 )
 
 Blueprints = Annotated[
@@ -42,6 +43,7 @@ def validate(
     *,
     sets: Sets = [],  # noqa: B006 - typer copies it
     answers: Answers = None,
+    trust: Trust = [],  # noqa: B006
 ) -> None:
     """
     Read blueprints and name everything that is wrong with them.
@@ -55,7 +57,7 @@ def validate(
     from wpbridge import remarks
     from wpbridge.cli import show, wanting
 
-    for file, read in wanting.checked(blueprints, sets, answers):
+    for file, read in wanting.checked(blueprints, sets, answers, trust):
         empty = "".join(f", but {each}" for each in remarks.note_empty_rosters(read))
         typer.echo(f"{file}: fine{empty}")
     show.lines(ONLY_A_SITE)
@@ -67,6 +69,7 @@ def expand(
     *,
     sets: Sets = [],  # noqa: B006
     answers: Answers = None,
+    trust: Trust = [],  # noqa: B006
     as_of: AsOf = None,
     output: OutputAs = Output.TEXT,
 ) -> None:
@@ -81,7 +84,7 @@ def expand(
     from wpbridge import engine
     from wpbridge.cli import show, wanting
 
-    wanted = wanting.blueprint(blueprint, sets, answers, as_of)
+    wanted = wanting.blueprint(blueprint, sets, answers, as_of, trust)
     show.declared(engine.declare(wanted), output)
 
 
@@ -119,6 +122,7 @@ def new(
     *,
     sets: Sets = [],  # noqa: B006
     answers: Answers = None,
+    trust: Trust = [],  # noqa: B006
 ) -> None:
     """
     Make a blueprint from a template, question by question.
@@ -135,4 +139,5 @@ def new(
     """
     from wpbridge.cli import show, wanting, writing
 
-    show.lines(writing.cloned(template, file, wanting.answered(sets, answers)))
+    given = wanting.answered(sets, answers)
+    show.lines(writing.cloned(template, file, given, trust))

@@ -88,6 +88,16 @@ Answers: TypeAlias = Annotated[
     Path | None,
     typer.Option("--answers", metavar="FILE", help="A YAML file of answers."),
 ]
+Trust: TypeAlias = Annotated[
+    list[Path],
+    typer.Option(
+        "--trust",
+        metavar="FOLDER",
+        envvar="WPBRIDGE_TRUST",
+        help="A folder that the blueprint may name files in, beside its own; may "
+        "repeat.",
+    ),
+]
 AsOf: TypeAlias = Annotated[
     str | None,
     typer.Option(

@@ -22,6 +22,7 @@ from wpbridge.cli.options import (
     Sets,
     SiteName,
     Strict,
+    Trust,
     User,
     Verbose,
 )
@@ -58,6 +59,7 @@ def plan(
     user: User = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
     answers: Answers = None,
+    trust: Trust = [],  # noqa: B006
     as_of: AsOf = None,
     only: Only = [],  # noqa: B006
     allow: Allow = [],  # noqa: B006
@@ -84,7 +86,7 @@ def plan(
 
     del verbose
     with ending.planning(output):
-        wanted = wanting.blueprint(blueprint, sets, answers, as_of)
+        wanted = wanting.blueprint(blueprint, sets, answers, as_of, trust)
         with drafting.opened(
             site, user, insecure_http=insecure_http, method_override=method_override
         ) as bridge:
@@ -105,6 +107,7 @@ def apply(
     user: User = None,
     sets: Sets = [],  # noqa: B006
     answers: Answers = None,
+    trust: Trust = [],  # noqa: B006
     as_of: AsOf = None,
     only: Only = [],  # noqa: B006
     allow: Allow = [],  # noqa: B006
@@ -140,7 +143,7 @@ def apply(
 
     del verbose
     with ending.applying(output) as made:
-        wanted = wanting.blueprint(blueprint, sets, answers, as_of)
+        wanted = wanting.blueprint(blueprint, sets, answers, as_of, trust)
         with drafting.opened(
             site, user, insecure_http=insecure_http, method_override=method_override
         ) as bridge:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from wpbridge.cli.app import app
-from wpbridge.cli.options import Answers, AsOf, Sets, Verbose
+from wpbridge.cli.options import Answers, AsOf, Sets, Trust, Verbose
 
 PORT = 8474
 
@@ -30,6 +30,7 @@ def rehearse(
     ] = None,
     sets: Sets = [],  # noqa: B006 - typer copies it
     answers: Answers = None,
+    trust: Trust = [],  # noqa: B006
     as_of: AsOf = None,
     port: Annotated[
         int | None,
@@ -57,14 +58,15 @@ def rehearse(
     All is posted at its time, up to the last thing that is due unless --as-of says
     otherwise. No mail is sent.
     """
-    from wpbridge.cli import serving
+    from wpbridge.cli import serving, wanting
 
     del verbose
     at = serving.port(port, PORT) if serve else 0
     with serving.staged(site, new=blueprint is not None) as application:
         well = True
         if blueprint:
-            well = serving.played(application, blueprint, sets, answers, as_of).well
+            wanted = wanting.blueprint(blueprint, sets, answers, as_of, trust)
+            well = serving.played(application, wanted, as_of).well
         if serve:
             serving.served(application, at, browser=browser)
     raise typer.Exit(0 if well else 1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from wpbridge import opening, stage
-from wpbridge.cli import playing, show, wanting
+from wpbridge.cli import playing, show
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
 from wpbridge.facade import Site
@@ -26,8 +26,9 @@ from wpbridge.rehearsal.pages.serving import LOOPBACK, serve
 from wpbridge.report import moment, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from wpbridge.blueprint.entry import Blueprint
     from wpbridge.facade import SitePlan
     from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
@@ -66,13 +67,10 @@ def _nothing_on(found: Stage) -> str:
 
 def played(
     application: App,
-    file: Path,
-    sets: Sequence[str],
-    answers: Path | None,
+    wanted: Blueprint,
     as_of: str | None,
 ) -> Tally:
     """Apply a blueprint as of a moment, and let through what a rehearsal may."""
-    wanted = wanting.blueprint(file, sets, answers, as_of)
     if not as_of:
         wanted = playing.to_the_end(wanted)
     with (

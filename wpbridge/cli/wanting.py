@@ -22,16 +22,23 @@ if TYPE_CHECKING:
 
 
 def blueprint(
-    file: Path, sets: Sequence[str], answers: Path | None, as_of: str | None
+    file: Path,
+    sets: Sequence[str],
+    answers: Path | None,
+    as_of: str | None,
+    trust: Sequence[Path] = (),
 ) -> Blueprint:
     """Read a blueprint, asking at the terminal for answers that are missing."""
     given = answered(sets, answers)
     ask = asking.answer if asking.somebody() else None
-    return wpbridge.load(file, answers=given, as_of=as_of, ask=ask)
+    return wpbridge.load(file, answers=given, as_of=as_of, ask=ask, trust=trust)
 
 
 def checked(
-    files: Sequence[Path], sets: Sequence[str], answers: Path | None
+    files: Sequence[Path],
+    sets: Sequence[str],
+    answers: Path | None,
+    trust: Sequence[Path] = (),
 ) -> Iterator[tuple[Path, Blueprint]]:
     """
     Give files that are fine by themselves, and what they say.
@@ -43,7 +50,7 @@ def checked(
     problems: list[Problem] = []
     for each in files:
         try:
-            fine.append(outline(each, given))
+            fine.append(outline(each, given, trust))
         except BlueprintError as error:
             problems += error.problems
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -45,11 +46,13 @@ def starter(file: Path) -> str:
     return f"{file} written; now: wpbridge plan {file} --site rehearsal"
 
 
-def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
+def cloned(
+    template: str, file: Path, given: Mapping[str, Answer], trust: Sequence[Path] = ()
+) -> str:
     """Ask a template's questions, write the answers down, and say what to do next."""
     _free(file)
     ask = asking.answer if asking.somebody() else None
-    made = from_template(template, file, given, ask)
+    made = from_template(template, file, given, ask, trust)
     told = [f"{file} written."]
     if made.same:
         same = listed(made.same, "and")
@@ -61,10 +64,13 @@ def cloned(template: str, file: Path, given: Mapping[str, Answer]) -> str:
         _write(file, made.text)
         told += _rosters(made.rosters, file.parent)
         try:
-            told += _people(file, more=made.people)
+            told += _people(file, (*trust, *made.beyond), more=made.people)
         except BlueprintError as error:
             told += ["First put right what is wrong with it:", str(error)]
-    return "\n".join((*told, f"Now: wpbridge plan {file} --site rehearsal"))
+    trusted = "".join(f" --trust {shlex.quote(str(folder))}" for folder in made.beyond)
+    if trusted:
+        told.append(f"It extends a file that is not beside it, so add{trusted}.")
+    return "\n".join((*told, f"Now: wpbridge plan {file} --site rehearsal{trusted}"))
 
 
 @contextmanager
@@ -85,9 +91,11 @@ def _rosters(named: Mapping[Path, Sequence[str]], folder: Path) -> Iterator[str]
         inside = path.parent.is_dir() and path.resolve().is_relative_to(
             folder.resolve()
         )
+        if not inside:
+            continue  # the blueprint may not name it
         if path.exists():
             yield f"Who takes part stands in {path}, which is there already."
-        elif inside:
+        else:
             with path.open("x", encoding="utf-8-sig", newline="") as new:
                 csv.writer(new).writerow(headings)
             yield (
@@ -96,10 +104,10 @@ def _rosters(named: Mapping[Path, Sequence[str]], folder: Path) -> Iterator[str]
             )
 
 
-def _people(file: Path, *, more: bool) -> Iterator[str]:
+def _people(file: Path, trust: Sequence[Path], *, more: bool) -> Iterator[str]:
     """Ask where mail reaches whom the answers alone name; add them to the file."""
     known: dict[str, tuple[str, str]] = {}
-    logins = unaddressed(outline(file))
+    logins = unaddressed(outline(file, trust=trust))
     for login in logins if asking.somebody() else ():
         if email := asking.address(login):
             name = asking.text(f"Name of {login}, for people to read? [{login}] ")
