@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Section, Table, Text, word
-from wpbridge.kinds import Kind, count
+from wpbridge.kinds import Kind, count, refuse_twin
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec, derived
 from wpbridge.site.door import wp
 from wpbridge.text import Shown
@@ -73,6 +73,7 @@ class MenuItems(Kind[MenuItem]):
         """One link a line."""
         links = entry.parents[0].child("links")
         titles = list(links.fields()) if links else []
+        refuse_twin(entry, {title: title for title in titles})
         item = MenuItem(
             entry.above[0],
             entry.key,
