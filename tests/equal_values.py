@@ -62,7 +62,11 @@ def _member(say: Say) -> dict[str, Any]:
 def _group(say: Say, **more: Any) -> dict[str, Any]:
     """A group whose name is its slug, and which is about its name."""
     film = {"name": say("film"), "about": say("film"), **more}
-    return {"components": {"groups": "active"}, "members": BOTH, "groups": {"film": film}}
+    return {
+        "components": {"groups": "active"},
+        "members": BOTH,
+        "groups": {"film": film},
+    }
 
 
 def _grouped(**more: Any) -> Shape:
@@ -108,7 +112,11 @@ def _profile(say: Say) -> dict[str, Any]:
             "required": "no",
         },
     }
-    return {"profile": {"work": {"name": say("work"), "about": say("work"), "fields": fields}}}
+    return {
+        "profile": {
+            "work": {"name": say("work"), "about": say("work"), "fields": fields}
+        }
+    }
 
 
 def _value(say: Say) -> dict[str, Any]:
@@ -177,7 +185,11 @@ def _directory(say: Say) -> dict[str, Any]:
 
 def _message(say: Say) -> dict[str, Any]:
     hi = {"from": "anna", "to": ["bert"], "subject": say("hi"), "text": say("hi")}
-    return {"components": {"messages": "active"}, "members": BOTH, "messages": {"hi": hi}}
+    return {
+        "components": {"messages": "active"},
+        "members": BOTH,
+        "messages": {"hi": hi},
+    }
 
 
 def _notice(say: Say) -> dict[str, Any]:
@@ -244,6 +256,69 @@ BEFORE: Mapping[str, dict[str, Any]] = {
     }
 }
 """What has to be on a site for there to be something of a kind."""
+
+
+def _said(kind: str, value: Any, **more: Any) -> dict[str, Any]:
+    """A member who says something in a field of a kind."""
+    field = {"name": "F", "type": kind, **more}
+    kira = {"name": "kira", "email": "kira@example.org", "profile": {"f": value}}
+    profile = {"work": {"name": "Work", "fields": {"f": field}}}
+    return {"profile": profile, "members": {"kira": kira}}
+
+
+def _linked(url: str) -> dict[str, Any]:
+    return {"menus": {"main": {"name": "Main", "links": {"Main": url}}}}
+
+
+ODD: Mapping[str, dict[str, Any]] = {
+    "a number that is zero": _said("number", "0"),
+    "a number with zeros": _said("number", "007"),
+    "a line that is zero": _said("line", "0"),
+    "a choice that is zero": _said("choose one", "0", choices=["0", "1"]),
+    "choices the other way round": _said("choose many", ["b", "a"], choices=["a", "b"]),
+    "choices of two cases": _said("choose one", "A", choices=["a", "A"]),
+    "an answer that is emptied": _said("line", "empty"),
+    "a link without a scheme": _said("link", "Example.org"),
+    "a link in capitals": _linked("HTTPS://Example.org"),
+    "a link with a space": _linked("https://example.org/a b"),
+    "a link with codes": _linked("/%d0%b0/?a=1&b=2"),
+    "a link within": _linked("#main"),
+    "a page of zero": {"pages": {"rules": {"title": "0", "text": "0"}}},
+    "a site of zero": {"site": {"title": "0", "tagline": "0", "timezone": "UTC"}},
+    "a post of zero": {"posts": {"zero": {"text": "0"}}},
+    "menus that swap names": {"menus": {"a": {"name": "B"}, "b": {"name": "A"}}},
+    "a login that is an address": {
+        "members": {
+            "k@example.org": {"email": "k@example.org", "name": "k@example.org"}
+        }
+    },
+    "a login of digits": {
+        "members": {"2027": {"email": "k@example.org", "name": "2027"}}
+    },
+    "a mark in a text": {
+        "posts": {"a": {"text": "A <!-- wpbridge club posts/b 0123456789ab -->"}}
+    },
+}
+"""What sites do something odd with, each seen on a real one."""
+
+REFUSED: Mapping[str, dict[str, Any]] = {
+    "a number in other digits": _said("number", "\N{ARABIC-INDIC DIGIT THREE}"),
+    "a link to a word": _said("link", "f"),
+    "a link with a space": _said("link", "https://example.org/a b"),
+    "an entry that leads nowhere": _linked("main"),
+    "entries alike": {
+        "menus": {"main": {"name": "Main", "links": {"Main": "/a/", "  Main ": "/b/"}}}
+    },
+    "menus alike": {"menus": {"a": {"name": "A & b"}, "b": {"name": "A &amp; b"}}},
+    "groups of fields alike": {"profile": {"a": {"name": "A"}, "b": {"name": " A"}}},
+    "fields alike": {
+        "profile": {
+            "w": {"name": "W", "fields": {"a": {"name": "A"}, "b": {"name": "A"}}}
+        }
+    },
+    "a slug of another's": {"directories": {"members": {"slug": "activity"}}},
+}
+"""What no site would keep, or tell apart."""
 
 
 def everything(turn: int) -> dict[str, Any]:

@@ -13,14 +13,15 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.cases.staging import stage
+from tests.cases.staging import stage, switch_on
 from tests.conftest import VERSIONS, Clock, opened
-from tests.equal_values import BEFORE, LIKENESSES, SHAPES
+from tests.equal_values import BEFORE, LIKENESSES, ODD, REFUSED, SHAPES
 from tests.recording.pictures import png
 from wpbridge import engine
 from wpbridge.apply import apply
 from wpbridge.blueprint.load import load
 from wpbridge.draft import Choices
+from wpbridge.errors import BlueprintError
 from wpbridge.kinds import load as kinds
 from wpbridge.rehearsal import create_app
 from wpbridge.report.listing import listing
@@ -71,12 +72,74 @@ def test_its_shape_has_something_of_a_kind(kind: str, tmp_path: Path) -> None:
     """What is held to it is of that kind indeed."""
     path = write({**HEAD, **SHAPES[kind](str)}, tmp_path)
     with embedded(15, companion=True) as door:
+        held = BEFORE.get(kind, {})
         with door() as site:
-            stage(site, BEFORE.get(kind, {}))
+            switch_on(site, ("groups",) if held else ())
+        with door() as site:
+            stage(site, held)
         reached, problems, left = play(path, door)
 
     assert kind in reached
     assert (problems, left) == ([], "")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_value_converges(name: str, version: int, tmp_path: Path) -> None:
+    """Nor does what a site takes for nothing, or puts there by itself, come again."""
+    path = write({**HEAD, "existing": "overwrite", **ODD[name]}, tmp_path)
+    for companion in (False, True):
+        with embedded(version, companion=companion) as door:
+            _, problems, left = play(path, door)
+
+        assert (problems, left) == ([], "")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("existing", ["keep", "fill", "overwrite"])
+@settings(max_examples=5)
+@given(data=st.data())
+def test_so_does_a_name_from_a_roster(
+    existing: str, version: int, data: st.DataObject
+) -> None:
+    """A row's name may be its login, or the first part of its address."""
+    name = data.draw(st.sampled_from(LIKENESSES))("kira").replace('"', '""')
+    with TemporaryDirectory() as folder:
+        rows = f'login,email,name\nkira,kira@example.org,"{name}"\n'
+        Path(folder, "people.csv").write_text(rows, "utf-8")
+        said = {**HEAD, "existing": existing, "roster": "people.csv"}
+        path = write(said, Path(folder))
+        with embedded(version, companion=False) as door:
+            reached, problems, left = play(path, door)
+
+    assert "members" in reached
+    assert (problems, left) == ([], "")
+
+
+def test_a_name_that_is_only_the_login_is_still_filled(tmp_path: Path) -> None:
+    """To whoever asks for another name it is as good as none."""
+    kira = {"email": "kira@example.org"}
+    with embedded(15, companion=False) as door:
+        play(write({**HEAD, "members": {"kira": kira}}, tmp_path), door)
+        named = {
+            **HEAD,
+            "existing": "fill",
+            "members": {"kira": {**kira, "name": "K H"}},
+        }
+        path = write(named, tmp_path)
+        with door() as site:
+            blueprint = load(path, sections=engine.sections())
+            told = listing(engine.plan(site, blueprint).changes)
+
+    assert told == "~ members/kira\n    name: empty -> 'K H'"
+
+
+@pytest.mark.parametrize("said", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_converge_is_refused(said: dict[str, Any], tmp_path: Path) -> None:
+    """A value that no site would keep is a mistake of the file, found without one."""
+    path = write({**HEAD, **said}, tmp_path)
+    with pytest.raises(BlueprintError):
+        engine.declare(load(path, sections=engine.sections()))
 
 
 def write(said: dict[str, Any], folder: Path) -> Path:
@@ -109,11 +172,14 @@ def play(path: Path, door: Door) -> tuple[set[str], list[str], str]:
     blueprint = load(path, sections=engine.sections())
     with door() as site:
         first = engine.plan(site, blueprint, choices=FREELY)
-        reached = {each.address.kind for each in (*first.changes, *first.left_out)}
+        reached = {each.address.kind for each in first.changes}
+        reached |= {each.address.kind for each in first.left_out}
         ends = list(apply(first, site))
     with door() as site:
         again = engine.plan(site, blueprint, choices=FREELY)
-    problems = [f"{each.change.address}: {each.message}" for each in ends if each.message]
+    problems = [
+        f"{each.change.address}: {each.message}" for each in ends if each.message
+    ]
     problems += [each.why for each in (*first.withheld, *again.withheld)]
     left = [each for each in again.changes if not each.unchecked]
     return reached, problems, listing(left)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.equal_values import LIKENESSES, everything
-from tests.test_equal_values import FREELY, HEAD, play, write
+from tests.test_equal_values import HEAD, play, write
 from wpbridge.site.open import open_site
 
 if TYPE_CHECKING:

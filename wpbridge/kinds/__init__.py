@@ -265,8 +265,8 @@ def refuse_twin(entry: Entry, names: Mapping[str, str]) -> None:
     twin = next(key for key, name in names.items() if words(name) == own)
     if twin != entry.key:
         message = (
-            f"`{names[entry.key].strip()}` reads the same as `{twin}`, and a site tells "
-            "them apart by nothing else; write it in other words"
+            f"`{names[entry.key].strip()}` reads the same as `{twin}`, and a site "
+            "tells them apart by nothing else; write it in other words"
         )
         raise BlueprintError([Problem(entry.place, message)])
 

@@ -67,7 +67,7 @@ class Member(Spec):
 
     login: str
     email: Maybe[str] = word(Email(), "Where mail reaches the person.")
-    name: Maybe[str] = word(Text(), "The name that people read.")
+    name: Maybe[str] = word(Text(zero=False), "The name that people read.")
     role: Maybe[str] = word(
         Text(), "The role on the site, such as `subscriber` or `editor`."
     )

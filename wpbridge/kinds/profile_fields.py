@@ -99,7 +99,7 @@ class ProfileField(Spec):
 
     slug: str
     group: str
-    name: Maybe[str] = word(Text(), "What people read beside the field.")
+    name: Maybe[str] = word(Text(zero=False), "What people read beside the field.")
     about: Maybe[str] = word(
         Prose(), "Help for whoever fills it in; cleared by the companion.", clears=True
     )

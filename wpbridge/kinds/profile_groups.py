@@ -37,7 +37,7 @@ class ProfileGroup(Spec):
     essential: ClassVar = ("name",)
 
     slug: str
-    name: Maybe[str] = word(Text(), "What people read above the fields.")
+    name: Maybe[str] = word(Text(zero=False), "What people read above the fields.")
     about: Maybe[str] = word(Prose(), "What the fields are for. Cannot be cleared.")
 
     @property
