@@ -299,7 +299,7 @@ ODD: Mapping[str, dict[str, Any]] = {
         "posts": {"a": {"text": "A <!-- wpbridge club posts/b 0123456789ab -->"}}
     },
 }
-"""What sites do something odd with, each seen on a real one."""
+"""What sites do something odd with."""
 
 REFUSED: Mapping[str, dict[str, Any]] = {
     "a number in other digits": _said("number", "\N{ARABIC-INDIC DIGIT THREE}"),

@@ -271,7 +271,7 @@ def refuse_twin(entry: Entry, names: Mapping[str, str]) -> None:
         raise BlueprintError([Problem(entry.place, message)])
 
 
-def called(section: Node | None, word: str) -> dict[str, str]:
+def titles(section: Node | None, word: str) -> dict[str, str]:
     """What each entry of a section says for a word; its key where it says nothing."""
     fields = section.fields() if section else {}
     said = {key: node.child(word) for key, node in fields.items()}

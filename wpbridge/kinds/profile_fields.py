@@ -31,7 +31,7 @@ from wpbridge.blueprint.grammar import (
     YesNo,
     word,
 )
-from wpbridge.kinds import Kind, called, listed, refuse_twin
+from wpbridge.kinds import Kind, listed, refuse_twin, titles
 from wpbridge.model import (
     UNSET,
     Address,
@@ -150,7 +150,7 @@ class ProfileFields(Kind[ProfileField]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One field an entry, in the order in which they are written."""
         fields = entry.parents[0].child("fields")
-        refuse_twin(entry, called(fields, "name"))
+        refuse_twin(entry, titles(fields, "name"))
         keys = list(fields.value) if fields and isinstance(fields.value, dict) else []
         field = entry.build(
             ProfileField,
