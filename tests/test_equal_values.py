@@ -20,8 +20,8 @@ from tests.recording.pictures import png
 from wpbridge import engine
 from wpbridge.apply import apply
 from wpbridge.blueprint.load import load
-from wpbridge.draft import Choices
 from wpbridge.errors import BlueprintError
+from wpbridge.inputs import PlanOptions
 from wpbridge.kinds import load as kinds
 from wpbridge.rehearsal import create_app
 from wpbridge.report.listing import listing
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
-    Door: TypeAlias = Callable[[], AbstractContextManager[Site]]
+    Door: TypeAlias = Callable[[], AbstractContextManager[SiteClient]]
 
 HEAD = {"wpbridge": "1", "owner": "club", "host": "admin", "limits": {"mails": 20}}
-FREELY = Choices(allow=frozenset({"mails"}))
+FREELY = PlanOptions(allow=frozenset({"mails"}))
 SITES = st.sampled_from([(v, c) for v in VERSIONS for c in (False, True)])
 EXISTING = st.sampled_from(["keep", "fill", "overwrite"])
 
@@ -171,12 +171,12 @@ def play(path: Path, door: Door) -> tuple[set[str], list[str], str]:
     """
     blueprint = load(path, sections=engine.sections())
     with door() as site:
-        first = engine.plan(site, blueprint, choices=FREELY)
+        first = engine.plan(site, blueprint, options=FREELY)
         reached = {each.address.kind for each in first.changes}
         reached |= {each.address.kind for each in first.left_out}
         ends = list(apply(first, site))
     with door() as site:
-        again = engine.plan(site, blueprint, choices=FREELY)
+        again = engine.plan(site, blueprint, options=FREELY)
     problems = [
         f"{each.change.address}: {each.message}" for each in ends if each.message
     ]
