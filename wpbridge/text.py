@@ -98,6 +98,19 @@ class Shown(str):
         return hash(words(self))
 
 
+class Stopgap(Shown):
+    """
+    A text that a site puts where nobody said anything, such as the login for a name.
+
+    It is as good as empty, and yet equal to whoever asks for the very same.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class Mark(NamedTuple):
     """Whose a resource is, and the digest of the text that it was last given."""
 

@@ -33,7 +33,13 @@ class Type:
 
 @dataclass(frozen=True)
 class Text(Type):
-    """Words on one or more lines, sent as they are."""
+    """
+    Words on one or more lines, sent as they are.
+
+    ``zero``: a lone ``0`` can be said, which PHP may take for nothing (``empty``).
+    """
+
+    zero: bool = True
 
 
 @dataclass(frozen=True)

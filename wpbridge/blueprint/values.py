@@ -40,6 +40,7 @@ from wpbridge.blueprint.grammar import (
 from wpbridge.blueprint.node import Empty
 from wpbridge.blueprint.problems import listed, suggest
 from wpbridge.blueprint.synonyms import SITE_WORDS
+from wpbridge.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -169,6 +170,8 @@ def _login(_: Type, text: str) -> str | None:
 
 
 def _email(_: Type, text: str) -> str | None:
+    if "&" in text:  # wp_filter_kses, among the filters of pre_user_email
+        return f"cannot be `{text}`: WordPress makes another address of one with `&`"
     if len(text) <= _LONGEST_EMAIL and EMAIL.fullmatch(text):
         return None
     return f"cannot be `{text}`, which is not an e-mail address"
@@ -248,12 +251,21 @@ def _weeks(_: Type, text: str) -> str | None:
     return f"goes from one number to another, written as `1 to 12`, not `{text}`"
 
 
+def _text(kind: Text, text: str) -> str | None:
+    """Take any text that a reader would see something of."""
+    if not words(text):
+        return f"cannot be `{text}`, of which nothing can be read; write words"
+    if kind.zero or words(text) != "0":
+        return None
+    return f"cannot be `{text}`, which a site takes for nothing; write words"
+
+
 def _any(_: Type, __: str) -> None:
     """Take any text."""
 
 
 _RULES: Mapping[type[Type], Callable[[Any, str], str | None]] = {
-    Text: _any,
+    Text: _text,
     Prose: _any,
     File: _any,  # needs the disk: see files.py
     Moment: _any,  # needs the calendar: see moments.py

@@ -15,7 +15,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar
 
+from wpbridge.errors import BlueprintError, Problem
 from wpbridge.model import Address, Spec
+from wpbridge.text import words
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.entry import Entry
     from wpbridge.blueprint.grammar import Section
+    from wpbridge.blueprint.node import Node
     from wpbridge.errors import Place
     from wpbridge.kinds.queued import Queued
     from wpbridge.model import Call, Desired, Found, Observed
@@ -250,6 +253,29 @@ def listed(words: Sequence[str], most: int = 6) -> str:
 def quoted(name: str) -> str:
     """Put a name in quotes, once."""
     return name if name.startswith("“") else f"“{name}”"
+
+
+def refuse_twin(entry: Entry, names: Mapping[str, str]) -> None:
+    """
+    Raise if an entry reads like an earlier one, where a site finds them by that.
+
+    ``names`` has what each of the entries is called, by their keys.
+    """
+    own = words(names[entry.key])
+    twin = next(key for key, name in names.items() if words(name) == own)
+    if twin != entry.key:
+        message = (
+            f"`{names[entry.key].strip()}` reads the same as `{twin}`, and a site "
+            "tells them apart by nothing else; write it in other words"
+        )
+        raise BlueprintError([Problem(entry.place, message)])
+
+
+def titles(section: Node | None, word: str) -> dict[str, str]:
+    """What each entry of a section says for a word; its key where it says nothing."""
+    fields = section.fields() if section else {}
+    said = {key: node.child(word) for key, node in fields.items()}
+    return {key: str(node.value) if node else key for key, node in said.items()}
 
 
 def count(number: int, one: str, many: str = "") -> str:

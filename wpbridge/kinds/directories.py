@@ -74,7 +74,11 @@ class Directories(Kind[Directory]):
         if entry.key not in NAMES:
             message = f"`{entry.key}` is no directory; it is one of {', '.join(NAMES)}"
             raise BlueprintError([Problem(entry.place, message)])
-        yield Desired(entry.build(Directory, component=entry.key), entry.place)
+        made = entry.build(Directory, component=entry.key)
+        if made.slug in NAMES and made.slug != entry.key:
+            message = f"`{made.slug}` is another directory's name; choose another slug"
+            raise BlueprintError([Problem(entry.place, message)])
+        yield Desired(made, entry.place)
 
     def read(
         self, site: SiteClient, seen: Observed, wanted: Wanted[Directory]

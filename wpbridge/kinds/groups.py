@@ -83,7 +83,7 @@ class Group(Spec):
 
     slug: str
     owner: Maybe[str] = derived(Policy.ON_CREATE)
-    name: Maybe[str] = word(Text(), "What people read as the group's name.")
+    name: Maybe[str] = word(Text(zero=False), "What people read as the group's name.")
     about: Maybe[str] = word(Prose(), "What the group is for. Cannot be cleared.")
     access: Maybe[str] = word(
         Choice(("public", "private", "hidden")),

@@ -40,7 +40,7 @@ class Medium(Spec):
 
     slug: str
     file: Maybe[Path] = word(File(), "The file to upload.", policy=Policy.FILL)
-    title: Maybe[str] = word(Text(), "What it is called in the library.")
+    title: Maybe[str] = word(Text(zero=False), "What it is called in the library.")
     alt: Maybe[str] = word(
         Text(), "What those hear who cannot see it.", ability="describe media"
     )

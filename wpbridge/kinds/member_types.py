@@ -16,6 +16,7 @@ from wpbridge.model import Desired, Found, Maybe, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import companion
 from wpbridge.site.registered import registered
+from wpbridge.text import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,8 +68,9 @@ class Types(Kind[Any]):
         for item in registered(site, self.name):
             slug = item["slug"]
             if "name" in item and not item["code"]:
-                words = {key: item[key] for key in ("name", "singular", "directory")}
-                yield Found(self.spec(slug=slug, **words), 0)
+                words = {key: Shown(item[key]) for key in ("name", "singular")}
+                spec = self.spec(slug=slug, directory=item["directory"], **words)
+                yield Found(spec, 0)
             else:
                 yield Found(said.get(slug, self.spec(slug=slug)), 0)
 

@@ -37,7 +37,7 @@ from wpbridge.model import (
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import bp, companion, wp
 from wpbridge.site.people import accounts
-from wpbridge.text import Shown
+from wpbridge.text import Shown, Stopgap
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -67,7 +67,7 @@ class Member(Spec):
 
     login: str
     email: Maybe[str] = word(Email(), "Where mail reaches the person.")
-    name: Maybe[str] = word(Text(), "The name that people read.")
+    name: Maybe[str] = word(Text(zero=False), "The name that people read.")
     role: Maybe[str] = word(
         Text(), "The role on the site, such as `subscriber` or `editor`."
     )
@@ -123,16 +123,16 @@ class Members(Kind[Member]):
         self, site: SiteClient, seen: Observed, wanted: Wanted[Member]
     ) -> Iterator[Found]:
         """
-        Every account; a name that is only the login counts as none.
+        Every account; a name that is only the login is as good as none.
 
         On a network of sites only a super admin sees addresses and roles. Roles beyond
         the first are wire facts: who has any is no plain member.
         """
         for each in accounts(site, seen):
-            name = "" if each.name == each.login else each.name
+            name = Stopgap if each.name == each.login else Shown
             email = each.email.lower() if each.email else each.email
             role = next(iter(each.roles), "") if each.roles is not UNSET else UNSET
-            member = Member(each.login, email, Shown(name), role)
+            member = Member(each.login, email, name(each.name), role)
             more = tuple(each.roles)[1:] if each.roles is not UNSET else ()
             yield Found(member, each.id, more or None)
 

@@ -7,11 +7,15 @@ Entries of classic menus, found by their titles, in the order in which they are 
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
 
 from wpbridge.blueprint.grammar import Section, Table, Text, word
-from wpbridge.kinds import Kind, count
+from wpbridge.errors import BlueprintError, Problem
+from wpbridge.kinds import Kind, count, refuse_twin
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec, derived
 from wpbridge.site.door import wp
 from wpbridge.text import Shown
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
     from wpbridge.plan import Change
     from wpbridge.site import SiteClient
 
+SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*")
+ODD = re.compile("[ <>\"']")  # what sanitize_url leaves out, or puts in codes
 FIELDS = "id,title,url,menu_order,menus"
 
 
@@ -73,10 +79,11 @@ class MenuItems(Kind[MenuItem]):
         """One link a line."""
         links = entry.parents[0].child("links")
         titles = list(links.fields()) if links else []
+        refuse_twin(entry, {title: title for title in titles})
         item = MenuItem(
             entry.above[0],
             entry.key,
-            str(entry.node.value),
+            _sent(entry),
             1 + titles.index(entry.key),
         )
         yield Desired(item, entry.place)
@@ -102,7 +109,7 @@ class MenuItems(Kind[MenuItem]):
         for menu, item in site.wp.gather(asks):
             shown = Shown(item["title"]["raw"])
             title = titles.get(shown, str(shown))
-            spec = MenuItem(menu, title, Shown(item["url"]), item["menu_order"])
+            spec = MenuItem(menu, title, html.unescape(item["url"]), item["menu_order"])
             yield Found(spec, item["id"])
 
     def create(self, spec: MenuItem) -> Iterator[Call]:
@@ -129,6 +136,18 @@ class MenuItems(Kind[MenuItem]):
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Such as: 3 links of menus are set."""
         yield f"{count(len(changes), 'link of a menu is', 'links of menus are')} set."
+
+
+def _sent(entry: Entry) -> str:
+    """An address as WordPress keeps it (``sanitize_url``); raises if it cannot be."""
+    url = str(entry.node.value).strip()
+    scheme, colon, rest = url.partition(":")
+    if not url.startswith(("/", "#", "?", "$(")) and not colon:
+        message = f"`{url}` leads nowhere; write `/{url}/` or `https://{url}`"
+        raise BlueprintError([Problem(entry.node.place, message)])
+    if SCHEME.fullmatch(scheme):
+        url = scheme.lower() + colon + rest
+    return ODD.sub(lambda found: quote(found[0]), url)
 
 
 KIND = MenuItems()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Section, Text, word
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, listed, refuse_twin, titles
 from wpbridge.model import Desired, Found, Maybe, Ref, Spec
 from wpbridge.site.door import wp
 from wpbridge.text import Shown
@@ -55,6 +55,7 @@ class Menus(Kind[Menu]):
 
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One menu an entry."""
+        refuse_twin(entry, titles(entry.blueprint.root.child("menus"), "name"))
         yield Desired(entry.build(Menu, slug=entry.key), entry.place)
 
     def read(

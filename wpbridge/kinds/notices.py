@@ -40,7 +40,9 @@ class Notice(Spec):
 
     name: str
     owner: str = ""
-    subject: Maybe[str] = word(Text(), "Its heading, by which it is found again.")
+    subject: Maybe[str] = word(
+        Text(zero=False), "Its heading, by which it is found again."
+    )
     text: Maybe[str] = word(Prose(), "What it says.")
     active: Maybe[bool] = word(
         YesNo(), "Whether members see it; one notice is active at a time."

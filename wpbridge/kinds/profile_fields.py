@@ -31,7 +31,7 @@ from wpbridge.blueprint.grammar import (
     YesNo,
     word,
 )
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, listed, refuse_twin, titles
 from wpbridge.model import (
     UNSET,
     Address,
@@ -99,7 +99,7 @@ class ProfileField(Spec):
 
     slug: str
     group: str
-    name: Maybe[str] = word(Text(), "What people read beside the field.")
+    name: Maybe[str] = word(Text(zero=False), "What people read beside the field.")
     about: Maybe[str] = word(
         Prose(), "Help for whoever fills it in; cleared by the companion.", clears=True
     )
@@ -150,6 +150,7 @@ class ProfileFields(Kind[ProfileField]):
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One field an entry, in the order in which they are written."""
         fields = entry.parents[0].child("fields")
+        refuse_twin(entry, titles(fields, "name"))
         keys = list(fields.value) if fields and isinstance(fields.value, dict) else []
         field = entry.build(
             ProfileField,

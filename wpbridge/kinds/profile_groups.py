@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Prose, Section, Text, word
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, listed, refuse_twin, titles
 from wpbridge.model import Desired, Found, Maybe, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import bp
@@ -37,7 +37,7 @@ class ProfileGroup(Spec):
     essential: ClassVar = ("name",)
 
     slug: str
-    name: Maybe[str] = word(Text(), "What people read above the fields.")
+    name: Maybe[str] = word(Text(zero=False), "What people read above the fields.")
     about: Maybe[str] = word(Prose(), "What the fields are for. Cannot be cleared.")
 
     @property
@@ -63,6 +63,7 @@ class ProfileGroups(Kind[ProfileGroup]):
 
     def declare(self, entry: Entry) -> Iterator[Desired]:
         """One group of fields an entry."""
+        refuse_twin(entry, titles(entry.blueprint.root.child("profile"), "name"))
         yield Desired(entry.build(ProfileGroup, slug=entry.key), entry.place)
 
     def read(

@@ -11,6 +11,7 @@ What a member says in a profile field.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from wpbridge.site import SiteClient
 
 HIDDEN = frozenset({"value"})
+NUMBER = re.compile("-?[0-9]+")
+ADDRESS = re.compile(r"(?i)https?://\S+\.\S+")
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,16 @@ class ProfileValues(Kind[ProfileValue]):
         }
         shown = {key for key in fields.values() if _readable(site, seen, key)}
         logins = dict.fromkeys(key.partition(":")[0] for key in wanted.keys)
+        silent = {spec.address: spec for spec in wanted.specs if spec.value == ""}
         for login, number, value in answers(site, seen, logins):
             key = fields.get(number)
             said = _said(value) if key in shown else ""
             if key and said:
+                silent.pop(Address("profile-values", f"{login}:{key}"), None)
                 yield Found(ProfileValue(login, key, Shown(said)), number)
+        for spec in silent.values():  # nothing is said, as is asked for
+            if spec.field in shown and spec.needs[0] in seen.ids:
+                yield Found(spec, 0)
         for spec in wanted.specs:
             if spec.field in fields.values() and spec.field not in shown:
                 blank = replace(spec, value="")
@@ -145,10 +153,14 @@ def _checked(entry: Entry, said: str) -> str:
         except ValueError:
             _refuse(entry, f"`{said}` is not a date; write it as 2027-03-15")
         return f"{day} 00:00:00"
-    if TYPES.get(theirs, theirs) == "number" and not said.lstrip("-").isdecimal():
+    if TYPES.get(theirs, theirs) == "number" and not NUMBER.fullmatch(said):
         _refuse(entry, f"`{said}` is not a number")
-    if TYPES.get(theirs, theirs) == "url" and "://" not in said:
-        return f"http://{said}"  # BuddyPress would put it there itself
+    if TYPES.get(theirs, theirs) == "url":
+        # BuddyPress would put it there itself
+        said = said if "://" in said else f"http://{said}"
+        if not ADDRESS.fullmatch(said):
+            _refuse(entry, f"`{said}` is no link; write it as https://example.org")
+        return said
     return said
 
 

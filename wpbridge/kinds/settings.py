@@ -22,6 +22,7 @@ from wpbridge.blueprint.grammar import (
     Type,
     Word,
     YesNo,
+    Zone,
     word,
 )
 from wpbridge.blueprint.values import convert
@@ -164,7 +165,7 @@ class Settings(Kind[Setting]):
                 more=(
                     Word("title", Text(), "The site's title."),
                     Word("tagline", Text(), "What it is about, in a few words."),
-                    Word("timezone", Text(), "Such as `Europe/London`."),
+                    Word("timezone", Zone(), "Such as `Europe/London`."),
                     Word("front_page", Key(of="pages"), "The page shown first."),
                     Word(
                         "registration",

@@ -92,7 +92,7 @@ def free_nicename(visit: Visit, wanted: str, own: int = 0) -> str:
 
 
 def _display_name(values: dict[str, Any], login: str) -> str:
-    if values.get("name"):
+    if values.get("name") not in (None, "", "0"):  # PHP's empty()
         return str(values["name"])
     both = f"{values.get('first_name') or ''} {values.get('last_name') or ''}"
     return both.strip() or login
@@ -156,7 +156,8 @@ def change(visit: Visit, user: Row, values: dict[str, Any]) -> None:
         if values.get(name) is not None
     }
     if "display_name" in sets:
-        sets["display_name"] = clean_name(sets["display_name"]) or user["login"]
+        said = clean_name(sets["display_name"])
+        sets["display_name"] = user["login"] if said in ("", "0") else said
     if values.get("description") is not None:
         sets["description"] = clean_about(visit, values["description"])
     if values.get("slug"):

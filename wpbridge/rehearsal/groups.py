@@ -122,7 +122,7 @@ def create_item(visit: Visit) -> Any:
     own = visit.bp_me and visit.bp_me == visit.number("creator_id")
     if not own and not visit.moderates:
         raise visit.denied("Sorry, you are not allowed to create groups.")
-    if not visit.get("name"):
+    if visit.get("name") in (None, "", "0"):  # PHP's empty()
         message = "Please, enter the name of group."
         raise Refusal("bp_rest_create_group_empty_name", message, 400)
     creator = visit.number("creator_id") or visit.bp_me

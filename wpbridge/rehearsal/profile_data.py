@@ -22,8 +22,8 @@ from wpbridge.rehearsal.visit import Visit
 
 # BP_XProfile_Field_Type::set_format of each type
 _FORMATS = {
-    "number": r"\d+|-\d+",
-    "datebox": r"\d{4}-\d{1,2}-\d{1,2} 00:00:00",
+    "number": "[0-9]+|-[0-9]+",
+    "datebox": r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} 00:00:00",
     "url": r"https?://[^\s]+\.[^\s]+",
 }
 

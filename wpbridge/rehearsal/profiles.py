@@ -36,7 +36,7 @@ def serialized(values: Sequence[str]) -> str:
 
 def unserialized(value: str) -> list[str]:
     """``get_profile_field_unserialized_value``: a list in any case."""
-    if not value:
+    if value in ("", "0"):  # PHP's empty()
         return []
     if not re.match(r"a:\d+:\{", value):
         return [value]
@@ -51,12 +51,12 @@ def unserialized(value: str) -> list[str]:
 def plain(value: str) -> str | list[str]:
     """A value as it was meant: text, or a list where several were chosen."""
     found = unserialized(value)
-    return strip_slashes(value) if found == [value] or not value else found
+    return strip_slashes(value) if found in ([], [value]) else found
 
 
 def rendered(value: str, field: Row | None) -> str:
     """``get_profile_field_rendered_value``."""
-    if not value or field is None:
+    if value in ("", "0") or field is None:  # PHP's empty()
         return ""
     text = ", ".join(unserialized(value))
     if field["type"] != "textarea":

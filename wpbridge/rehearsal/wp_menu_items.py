@@ -122,7 +122,10 @@ def _require(**values: Any) -> None:
 
 def _address(url: str) -> str:
     """``sanitize_url``."""
-    return re.sub(r"[<>\"']", "", url.replace(" ", "%20"))
+    url = re.sub(r"[<>\"']", "", url.replace(" ", "%20"))
+    if url and url[0] not in "/#?" and ":" not in url:
+        return f"http://{url}"
+    return re.sub("^[A-Za-z]+:", lambda found: found[0].lower(), url)
 
 
 def delete_item(visit: Visit) -> Any:

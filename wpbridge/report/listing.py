@@ -91,6 +91,8 @@ def shown(value: Any, other: Any = "", zone: tzinfo | None = None) -> str:
             said = "unknown"
         case None | "" | ():
             said = "empty"
+        case str() if not value:  # a stopgap
+            said = "empty"
         case bool():
             said = "yes" if value else "no"
         case str():

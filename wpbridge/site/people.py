@@ -110,7 +110,16 @@ def answers(
         return
     for login, item in about(site, seen.ids, logins, "xprofile"):
         for field in _fields(item["xprofile"]):
-            yield login, field["id"], field["value"]["unserialized"]
+            yield login, field["id"], _answer(field["value"])
+
+
+def _answer(value: Mapping[str, Any]) -> Any:
+    """
+    What is said in a field.
+
+    A lone ``0`` is unpacked to nothing (``get_profile_field_unserialized_value``).
+    """
+    return value["raw"] if value["raw"] == "0" else value["unserialized"]
 
 
 def _all_members(site: SiteClient, seen: Observed, some: Mapping[int, str]) -> bool:
