@@ -43,6 +43,7 @@ A module imports only from rows above its own:
 ``draft``        a plan in the making
 ``guard``        what a plan may not do unless somebody says so
 ``report/``      plans and outcomes as letter, list, Markdown, JSON
+``slugs``        slugs that WordPress gives only once
 ``checks``       what a plan cannot go without
 ``allowing``     words that allow something, and those that nothing can have
 ``remarks``      what a plan says of people beside its changes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wpbridge.errors import BlueprintError, UsageError
 from wpbridge.plan import Action
+from wpbridge.slugs import refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -119,6 +120,7 @@ def checked(
     chosen = _chosen(changes, choices.only)
     missing(draft, chosen)
     incomplete(draft, chosen)
+    refuse_taken(draft, chosen)
     if draft.problems:
         raise BlueprintError(draft.problems)
     return chosen

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge import kinds, leavers, ownership
+from wpbridge import kinds, leavers, ownership, slugs
 from wpbridge.apply import twice_the_same
 from wpbridge.bind import bind, strangers, unknown
 from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
@@ -54,6 +54,7 @@ def declare(blueprint: Blueprint) -> Declared:
                         what = f"{each.spec.address} is stated twice"
                         message = f"{what}, first at {old.place}"
                         declared.problems.append(Problem(each.place, message))
+    declared.problems += slugs.clashes(declared.desired)
     declared.exact += leavers.closed(blueprint)
     declared.problems += _unprunable(blueprint)
     if declared.problems:
@@ -78,6 +79,7 @@ def clashes(several: Iterable[Declared]) -> Iterator[Problem]:
             email = getattr(spec, "email", UNSET)
             if email and email != spec.key:  # a roster's row may know no login yet
                 people.append(Person(spec.key, str(email), place, file))
+    yield from slugs.clashes(one for each in several for one in each.desired)
     yield from two_owners(stated)
     yield from two_people(people)
 

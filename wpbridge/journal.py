@@ -39,7 +39,8 @@ class Outcome:
     One change's end; ``message`` says why it is not applied.
 
     ``unmailed``: an account was made, and the site could not mail the welcome to it,
-    as the message says.
+    as the message says. ``partly``: where something of it is on the site, although it
+    is not applied.
     """
 
     change: Change
@@ -48,6 +49,7 @@ class Outcome:
     id: int | None = None
     seconds: float = 0.0
     unmailed: bool = False
+    partly: str = ""
 
 
 def digest(sets: Mapping[str, Any]) -> str:

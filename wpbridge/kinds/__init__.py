@@ -135,6 +135,9 @@ class Kind(Generic[S]):
     loud: ClassVar[frozenset[str]] = frozenset()
     """Those of its mails, by their reasons, that go out even where a site is quiet."""
 
+    rivals: ClassVar[tuple[str, ...]] = ()
+    """Kinds, as :mod:`wpbridge.slugs` knows them, whose slugs are not free for one."""
+
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
         raise NotImplementedError
@@ -219,6 +222,10 @@ class Kind(Generic[S]):
         """Say what the site made other than it was asked to, if anything."""
         return None
 
+    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterable[Call]:
+        """Calls that undo a change of which ``verify`` says that it went wrong."""
+        return ()
+
     def rename(self, before: S, key: str, wire: Any) -> Iterable[Call]:
         """Calls that give it another key; none where that cannot be done."""
         return ()
@@ -234,6 +241,18 @@ class Kind(Generic[S]):
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Tell the changes of this kind as one would in a letter."""
         raise NotImplementedError
+
+
+def given_slug(spec: Any, answers: Sequence[Any]) -> str | None:
+    """Say that the site gave another slug than it was asked for, if it did."""
+    slugs = [item["slug"] for item in answers if _has_slug(item)]
+    if not slugs or slugs[-1] == spec.slug:
+        return None
+    return f"the site made it as `{slugs[-1]}`, as `{spec.slug}` was not free"
+
+
+def _has_slug(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("slug"), str)
 
 
 def listed(words: Sequence[str], most: int = 6) -> str:

@@ -2,17 +2,19 @@
 Pictures and files of the media library, by slug.
 
 - WordPress stores each upload anew and compares nothing, so a file is uploaded where
-  its slug is not taken, and again only when asked.
+  its slug is not taken, and again only when asked. The one before it stays, under
+  another slug, as pages may show it.
+- No slug of anything is free for a file (``wp_unique_post_slug``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, File, Key, Section, Text, word
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, given_slug, listed
 from wpbridge.model import Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import wp
@@ -56,9 +58,12 @@ class Media(Kind[Medium]):
 
     name = "media"
     after = ("components",)
+    rivals = ("pages", "blog", "navigation", "directories", "menu-items")
     spec = Medium
     sections = (
-        Section("media", Entries(Key(), Medium), "Files of the media library."),
+        Section(
+            "media", Entries(Key(slug=True), Medium), "Files of the media library."
+        ),
     )
 
     def declare(self, entry: Entry) -> Iterator[Desired]:
@@ -81,21 +86,29 @@ class Media(Kind[Medium]):
         """Upload it."""
         values = _wire({"slug": spec.slug, **dict(spec.stated())})
         if isinstance(spec.file, Path):
-            yield wp.upload("media", file=spec.file, **values)
+            call = wp.upload("media", file=spec.file, **values)
+            yield replace(call, repeatable=False)  # each upload is another file
 
     def update(self, before: Medium, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what is said of it; another file is another upload."""
         if "file" in sets:
-            yield from self.create(Medium(before.slug, sets["file"]))
-        if values := _wire(sets):
+            slug = f"{before.slug}-earlier"
+            yield wp.put("media", Ref(before.address), slug=slug)
+            for call in self.create(replace(before, **sets)):
+                yield replace(call, gives=before.address)
+        elif values := _wire(sets):
             yield wp.put("media", Ref(before.address), **values)
 
     def verify(self, spec: Medium, answers: Sequence[Any]) -> str | None:
         """A slug that is taken comes back with a number."""
-        slug = answers[0]["slug"]
-        if slug == spec.slug:
-            return None
-        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
+        return given_slug(spec, answers)
+
+    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterator[Call]:
+        """The upload goes for good, and the file before it is called as it was."""
+        *before, made = (item for item in answers if isinstance(item, dict))
+        yield wp.delete("media", made["id"], force=True)
+        for item in before:
+            yield wp.put("media", item["id"], slug=change.address.key)
 
     def label(self, spec: Medium) -> str | None:
         """Its title."""

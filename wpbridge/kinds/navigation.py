@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Section, Table, Text, word
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, given_slug, listed
 from wpbridge.model import Desired, Found, Maybe, Ref, Spec
 from wpbridge.site.door import wp
 from wpbridge.text import Shown
@@ -59,7 +59,7 @@ class Navigations(Kind[Navigation]):
     sections = (
         Section(
             "navigation",
-            Entries(Key(), Navigation),
+            Entries(Key(slug=True), Navigation),
             "Menus of themes that are made of blocks, by slug.",
         ),
     )
@@ -99,6 +99,15 @@ class Navigations(Kind[Navigation]):
     def update(self, before: Navigation, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs."""
         yield wp.put("navigation", Ref(before.address), **_wire(sets))
+
+    def verify(self, spec: Navigation, answers: Sequence[Any]) -> str | None:
+        """A slug that is taken comes back with a number."""
+        return given_slug(spec, answers)
+
+    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterator[Call]:
+        """What was made goes for good; an update is silent on the slug."""
+        if change.before is None:
+            yield wp.delete("navigation", answers[0]["id"], force=True)
 
     def label(self, spec: Navigation) -> str | None:
         """Its title."""

@@ -23,7 +23,7 @@ from wpbridge.blueprint.grammar import (
     Text,
     word,
 )
-from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds import Kind, count, given_slug, listed
 from wpbridge.model import (
     Address,
     Desired,
@@ -172,10 +172,20 @@ class Writings(Kind[Any]):
 
     def verify(self, spec: Any, answers: Sequence[Any]) -> str | None:
         """A slug that is taken comes back with a number."""
-        slug = answers[0]["slug"]
-        if slug == spec.slug:
-            return None
-        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
+        return given_slug(spec, answers)
+
+    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterator[Call]:
+        """What was made goes for good; what was moved goes back to where it was."""
+        number, before = answers[-1]["id"], change.before
+        if before is None:
+            yield wp.delete(self.route, number, force=True)
+        else:
+            names = ("status", "parent")
+            moved = {
+                name: getattr(before, name) for name in names if name in change.sets
+            }
+            values = self.wire(before, moved)
+            yield wp.put(self.route, number, slug=before.key, **values)
 
     def delete(self, before: Any, wire: Any) -> Iterator[Call]:
         """Put it into the trash, from where an admin can take it back."""
@@ -212,9 +222,21 @@ class Pages(Writings):
     route = "pages"
     after = ("components", "members")
     claimed = "by number"
+    rivals = ("media", "directories", "pages")
     spec = Page
     sections = (
-        Section("pages", Entries(Key(refused=DIRECTORIES), Page), "Pages, by slug."),
+        Section(
+            "pages",
+            Entries(
+                Key(
+                    refused=DIRECTORIES,
+                    slug=True,
+                    never=("(page)?[0-9]+", "the part of a long page"),
+                ),
+                Page,
+            ),
+            "Pages, by slug.",
+        ),
     )
 
     def seen(
@@ -236,7 +258,8 @@ class Pages(Writings):
         """Put our words into the API's, the parent's number in its place."""
         values = super().wire(spec, sets)
         if "parent" in values:
-            values["parent"] = Ref(Address("pages", values["parent"]))
+            parent = Address("pages", values["parent"])
+            values["parent"] = Ref(parent) if parent.key else 0
         return values
 
 
