@@ -35,14 +35,14 @@ class Shelf(NamedTuple):
     noun: str
     menu: str
     """Where in WordPress's menu somebody gives it another; empty if nobody should."""
-    status: bool = True
-    """Whether those that are not published are listed only when asked for."""
+    status: str = "any"
+    """Of which status, so that it lists those that are not published too."""
     tells: bool = True
     """Whether what is listed tells its slug."""
 
 
 SHELVES: Mapping[str, Shelf] = {
-    "media": Shelf("media", "file", "Media", status=False),
+    "media": Shelf("media", "file", "Media", status="inherit,private"),
     "pages": Shelf("pages", "page", "Pages"),
     "blog": Shelf("posts", "article", "Posts"),
     "navigation": Shelf("navigation", "navigation", "Appearance > Editor"),
@@ -120,9 +120,7 @@ def _holders(draft: Draft, kind: str, slugs: Sequence[str]) -> Iterator[Any]:
     """What of a kind has one of these slugs; nothing where that cannot be asked."""
     shelf = SHELVES[kind]
     fields = "id,slug,title,parent,post,mime_type"
-    params = {"context": "edit", "_fields": fields}
-    if shelf.status:
-        params["status"] = "any"
+    params = {"context": "edit", "status": shelf.status, "_fields": fields}
     if kind == "directories" and draft.site.can("directories"):
         return
     at_once = AT_ONCE if shelf.tells else 1
