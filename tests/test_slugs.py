@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cases.playing import write_blueprint
 from tests.cases.staging import stage, switch_on
 from tests.conftest import Clock, opened
+from tests.recording.pictures import png
 from tests.slugs import TAKEN, held, left, planned, raced
+from wpbridge import engine
 from wpbridge.apply import apply
+from wpbridge.blueprint.load import load
 from wpbridge.errors import BlueprintError
 from wpbridge.journal import Status
 from wpbridge.rehearsal import create_app
@@ -45,6 +49,33 @@ def test_what_is_made_under_another_slug_is_undone(app: App, tmp_path: Path) -> 
     assert str(tally(ends, 1)) == "0 changes applied, 5 failed in 1.0 s; 0 mails"
     with opened(app) as site, pytest.raises(BlueprintError, match="page “Logo”"):
         planned(site, tmp_path)
+
+
+def test_it_is_undone_through_the_companion_too(tmp_path: Path) -> None:
+    """What travels in the plugin's calls is looked at and taken back alike."""
+    made = create_app(":memory:", clock=Clock(), companion=True)
+    with closing(made) as app:
+        ends, before, after = raced(partial(opened, app), tmp_path)
+
+    assert len([end for end in ends if "that was undone" in end.message]) == len(TAKEN)
+    assert after == before
+
+
+def test_two_blueprints_may_not_take_one_slug(tmp_path: Path) -> None:
+    """Each is fine by itself; together they are not."""
+    (tmp_path / "rules.png").write_bytes(png(40, 30))
+    several = []
+    for name, text in (
+        ("one", "owner: one\nmedia: {rules: {file: rules.png}}"),
+        ("two", "owner: two\npages: {rules: {title: Rules}}"),
+    ):
+        write_blueprint(text, tmp_path / f"{name}.yaml")
+        blueprint = load(tmp_path / f"{name}.yaml", sections=engine.sections())
+        several.append(engine.declare(blueprint))
+    (problem,) = engine.clashes(several)
+
+    assert problem.place.file.endswith("two.yaml")
+    assert "one.yaml:2" in problem.message
 
 
 def test_it_is_undone_though_nobody_listens(app: App, tmp_path: Path) -> None:

@@ -310,12 +310,13 @@ def twice_the_same(
 
 def _whereabouts(change: Change, done: Done) -> str:
     """Where somebody finds what a change left on the site."""
-    links = [str(item["link"]) for item in done.answers if _has_link(item)]
-    return links[-1] if links else str(change.address)
+    links = [item["link"] for item in done.answers if _has_link(item)]
+    return str(links[-1]) if links else str(change.address)
 
 
 def _has_link(item: Any) -> bool:
-    return isinstance(item, dict) and bool(item.get("link"))
+    """Whether an answer tells where it is itself, and not whose it is."""
+    return isinstance(item, dict) and "slug" in item and bool(item.get("link"))
 
 
 def _unwelcomed(done: Done, rest: Iterable[Call]) -> str:
