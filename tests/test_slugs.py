@@ -19,8 +19,12 @@ from wpbridge.apply import apply
 from wpbridge.blueprint.load import load
 from wpbridge.errors import BlueprintError
 from wpbridge.journal import Status
+from wpbridge.kinds import load as load_kinds
+from wpbridge.model import Address
+from wpbridge.plan import Action, Change
 from wpbridge.rehearsal import create_app
 from wpbridge.report import json, tally
+from wpbridge.site.door import wp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,3 +142,37 @@ def test_a_file_that_is_uploaded_again_takes_over_the_slug(
     assert media == ["logo", "logo-earlier", "logo-earlier-2"]
     assert newest["title"]["raw"] == "Our logo"
     assert newest["id"] == max(end.id or 0 for end in ends)
+
+
+def test_a_file_that_cannot_take_over_leaves_all_as_it_was(
+    app: App, tmp_path: Path
+) -> None:
+    """The upload is taken back, and the file before it is still there."""
+    with opened(app) as site:
+        switch_on(site, ("groups",))
+    with opened(app) as site:
+        text = "media: {logo: {file: logo.png, title: Our logo}}"
+        list(apply(planned(site, tmp_path, text), site))
+        before = held(site)
+        again = planned(site, tmp_path, text, refresh=frozenset({"media/logo"}))
+        number = again.ids[Address("media", "logo")]
+        refused = app.refuse(
+            "*", "/media/", slug="logo-earlier", status=403, code="rest_forbidden"
+        )
+        (end,) = apply(again, site)
+
+        assert refused.met == 1
+        assert end.status is Status.FAILED
+        assert held(site) == before
+        assert next(site.wp.walk("media", slug="logo"))["id"] == number
+
+
+def test_only_what_was_just_made_is_deleted() -> None:
+    """A call that changed something names nothing that may go."""
+    answer = {"id": 7, "slug": "other-2"}
+    change = Change(Action.CREATE, Address("pages", "rules"), None, None)
+    for kind, route in (("pages", "pages"), ("media", "media"), ("blog", "posts")):
+        changed = [(wp.put(route, 7), answer)]
+        calls = list(load_kinds()[kind].retraction(change, changed))
+
+        assert [call for call in calls if call.method == "DELETE"] == []

@@ -121,8 +121,9 @@ class _Run:
         self._announce(ready.values())
         open_ends: list[tuple[Change, Done]] = []
         wrong: list[tuple[Change, Done, str]] = []
+        sending = self._send(ready.values())
         try:
-            for done in self._send(ready.values()):
+            for done in sending:
                 change = ready[done.job.key]
                 if why := self._went_wrong(change, done):
                     wrong.append((change, done, why))
@@ -130,8 +131,15 @@ class _Run:
                     open_ends.append((change, done))
                 else:
                     yield self._outcome(change, done)
-        finally:  # also where nobody listens any more
-            undone = list(self._undo(wrong))
+        except GeneratorExit:  # nobody listens any more
+            self.stop.set()
+            for done in sending:
+                change = ready[done.job.key]
+                if why := self._went_wrong(change, done):
+                    wrong.append((change, done, why))
+            raise
+        finally:
+            undone = list(self._undo(wrong)) if wrong else []
         yield from undone
         if open_ends:
             yield from self._settle(open_ends)
@@ -194,18 +202,15 @@ class _Run:
         """What the site made other than it was asked to, as far as it answered."""
         if change.after is None or not any(done.answers):
             return None
-        return self.known[change.address.kind].verify(change.after, done.answers)
+        why = self.known[change.address.kind].verify(change.after, done.answers)
+        return f"{done.error}; {why}" if why and done.error else why
 
     def _undo(self, wrong: Sequence[tuple[Change, Done, str]]) -> Iterator[Outcome]:
         """Take back what was just made, and nothing else, though there is a stop."""
         ends = {change.address: (change, done, why) for change, done, why in wrong}
         jobs = [
-            Job(
-                change.address,
-                tuple(self.known[change.address.kind].retraction(change, done.answers)),
-                change.touches,
-            )
-            for change, done, why in wrong
+            Job(change.address, tuple(self._retraction(change, done)), change.touches)
+            for change, done, _ in wrong
         ]
         for undone in self.site.carry(jobs, self.ids, workers=self.workers):
             change, done, why = ends[undone.job.key]
@@ -219,6 +224,11 @@ class _Run:
                 yield replace(outcome, message=f"{why}; that was undone")
             if change.action is Action.CREATE:
                 self.ids.pop(change.address, None)
+
+    def _retraction(self, change: Change, done: Done) -> Iterable[Call]:
+        """Calls that take back what those that were answered did."""
+        steps = list(zip(done.job.calls, done.answers, strict=False))
+        return self.known[change.address.kind].retraction(change, steps)
 
     def _landed(self, change: Change, done: Done, said: str) -> Outcome:
         return Outcome(
@@ -261,7 +271,8 @@ class _Run:
                 yield self._fail(change, Status.FAILED, why)
             else:
                 yield self._outcome(change, done, said[change.address])
-        yield from self._undo(wrong)
+        if wrong:
+            yield from self._undo(wrong)
 
     def _remaining(
         self, open_ends: Sequence[tuple[Change, Done]]

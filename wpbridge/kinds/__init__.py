@@ -52,6 +52,9 @@ any notification of the same person is about: a friend, a group, a message
 can be; numbers are low, and alike, where a site is new.
 """
 
+Step: TypeAlias = "tuple[Call, Any]"
+"""A call that was carried out, and its answer."""
+
 Names: TypeAlias = "Callable[[Address], str]"
 """What people call a resource; its key where it has no name."""
 
@@ -222,8 +225,12 @@ class Kind(Generic[S]):
         """Say what the site made other than it was asked to, if anything."""
         return None
 
-    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterable[Call]:
-        """Calls that undo a change of which ``verify`` says that it went wrong."""
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterable[Call]:
+        """
+        Calls that undo a change of which ``verify`` says that it went wrong.
+
+        What goes for good is what the answer to a POST names, and nothing else.
+        """
         return ()
 
     def rename(self, before: S, key: str, wire: Any) -> Iterable[Call]:
@@ -249,6 +256,13 @@ def given_slug(spec: Any, answers: Sequence[Any]) -> str | None:
     if not slugs or slugs[-1] == spec.slug:
         return None
     return f"the site made it as `{slugs[-1]}`, as `{spec.slug}` was not free"
+
+
+def just_made(steps: Sequence[Step]) -> Iterator[int]:
+    """The numbers of what calls have made, in their order."""
+    for call, item in steps:
+        if call.method == "POST" and isinstance(item, dict) and "id" in item:
+            yield item["id"]
 
 
 def _has_slug(item: Any) -> bool:

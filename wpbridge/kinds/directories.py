@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Can, Names, Sets, Wanted
+    from wpbridge.kinds import Can, Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import Site
@@ -108,10 +108,10 @@ class Directories(Kind[Directory]):
         """A slug that is taken comes back with a number."""
         return given_slug(spec, answers) if spec.slug else None
 
-    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterator[Call]:
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
         """It goes back to where it was."""
         slug = getattr(change.before, "slug", change.address.key)
-        yield wp.put("buddypress", answers[-1]["id"], slug=slug)
+        yield wp.put("buddypress", Ref(change.address), slug=slug)
 
     def fit(
         self, spec: Directory, before: Directory | None, can: Can, me: str

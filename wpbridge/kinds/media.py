@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, File, Key, Section, Text, word
-from wpbridge.kinds import Kind, given_slug, listed
+from wpbridge.kinds import Kind, given_slug, just_made, listed
 from wpbridge.model import Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import wp
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import Site
@@ -80,7 +80,8 @@ class Media(Kind[Medium]):
         for item in site.wp.walk("media", context="edit", slug=slugs, _fields=FIELDS):
             title = Shown(item["title"]["raw"])
             alt = Shown(item["alt_text"])
-            yield Found(Medium(item["slug"], UPLOADED, title, alt), item["id"])
+            medium = Medium(item["slug"], UPLOADED, title, alt)
+            yield Found(medium, item["id"], wire=item["id"])
 
     def create(self, spec: Medium) -> Iterator[Call]:
         """Upload it."""
@@ -92,10 +93,11 @@ class Media(Kind[Medium]):
     def update(self, before: Medium, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what is said of it; another file is another upload."""
         if "file" in sets:
-            slug = f"{before.slug}-earlier"
-            yield wp.put("media", Ref(before.address), slug=slug)
-            for call in self.create(replace(before, **sets)):
+            slug = before.slug
+            for call in self.create(replace(before, **sets, slug=f"{slug}-new")):
                 yield replace(call, gives=before.address)
+            yield wp.put("media", wire, slug=f"{slug}-earlier")
+            yield wp.put("media", Ref(before.address), slug=slug)
         elif values := _wire(sets):
             yield wp.put("media", Ref(before.address), **values)
 
@@ -103,12 +105,14 @@ class Media(Kind[Medium]):
         """A slug that is taken comes back with a number."""
         return given_slug(spec, answers)
 
-    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterator[Call]:
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
         """The upload goes for good, and the file before it is called as it was."""
-        *before, made = (item for item in answers if isinstance(item, dict))
-        yield wp.delete("media", made["id"], force=True)
-        for item in before:
-            yield wp.put("media", item["id"], slug=change.address.key)
+        made = list(just_made(steps))
+        for number in made:
+            yield wp.delete("media", number, force=True)
+        for call, item in steps:
+            if made and call.method == "PUT" and item["id"] not in made:
+                yield wp.put("media", item["id"], slug=change.address.key)
 
     def label(self, spec: Medium) -> str | None:
         """Its title."""

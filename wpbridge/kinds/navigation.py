@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Section, Table, Text, word
-from wpbridge.kinds import Kind, given_slug, listed
+from wpbridge.kinds import Kind, given_slug, just_made, listed
 from wpbridge.model import Desired, Found, Maybe, Ref, Spec
 from wpbridge.site.door import wp
 from wpbridge.text import Shown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import Site
@@ -104,10 +104,10 @@ class Navigations(Kind[Navigation]):
         """A slug that is taken comes back with a number."""
         return given_slug(spec, answers)
 
-    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterator[Call]:
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
         """What was made goes for good; an update is silent on the slug."""
-        if change.before is None:
-            yield wp.delete("navigation", answers[0]["id"], force=True)
+        for number in just_made(steps):
+            yield wp.delete("navigation", number, force=True)
 
     def label(self, spec: Navigation) -> str | None:
         """Its title."""

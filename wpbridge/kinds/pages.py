@@ -23,7 +23,7 @@ from wpbridge.blueprint.grammar import (
     Text,
     word,
 )
-from wpbridge.kinds import Kind, count, given_slug, listed
+from wpbridge.kinds import Kind, count, given_slug, just_made, listed
 from wpbridge.model import (
     Address,
     Desired,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import Site
@@ -174,18 +174,15 @@ class Writings(Kind[Any]):
         """A slug that is taken comes back with a number."""
         return given_slug(spec, answers)
 
-    def retraction(self, change: Change, answers: Sequence[Any]) -> Iterator[Call]:
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
         """What was made goes for good; what was moved goes back to where it was."""
-        number, before = answers[-1]["id"], change.before
-        if before is None:
+        for number in just_made(steps):
             yield wp.delete(self.route, number, force=True)
-        else:
-            names = ("status", "parent")
-            moved = {
-                name: getattr(before, name) for name in names if name in change.sets
-            }
-            values = self.wire(before, moved)
-            yield wp.put(self.route, number, slug=before.key, **values)
+        before = change.before
+        if before is not None:
+            names = {"status", "parent"} & change.sets.keys()
+            values = self.wire(before, {name: getattr(before, name) for name in names})
+            yield wp.put(self.route, Ref(change.address), slug=before.key, **values)
 
     def delete(self, before: Any, wire: Any) -> Iterator[Call]:
         """Put it into the trash, from where an admin can take it back."""
