@@ -11,7 +11,7 @@ from tests.recording.pictures import png
 from wpbridge import engine
 from wpbridge.apply import apply
 from wpbridge.blueprint.load import load
-from wpbridge.draft import Choices
+from wpbridge.inputs import PlanOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from wpbridge.journal import Outcome
     from wpbridge.plan import Plan
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
-    Door: TypeAlias = Callable[[], AbstractContextManager[Site]]
+    Door: TypeAlias = Callable[[], AbstractContextManager[SiteClient]]
 
 BLUEPRINT = """
 groups: {club: {name: Club, about: A club.}}
@@ -52,7 +52,7 @@ TAKERS = {
 
 
 def planned(
-    site: Site,
+    site: SiteClient,
     folder: Path,
     text: str = BLUEPRINT,
     refresh: frozenset[str] = frozenset(),
@@ -61,7 +61,7 @@ def planned(
     (folder / "logo.png").write_bytes(png(40, 30))
     write_blueprint(text, folder / "club.yaml")
     blueprint = load(folder / "club.yaml", sections=engine.sections())
-    return engine.plan(site, blueprint, Choices(refresh=refresh))
+    return engine.plan(site, blueprint, PlanOptions(refresh=refresh))
 
 
 def raced(door: Door, folder: Path) -> tuple[list[Outcome], list[Any], list[Any]]:
@@ -90,7 +90,7 @@ def left(door: Door, folder: Path) -> tuple[list[Any], list[Any]]:
         return before, held(site)
 
 
-def held(site: Site) -> list[Any]:
+def held(site: SiteClient) -> list[Any]:
     """Name all that has a slug, in the trash too."""
     found = [
         (route, item["slug"], item["status"])

@@ -12,9 +12,9 @@ import pytest
 
 from tests.community import COMMUNITY, Content, content, said
 from tests.conftest import Clock
-from wpbridge.apply import twice_the_same, waves
+from wpbridge.apply import look_until_settled, waves
 from wpbridge.errors import UnsafePlan
-from wpbridge.facade import Bridge
+from wpbridge.facade import Site
 from wpbridge.journal import Status, runs
 from wpbridge.kinds.members import Member
 from wpbridge.model import Address, Observed
@@ -67,9 +67,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def bridge(app: App, folder: Path, life: int | None = None) -> Bridge:
+def bridge(app: App, folder: Path, life: int | None = None) -> Site:
     """Open a site for as many writes as given."""
-    return Bridge(
+    return Site(
         lambda: open_site(
             app.url,
             app.user,
@@ -256,7 +256,7 @@ def test_a_run_that_is_closed_early_is_completed_by_the_next(
 ) -> None:
     """Closing the generator stops it; what was under way has landed."""
     with bridge(app, folder) as site:
-        under_way = site.plan(folder / "club.yaml").apply()
+        under_way = site.plan(folder / "club.yaml").iter_apply()
         for _ in zip(range(outcomes), under_way, strict=False):
             pass
         under_way.close()  # type: ignore[attr-defined]  # it is a generator
@@ -273,7 +273,7 @@ def test_once_told_to_stop_nothing_new_begins(app: App, folder: Path) -> None:
     with bridge(app, folder) as site:
         plan = site.plan(folder / "club.yaml")
         done = []
-        for outcome in plan.apply(workers=1, stop=stop):
+        for outcome in plan.iter_apply(workers=1, stop=stop):
             done.append(outcome)
             stop.set()
 
@@ -305,7 +305,7 @@ def test_a_site_that_never_rests_is_taken_as_it_is() -> None:
         key = Address("members", f"m{number}")
         return Observed(specs={key: Member(f"m{number}")})
 
-    assert len(twice_the_same(look, pause=0).specs) == 1
+    assert len(look_until_settled(look, lambda it: it.specs, pause=0).specs) == 1
     assert next(looks) < 100
 
 
@@ -330,7 +330,7 @@ def test_each_password_is_revoked_once(app: App, folder: Path) -> None:
             return super().send(request, **rest)
 
     way = partial(open_site, app.url, app.user, app.password, transport=Hearing(app))
-    with Bridge(way, folder / "journals") as site:
+    with Site(way, folder / "journals") as site:
         list(site.plan(folder / "club.yaml").apply(without_withheld=True))
     run = next(runs(folder / "journals"))
     told = [e["uuid"] for e in run.events if e["event"] == "minted"]

@@ -11,7 +11,7 @@ import wpbridge
 from wpbridge import opening
 from wpbridge.blueprint import library
 from wpbridge.cli import playing
-from wpbridge.facade import Bridge
+from wpbridge.facade import Site
 from wpbridge.journal import Status
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def test_before_it_begins_and_once_all_is_over(file: Path, app: App) -> None:
     now = wpbridge.load(file)
     for wanted in (now, playing.to_the_end(now)):
         app.mails.clear()
-        with Bridge(partial(opening.rehearsal, app)) as site:
+        with Site(partial(opening.rehearsal, app)) as site:
             held = site.plan(wanted).withheld
             draft = site.plan(wanted, allow={e.allow for e in held if e.allow})
             ends = [each.status for each in draft.apply()]
@@ -48,7 +48,7 @@ def test_before_it_begins_and_once_all_is_over(file: Path, app: App) -> None:
 def test_played_through_day_by_day(file: Path, app: App) -> None:
     """Nothing fails, comes too late, or is left for later."""
     wanted = playing.to_the_end(wpbridge.load(file))
-    with Bridge(partial(opening.rehearsal, app)) as site:
+    with Site(partial(opening.rehearsal, app)) as site:
         drafts = playing.drafts(app, site, wanted)
         ends = [each.status for draft in drafts for each in draft.apply()]
         again = site.plan(wanted)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.community import HEAD
-from wpbridge.facade import Bridge, load
+from wpbridge.facade import Site, load
 from wpbridge.journal import Status
 from wpbridge.kinds.settings import KIND as SETTINGS
 from wpbridge.kinds.settings import Setting
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
 
 CLUB = (
     HEAD
@@ -68,23 +68,23 @@ def site(version: int) -> Iterator[App]:
 
 
 @pytest.fixture
-def bridge(site: App, tmp_path: Path) -> Iterator[Bridge]:
+def bridge(site: App, tmp_path: Path) -> Iterator[Site]:
     """That site, open."""
     way = partial(
         open_site, site.url, site.user, site.password, transport=WsgiAdapter(site)
     )
-    with Bridge(way, tmp_path / "journals") as opened:
+    with Site(way, tmp_path / "journals") as opened:
         yield opened
 
 
-def planned(bridge: Bridge, folder: Path, text: str) -> Draft:
+def planned(bridge: Site, folder: Path, text: str) -> SitePlan:
     """A plan for a blueprint."""
     file = folder / "blueprint.yaml"
     file.write_text(text, encoding="utf-8")
     return bridge.plan(load(file))
 
 
-def applied(bridge: Bridge, folder: Path, text: str) -> Draft:
+def applied(bridge: Site, folder: Path, text: str) -> SitePlan:
     """It carried out, without a failure; the next plan."""
     outcomes = list(planned(bridge, folder, text).apply())
 
@@ -93,7 +93,7 @@ def applied(bridge: Bridge, folder: Path, text: str) -> Draft:
 
 
 def test_nothing_is_left_out_and_nobody_is_told(
-    bridge: Bridge, site: App, tmp_path: Path
+    bridge: Site, site: App, tmp_path: Path
 ) -> None:
     """Types and rules are set; a promotion and a mention mail nobody."""
     draft = planned(bridge, tmp_path, CLUB)
@@ -106,33 +106,33 @@ def test_nothing_is_left_out_and_nobody_is_told(
 
 
 def test_a_post_is_its_authors_and_of_its_day(
-    bridge: Bridge, site: App, tmp_path: Path
+    bridge: Site, site: App, tmp_path: Path
 ) -> None:
     """With no password made for anybody."""
     applied(bridge, tmp_path, CLUB)
-    (post,) = bridge.site.bp.walk("activity", type=["activity_update"])
+    (post,) = bridge.client.bp.walk("activity", type=["activity_update"])
     ana = site.store.value("SELECT id FROM users WHERE login = 'ana'")
 
     assert (post["user_id"], post["date"][:10]) == (ana, "2026-03-02")
 
 
 def test_what_is_edited_is_known_by_the_mark_beside_it(
-    bridge: Bridge, tmp_path: Path
+    bridge: Site, tmp_path: Path
 ) -> None:
     """Though its author edited the mark in it away; the text is put right."""
     applied(bridge, tmp_path, CLUB)
-    (post,) = bridge.site.bp.walk("activity", type=["activity_update"])
+    (post,) = bridge.client.bp.walk("activity", type=["activity_update"])
     names = ("component", "type", "primary_item_id", "secondary_item_id")
     said = {name: post[name] for name in names}
     call = bp.put("activity", post["id"], content="Bye.", **said)
-    list(bridge.site.carry([Job(Address("posts", "x"), (call,), ())], {}))
+    list(bridge.client.carry([Job(Address("posts", "x"), (call,), ())], {}))
     (change,) = planned(bridge, tmp_path, CLUB).changes
 
     assert (str(change.address), change.action) == ("posts/film:hello", Action.UPDATE)
     assert applied(bridge, tmp_path, CLUB).changes == ()
 
 
-def test_spam_is_not_said_again(bridge: Bridge, site: App, tmp_path: Path) -> None:
+def test_spam_is_not_said_again(bridge: Site, site: App, tmp_path: Path) -> None:
     """A moderator who marks a post as spam wants it gone."""
     applied(bridge, tmp_path, CLUB)
     site.store.run("UPDATE activity SET is_spam = 1 WHERE type = 'activity_update'")
@@ -142,7 +142,7 @@ def test_spam_is_not_said_again(bridge: Bridge, site: App, tmp_path: Path) -> No
     assert "posts/film:hello was deleted on the site" in draft.notes[0]
 
 
-def test_buddypress_s_options_are_set(bridge: Bridge, tmp_path: Path) -> None:
+def test_buddypress_s_options_are_set(bridge: Site, tmp_path: Path) -> None:
     """In plain words, and once."""
     words = "{group_creation: admins, seen_by: members, avatar_uploads: no}"
     options = f"wpbridge: 1\nsite: {words}\n"
@@ -154,32 +154,33 @@ def test_buddypress_s_options_are_set(bridge: Bridge, tmp_path: Path) -> None:
         ("seen_by", "members"),
     ]
     assert applied(bridge, tmp_path, options).changes == ()
-    told = bridge.site.companion.get("options")
+    told = bridge.client.companion.get("options")
     assert (told["group_creation"], told["community"]) == ("admins", "members")
     assert told["avatar_uploads"] is False
 
 
-def test_mails_of_what_waits_are_counted(bridge: Bridge, tmp_path: Path) -> None:
+def test_mails_of_what_waits_are_counted(bridge: Site, tmp_path: Path) -> None:
     """Where the companion does not know how to let it go out quietly."""
     later = CLUB.replace("2026-03-02 09:00", "2199-03-02 09:00")
     said = 'text: "Hello @bob!"'
     later = f"{later}limits: {{mails: 2}}\n"
     later = later.replace(said, f"{said}, comments: {{a: {{by: bob, text: Yes.}}}}")
-    bridge.site.facts = replace(
-        bridge.site.facts, companion=without(bridge.site.facts.companion, "queue-quiet")
+    bridge.client.facts = replace(
+        bridge.client.facts,
+        companion=without(bridge.client.facts.companion, "queue-quiet"),
     )
     draft = planned(bridge, tmp_path, later)
 
     assert dict(draft.mails) == {"mentions when due": 1, "comments when due": 1}
 
 
-def test_what_waits_goes_out_quietly(bridge: Bridge, tmp_path: Path) -> None:
+def test_what_waits_goes_out_quietly(bridge: Site, tmp_path: Path) -> None:
     """Where it can, and its switch is on; nobody is counted."""
     later = CLUB.replace("2026-03-02 09:00", "2199-03-02 09:00")
-    companion = bridge.site.facts.companion
+    companion = bridge.client.facts.companion
     assert companion
     knows = replace(companion, abilities=companion.abilities | {"queue-quiet"})
-    bridge.site.facts = replace(bridge.site.facts, companion=knows)
+    bridge.client.facts = replace(bridge.client.facts, companion=knows)
     draft = planned(bridge, tmp_path, later)
     (post,) = (each for each in draft.changes if each.address.kind == "queued")
 
@@ -193,7 +194,7 @@ def without(companion: Companion | None, ability: str) -> Companion:
     return replace(companion, abilities=companion.abilities - {ability})
 
 
-def test_exact_groups_spare_what_others_add(bridge: Bridge, tmp_path: Path) -> None:
+def test_exact_groups_spare_what_others_add(bridge: Site, tmp_path: Path) -> None:
     """Not what nobody added, nor what we did ourselves."""
     more = CLUB.replace("bob: mod", "bob: mod, cem: member")
     more = more.replace("members:\n", "members:\n  cem: {email: cem@example.org}\n", 1)
@@ -204,12 +205,12 @@ def test_exact_groups_spare_what_others_add(bridge: Bridge, tmp_path: Path) -> N
     assert [str(each.address) for each in leaving] == ["memberships/film:cem"]
 
 
-def test_what_was_deleted_on_the_site_stays_so(bridge: Bridge, tmp_path: Path) -> None:
+def test_what_was_deleted_on_the_site_stays_so(bridge: Site, tmp_path: Path) -> None:
     """A moderator had a reason."""
     applied(bridge, tmp_path, CLUB)
-    (post,) = bridge.site.bp.walk("activity", type=["activity_update"])
+    (post,) = bridge.client.bp.walk("activity", type=["activity_update"])
     call = bp.delete("activity", post["id"])
-    list(bridge.site.carry([Job(Address("posts", "x"), (call,), ())], {}))
+    list(bridge.client.carry([Job(Address("posts", "x"), (call,), ())], {}))
     draft = planned(bridge, tmp_path, CLUB)
 
     assert draft.changes == ()
@@ -235,7 +236,7 @@ def test_registration_by_request_takes_the_companion() -> None:
     assert call.values == {"registration": "requests"}
 
 
-def test_newcomers_are_welcomed_once(site: App, bridge: Bridge, tmp_path: Path) -> None:
+def test_newcomers_are_welcomed_once(site: App, bridge: Site, tmp_path: Path) -> None:
     """Each gets one mail, asked for by the blueprint, however quiet the rest is."""
     text = (
         "wpbridge: 1\nowner: club\nnewcomers: {welcome: reset link}\nmembers:\n"
@@ -270,7 +271,7 @@ PEOPLE = "login,email\n" + "".join(
 )
 
 
-def test_who_leaves_a_roster_leaves_its_groups(bridge: Bridge, tmp_path: Path) -> None:
+def test_who_leaves_a_roster_leaves_its_groups(bridge: Site, tmp_path: Path) -> None:
     """Who joined by themselves stays, though no row names them either."""
     roster = tmp_path / "people.csv"
     roster.write_text(PEOPLE, "utf-8")
@@ -288,7 +289,7 @@ def test_who_leaves_a_roster_leaves_its_groups(bridge: Bridge, tmp_path: Path) -
 
 
 def test_a_roster_that_came_in_short_throws_nobody_out(
-    bridge: Bridge, tmp_path: Path
+    bridge: Site, tmp_path: Path
 ) -> None:
     """More than its limit are withheld, with the word that lets them go."""
     roster = tmp_path / "people.csv"

@@ -180,7 +180,7 @@ GONE = [
 def test_what_can_be_no_word_is_refused(word: str, meant: str) -> None:
     """A slip of the pen does not pass for a word that is not needed."""
     with pytest.raises(UsageError) as error:
-        allowing.refuse([word], GONE)
+        allowing.validate_words([word], GONE)
 
     assert f"{error.value}".startswith(
         f"--allow: `{word}` is no word that allows anything{meant}"
@@ -190,12 +190,15 @@ def test_what_can_be_no_word_is_refused(word: str, meant: str) -> None:
 def test_a_word_that_is_not_needed_is_fine() -> None:
     """A job says the same ones every night, of people who are gone by then, too."""
     words = ["delete:members/zoe", "roster:people.csv", "mails", "limit:*", "mails:*"]
-    allowing.refuse(words, GONE)
+    allowing.validate_words(words, GONE)
 
-    assert list(allowing.idle(words, GONE, ["people.csv"])) == []
-    assert list(allowing.idle(["delete:members/p08"], GONE, [])) == []
-    assert list(allowing.idle(["delete:members/p9"], GONE, ["members/p9"])) == []
-    (note,) = allowing.idle(["delete:members/p9"], GONE, [])
+    assert list(allowing.find_unused_words(words, GONE, ["people.csv"])) == []
+    assert list(allowing.find_unused_words(["delete:members/p08"], GONE, [])) == []
+    assert (
+        list(allowing.find_unused_words(["delete:members/p9"], GONE, ["members/p9"]))
+        == []
+    )
+    (note,) = allowing.find_unused_words(["delete:members/p9"], GONE, [])
     assert note == (
         "--allow delete:members/p9 allows nothing here; did you mean "
         "`delete:members/p09`?"

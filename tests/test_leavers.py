@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wpbridge.facade import Bridge, load
+from wpbridge.facade import Site, load
 from wpbridge.journal import Status
 from wpbridge.model import Address
 from wpbridge.rehearsal import App, create_app
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
     from wpbridge.model import Call
 
 COURSE = """\
@@ -56,24 +56,24 @@ def site(version: int) -> Iterator[App]:
 
 
 @pytest.fixture
-def bridge(site: App, tmp_path: Path) -> Iterator[Bridge]:
+def bridge(site: App, tmp_path: Path) -> Iterator[Site]:
     """That site, open."""
     with opened(site, tmp_path) as made:
         yield made
 
 
-def opened(site: App, folder: Path) -> Bridge:
+def opened(site: App, folder: Path) -> Site:
     """Open it anew."""
     way = partial(
         open_site, site.url, site.user, site.password, transport=WsgiAdapter(site)
     )
-    return Bridge(way, folder / "journals")
+    return Site(way, folder / "journals")
 
 
 class Course:
     """A blueprint in a folder, whose roster changes."""
 
-    def __init__(self, bridge: Bridge, folder: Path, text: str) -> None:
+    def __init__(self, bridge: Site, folder: Path, text: str) -> None:
         self.bridge = bridge
         self.folder = folder
         self.text = text
@@ -83,13 +83,13 @@ class Course:
         rows = "".join(f"{each},{each}@example.org,{cells}\n" for each in logins)
         (self.folder / "people.csv").write_text(f"login,email,groups\n{rows}", "utf-8")
 
-    def plan(self, *allow: str) -> Draft:
+    def plan(self, *allow: str) -> SitePlan:
         """A plan for it."""
         file = self.folder / "blueprint.yaml"
         file.write_text(self.text, "utf-8")
         return self.bridge.plan(load(file), allow=allow)
 
-    def apply(self, *allow: str) -> Draft:
+    def apply(self, *allow: str) -> SitePlan:
         """It carried out, as far as it is not withheld; the plan that was."""
         plan = self.plan(*allow)
         ends = list(plan.apply(without_withheld=True))
@@ -99,7 +99,7 @@ class Course:
 
 
 @pytest.fixture
-def course(bridge: Bridge, tmp_path: Path) -> Course:
+def course(bridge: Site, tmp_path: Path) -> Course:
     """All eight are in, by the roster; whoever leaves is suspended."""
     made = Course(bridge, tmp_path, SUSPEND)
     made.names(*EVERYONE)
@@ -107,7 +107,7 @@ def course(bridge: Bridge, tmp_path: Path) -> Course:
     return made
 
 
-def choir(bridge: Bridge, folder: Path) -> Course:
+def choir(bridge: Site, folder: Path) -> Course:
     """Another blueprint, on whose roster ana is."""
     folder.mkdir(exist_ok=True)
     text = "wpbridge: 1\nowner: choir\nroster: {file: people.csv, leavers: suspend}\n"
@@ -116,7 +116,7 @@ def choir(bridge: Bridge, folder: Path) -> Course:
     return made
 
 
-def listed(plan: Draft) -> list[str]:
+def listed(plan: SitePlan) -> list[str]:
     """Changes in short."""
     return [f"{each.action.value} {each.address}" for each in plan.changes]
 
@@ -130,7 +130,7 @@ def roles(site: App, login: str) -> list[str]:
 
 def send(course: Course, *calls: Call) -> None:
     """Have the site changed by somebody else."""
-    site = course.bridge.site
+    site = course.bridge.client
     ids = {Address("members", e["slug"]): e["id"] for e in site.wp.walk("users")}
     done = list(site.carry([Job(Address("posts", "x"), calls, ())], ids))
 
@@ -240,7 +240,7 @@ def test_whom_two_rosters_name_counts_on_both(course: Course) -> None:
 
 
 def test_an_empty_roster_suspends_nobody(
-    bridge: Bridge, site: App, tmp_path: Path
+    bridge: Site, site: App, tmp_path: Path
 ) -> None:
     """Though there were but few on it."""
     course = Course(bridge, tmp_path, SUSPEND)
@@ -271,7 +271,7 @@ def test_no_line_is_offered_that_has_everybody_go(course: Course) -> None:
 
 
 def test_an_empty_roster_is_told_before_anybody_is_on_it(
-    bridge: Bridge, tmp_path: Path
+    bridge: Site, tmp_path: Path
 ) -> None:
     """Whatever becomes of leavers."""
     course = Course(bridge, tmp_path, SUSPEND.replace(", leavers: suspend", ""))
@@ -573,7 +573,7 @@ def test_who_gets_the_pages_is_not_deleted(course: Course) -> None:
 
 
 def test_whose_account_it_was_is_not_guessed(
-    bridge: Bridge, site: App, tmp_path: Path
+    bridge: Site, site: App, tmp_path: Path
 ) -> None:
     """Nothing became of leavers before, so nobody noted who had an account."""
     course = Course(bridge, tmp_path, SUSPEND.replace(", leavers: suspend", ""))
@@ -597,7 +597,7 @@ def test_whose_account_it_was_is_not_guessed(
 
 
 def test_an_account_from_before_the_roster_stays(
-    bridge: Bridge, site: App, tmp_path: Path
+    bridge: Site, site: App, tmp_path: Path
 ) -> None:
     """Ana was on the site before a row named her: she leaves the group alone."""
     send(

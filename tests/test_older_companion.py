@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.community import HEAD
-from wpbridge.facade import Bridge, load
+from wpbridge.facade import Site, load
 from wpbridge.journal import Status
 from wpbridge.rehearsal import create_app
 from wpbridge.rehearsal.companion.status import ABILITIES
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
     from wpbridge.rehearsal import App
 
 CLUB = (
@@ -132,14 +132,14 @@ def older(request: pytest.FixtureRequest, version: int) -> Iterator[Older]:
     made.close()
 
 
-def planned(older: Older, folder: Path) -> tuple[Bridge, Draft]:
+def planned(older: Older, folder: Path) -> tuple[Site, SitePlan]:
     """A plan for the club."""
     app = older.app
     transport = WsgiAdapter(older)
     way = partial(open_site, app.url, app.user, app.password, transport=transport)
     file = folder / "club.yaml"
     file.write_text(CLUB, encoding="utf-8")
-    bridge = Bridge(way, folder / "journals")
+    bridge = Site(way, folder / "journals")
     return bridge, bridge.plan(load(file))
 
 

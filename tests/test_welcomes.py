@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wpbridge.apply import UNMAILED, UNSURE
-from wpbridge.facade import Bridge, load
+from wpbridge.facade import Site, load
 from wpbridge.journal import Status
 from wpbridge.rehearsal import create_app
 from wpbridge.report import json, markdown, tally
@@ -61,7 +61,7 @@ def mailing(version: int) -> Iterator[Mailing]:
 
 
 @pytest.fixture
-def bridge(mailing: Mailing, tmp_path: Path) -> Iterator[Bridge]:
+def bridge(mailing: Mailing, tmp_path: Path) -> Iterator[Site]:
     """That site, open."""
     app, adapter = mailing.app, WsgiAdapter(mailing)
     way = partial(
@@ -72,11 +72,11 @@ def bridge(mailing: Mailing, tmp_path: Path) -> Iterator[Bridge]:
         transport=adapter,
         sleep=lambda _: None,
     )
-    with Bridge(way, tmp_path / "journals") as opened:
+    with Site(way, tmp_path / "journals") as opened:
         yield opened
 
 
-def applied(bridge: Bridge, folder: Path) -> list[Outcome]:
+def applied(bridge: Site, folder: Path) -> list[Outcome]:
     """How each change of the club ended."""
     file = folder / "club.yaml"
     file.write_text(CLUB, encoding="utf-8")
@@ -93,7 +93,7 @@ def told(ends: Iterable[Outcome]) -> set[tuple[str, Status, str, bool]]:
 
 
 def test_what_could_not_be_mailed_is_counted(
-    bridge: Bridge, mailing: Mailing, tmp_path: Path
+    bridge: Site, mailing: Mailing, tmp_path: Path
 ) -> None:
     """The members are made; each is named, the sum says how many, nothing is well."""
     mailing.fails = True
@@ -114,7 +114,7 @@ def test_what_could_not_be_mailed_is_counted(
     )
 
 
-def test_what_was_mailed_is_not(bridge: Bridge, tmp_path: Path) -> None:
+def test_what_was_mailed_is_not(bridge: Site, tmp_path: Path) -> None:
     """A welcome that went out needs no word but its number."""
     ends = applied(bridge, tmp_path)
     sum_ = tally(ends, 1.0)
@@ -127,7 +127,7 @@ def test_what_was_mailed_is_not(bridge: Bridge, tmp_path: Path) -> None:
 
 
 def test_what_fails_later_hides_it_not(
-    bridge: Bridge, mailing: Mailing, tmp_path: Path
+    bridge: Site, mailing: Mailing, tmp_path: Path
 ) -> None:
     """The account is there, and the name of its profile is not: both are said."""
     mailing.fails = True
@@ -144,7 +144,7 @@ def test_what_fails_later_hides_it_not(
 
 
 def test_nobody_is_made_by_a_way_that_would_lose_it(
-    bridge: Bridge, mailing: Mailing, tmp_path: Path
+    bridge: Site, mailing: Mailing, tmp_path: Path
 ) -> None:
     """Where the calls do not take it, the member is not made, and that is said."""
     mailing.app.refuse(
@@ -160,7 +160,7 @@ def test_nobody_is_made_by_a_way_that_would_lose_it(
 
 
 def test_where_the_end_is_not_known_neither_is_the_mail(
-    bridge: Bridge, mailing: Mailing, tmp_path: Path
+    bridge: Site, mailing: Mailing, tmp_path: Path
 ) -> None:
     """Both were made before the server broke down, as a look shows."""
     mailing.app.refuse("POST", "/wp/v2/users", after=True, code="wpbridge_threw")

@@ -40,7 +40,7 @@ A module imports only from rows above its own:
 ``accounts``     sites that someone logged in to
 ``apply``        carries a plan out
 ``bind``         what only the site can say about a blueprint
-``draft``        a plan in the making
+``inputs``       what planning looks at, and what its stages find out
 ``guard``        what a plan may not do unless somebody says so
 ``report/``      plans and outcomes as letter, list, Markdown, JSON
 ``slugs``        slugs that WordPress gives only once
@@ -72,22 +72,50 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wpbridge.blueprint.entry import Blueprint
     from wpbridge.errors import (
         BlueprintError,
+        Locked,
+        LoginRefused,
+        NoAnswer,
+        NotFound,
+        NotSupported,
+        Place,
+        Problem,
+        Refused,
         SiteError,
         UnsafePlan,
         UsageError,
         WpbridgeError,
     )
-    from wpbridge.facade import Bridge, Draft, load, open_site
+    from wpbridge.facade import Outcomes, Site, SitePlan, load, open_site
+    from wpbridge.journal import Outcome, Status
+    from wpbridge.model import Address
+    from wpbridge.plan import Action, Change, Plan
 
     __version__: str
 
 __all__ = [
+    "Action",
+    "Address",
+    "Blueprint",
     "BlueprintError",
-    "Bridge",
-    "Draft",
+    "Change",
+    "Locked",
+    "LoginRefused",
+    "NoAnswer",
+    "NotFound",
+    "NotSupported",
+    "Outcome",
+    "Outcomes",
+    "Place",
+    "Plan",
+    "Problem",
+    "Refused",
+    "Site",
     "SiteError",
+    "SitePlan",
+    "Status",
     "UnsafePlan",
     "UsageError",
     "WpbridgeError",
@@ -96,20 +124,29 @@ __all__ = [
 ]
 
 _HOMES = {
-    name: "wpbridge.facade"
-    if name in {"Bridge", "Draft", "load", "open_site"}
-    else "wpbridge.errors"
-    for name in __all__
+    "wpbridge.blueprint.entry": ("Blueprint",),
+    "wpbridge.facade": (
+        *("Bridge", "Draft"),  # names of 0.1, which warn
+        *("Outcomes", "Site", "SitePlan", "load", "open_site"),
+    ),
+    "wpbridge.journal": ("Outcome", "Status"),
+    "wpbridge.model": ("Address",),
+    "wpbridge.plan": ("Action", "Change", "Plan"),
 }
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     """Import what is offered here when it is first asked for (PEP 562)."""
     if name == "__version__":
         return _version()
-    if name not in _HOMES:
+    if name not in _HOME and name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_HOME.get(name, "wpbridge.errors")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
 
 
 def _version() -> str:

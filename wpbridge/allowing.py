@@ -41,7 +41,7 @@ ANYTHING = frozenset({"*", "deleted", "site"})
 """What may stand behind it and is no address."""
 
 
-def refuse(allow: Iterable[str], held: Iterable[Withheld]) -> None:
+def validate_words(allow: Iterable[str], held: Iterable[Withheld]) -> None:
     """Raise ``UsageError`` for what can be no word, with the one that may be meant."""
     missing = _missing(held)
     for word in sorted(allow):
@@ -57,7 +57,7 @@ def refuse(allow: Iterable[str], held: Iterable[Withheld]) -> None:
             raise UsageError(f"--allow: `{word}` is no word that allows anything{near}")
 
 
-def idle(
+def find_unused_words(
     allow: Iterable[str], held: Iterable[Withheld], known: Iterable[object]
 ) -> Iterator[str]:
     """Ask about words for what nobody ``known`` is called, where one is missing."""

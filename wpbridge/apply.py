@@ -12,7 +12,7 @@ import time
 from dataclasses import replace
 from itertools import groupby
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wpbridge import kinds
 from wpbridge.errors import Place, SiteError
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Kind
     from wpbridge.model import Call, Claimed
     from wpbridge.plan import Plan
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
+
+T = TypeVar("T")
 
 BETWEEN_LOOKS = 0.3  # seconds
 LOOKS = 10
@@ -43,7 +45,7 @@ UNMAILED = (
 
 def apply(
     plan: Plan,
-    site: Site,
+    site: SiteClient,
     *,
     workers: int = 4,
     journal: Journal | None = None,
@@ -92,7 +94,7 @@ class _Run:
     def __init__(
         self,
         plan: Plan,
-        site: Site,
+        site: SiteClient,
         workers: int,
         journal: Journal | None,
         stop: Event,
@@ -300,20 +302,20 @@ class _Run:
                 seen.add(found)
             return seen
 
-        seen = twice_the_same(look)
+        seen = look_until_settled(look, lambda it: it.specs)
         self.ids.update(seen.ids)
         return seen
 
 
-def twice_the_same(
-    look: Callable[[], Observed], *, pause: float = BETWEEN_LOOKS
-) -> Observed:
+def look_until_settled(
+    look: Callable[[], T], what: Callable[[T], object], *, pause: float = BETWEEN_LOOKS
+) -> T:
     """Look until two looks agree, or until it is clear that the site never rests."""
     last = look()
     for _ in range(LOOKS):
         time.sleep(pause)
         seen = look()
-        if seen.specs == last.specs:
+        if what(seen) == what(last):
             return seen
         last = seen
     return last

@@ -8,47 +8,49 @@ from typing import TYPE_CHECKING
 
 from wpbridge.errors import BlueprintError, UsageError
 from wpbridge.plan import Action
-from wpbridge.slugs import refuse_taken
+from wpbridge.slugs import find_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from wpbridge.draft import Choices, Declared, Draft
-    from wpbridge.errors import Place
-    from wpbridge.model import Address, Desired
+    from wpbridge.errors import Place, Problem
+    from wpbridge.inputs import Declared, Findings, Inputs, Selected
+    from wpbridge.model import Address
     from wpbridge.plan import Change
 
 
-def missing(draft: Draft, changes: Sequence[Change]) -> None:
-    """Refuse what needs something that is neither declared nor on the site."""
-    made = draft.there.keys() | {
-        e.address for e in changes if e.action is Action.CREATE
-    }
-    for each in changes:
-        for need in each.needs:
-            kind = draft.kind(need)
-            if need in made or kind.excused(need, draft.site.me.login):
+def find_missing(
+    inputs: Inputs, present: Iterable[Address], changes: Sequence[Change]
+) -> Iterator[Problem]:
+    """Find what needs something that is neither declared nor on the site."""
+    made = {*present, *(c.address for c in changes if c.action is Action.CREATE)}
+    for change in changes:
+        for need in change.needs:
+            kind = inputs.kind(need)
+            if need in made or kind.excused(need, inputs.login):
                 continue
             near = ""
             if ":" not in need.key:  # a pair is no misspelt pair
                 known = [address.key for address in made if address.kind == need.kind]
                 near = did_you_mean(need.key, known)
-            if need.kind == "members" and _elsewhere(draft, each.place):
-                draft.refuse(None, f"{kind.missing(need)}{near or _person(need)}")
+            if need.kind == "members" and _is_elsewhere(inputs, change.place):
+                message = f"{kind.missing(need)}{near or _person(need)}"
+                yield inputs.problem(None, message)
             else:
-                draft.refuse(each.place, f"{each.address}: {kind.missing(need)}{near}")
+                message = f"{change.address}: {kind.missing(need)}{near}"
+                yield inputs.problem(change.place, message)
             break
 
 
-def _elsewhere(draft: Draft, place: Place | None) -> bool:
+def _is_elsewhere(inputs: Inputs, place: Place | None) -> bool:
     """Whether something stands in a template, where nobody would write of people."""
-    own = {draft.blueprint.file.as_posix(), *_rosters(draft)}
+    own = {inputs.blueprint.file.as_posix(), *_roster_files(inputs)}
     return place is not None and place.file not in own
 
 
-def _rosters(draft: Draft) -> set[str]:
+def _roster_files(inputs: Inputs) -> set[str]:
     """The files that have a row for each person."""
-    return {each.file.as_posix() for each in draft.blueprint.rosters}
+    return {roster.file.as_posix() for roster in inputs.blueprint.rosters}
 
 
 def _person(who: Address) -> str:
@@ -81,22 +83,23 @@ def unmatched(
             raise UsageError(f"the blueprint speaks of no `{pattern}`{near}")
 
 
-def incomplete(draft: Draft, changes: Sequence[Change]) -> None:
-    """Refuse what is new and lacks a field that it cannot be made without."""
-    for each in changes:
-        lacks = set(each.spec.essential) - set(each.sets)
-        if each.action is Action.CREATE and lacks:
+def find_incomplete(inputs: Inputs, changes: Iterable[Change]) -> Iterator[Problem]:
+    """Find what is new and lacks a field that it cannot be made without."""
+    for change in changes:
+        lacks = set(change.spec.essential) - set(change.sets)
+        if change.action is Action.CREATE and lacks:
             names = " and ".join(f"`{name}`" for name in sorted(lacks))
-            message = f"{each.address} is not on the site yet, and needs {names}"
-            draft.refuse(each.place, message + _line(draft, each, lacks))
+            message = f"{change.address} is not on the site yet, and needs {names}"
+            message += _line(inputs, change, lacks)
+            yield inputs.problem(change.place, message)
 
 
-def _line(draft: Draft, change: Change, lacks: Collection[str]) -> str:
+def _line(inputs: Inputs, change: Change, lacks: Collection[str]) -> str:
     """What to write: a question or a row may be all that names a person."""
     address, place = change.address, change.place
     if address.kind != "members":
         return ""
-    if place and place.file in _rosters(draft):
+    if place and place.file in _roster_files(inputs):
         return f"; fill in the E-mail cell in row {place.line} of {place.file}"
     fields = ", ".join(f"{name}: …" for name in sorted(lacks))
     return f"; write `members: {{{address.key}: {{{fields}}}}}`"
@@ -108,22 +111,37 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     return f"; did you mean `{close[0]}`?" if close else ""
 
 
-def checked(
-    draft: Draft,
-    desired: Iterable[Desired],
-    changes: Sequence[Change],
-    choices: Choices,
-) -> list[Change]:
-    """The changes that are asked for; raises all that is wrong with them."""
-    named = (*(each.spec.address for each in desired), *(e.address for e in changes))
-    unmatched(choices.only, choices.refresh, named)
-    chosen = _chosen(changes, choices.only)
-    missing(draft, chosen)
-    incomplete(draft, chosen)
-    refuse_taken(draft, chosen)
-    if draft.problems:
-        raise BlueprintError(draft.problems)
-    return chosen
+def validate(
+    inputs: Inputs, selected: Selected, changes: Sequence[Change], findings: Findings
+) -> tuple[Change, ...]:
+    """
+    Give the changes that are asked for, if nothing is wrong.
+
+    Args:
+        inputs: What the blueprint asks for, and what the site holds.
+        selected: What of it is due and supported.
+        changes: What has to change, with calls and needs.
+        findings: Those of the stages before.
+
+    Raises:
+        UsageError: where a pattern of ``only`` or ``refresh`` names nothing.
+        BlueprintError: with the problems of every stage.
+    """
+    options = inputs.options
+    declared = (wanted.spec.address for wanted in inputs.desired)
+    addresses = (*declared, *(change.address for change in changes))
+    unmatched(options.only, options.refresh, addresses)
+    chosen = _chosen(changes, options.only)
+    problems = [
+        *inputs.problems,
+        *findings.problems,
+        *find_missing(inputs, selected.present, chosen),
+        *find_incomplete(inputs, chosen),
+        *find_taken(inputs, chosen),
+    ]
+    if problems:
+        raise BlueprintError(problems)
+    return tuple(chosen)
 
 
 def _chosen(changes: Sequence[Change], only: Sequence[str]) -> list[Change]:

@@ -8,20 +8,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wpbridge import kinds, leavers, ownership, slugs
-from wpbridge.apply import twice_the_same
+from wpbridge import kinds, leavers, slugs
+from wpbridge.apply import look_until_settled
 from wpbridge.bind import bind, strangers, unknown
 from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
 from wpbridge.blueprint.grammar import Entries
 from wpbridge.blueprint.load import each_entry
-from wpbridge.compare import compare
-from wpbridge.draft import Choices, Declared
+from wpbridge.blueprint.roster import BROUGHT
+from wpbridge.compare import make_plan
 from wpbridge.errors import BlueprintError, Problem
+from wpbridge.inputs import Declared, Inputs, Lookups, PlanOptions
 from wpbridge.kinds import Exact, Wanted
-from wpbridge.model import ME, UNSET, Address, Desired, Observed, Spec
-from wpbridge.ownership import owner
+from wpbridge.model import (
+    ME,
+    UNSET,
+    Address,
+    Desired,
+    Observation,
+    Observed,
+    Spec,
+)
+from wpbridge.ownership import owner, rosters_with_leavers
+from wpbridge.parting import accounts_to_look_up
+from wpbridge.possible import find_new_logins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +41,7 @@ if TYPE_CHECKING:
     from wpbridge.blueprint.grammar import Section
     from wpbridge.kinds import Kind
     from wpbridge.plan import Plan
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 def sections() -> tuple[Section, ...]:
@@ -39,27 +50,33 @@ def sections() -> tuple[Section, ...]:
 
 
 def declare(blueprint: Blueprint) -> Declared:
-    """Turn a blueprint's entries into specs; raises all problems at once."""
-    declared = Declared(blueprint)
-    first: dict[Address, Desired] = {}
+    """
+    Turn a blueprint's entries into specs.
+
+    Raises:
+        BlueprintError: with all that is wrong in the file.
+    """
+    desired: dict[Address, Desired] = {}
+    exact: list[Exact] = []
+    problems: list[Problem] = []
     for kind in kinds.load().values():
         for section in kind.sections:
             for entry in each_entry(blueprint, section):
-                for each in _declared(kind, section, entry, declared.problems):
-                    if isinstance(each, Exact):
-                        declared.exact.append(each)
-                    elif (old := first.setdefault(each.spec.address, each)) is each:
-                        declared.desired.append(each)
-                    else:
-                        what = f"{each.spec.address} is stated twice"
-                        message = f"{what}, first at {old.place}"
-                        declared.problems.append(Problem(each.place, message))
-    declared.problems += slugs.clashes(declared.desired)
-    declared.exact += leavers.closed(blueprint)
-    declared.problems += _unprunable(blueprint)
-    if declared.problems:
-        raise BlueprintError(declared.problems)
-    return declared
+                for wanted in _declare_entry(kind, section, entry, problems):
+                    if isinstance(wanted, Exact):
+                        exact.append(wanted)
+                        continue
+                    first = desired.setdefault(wanted.spec.address, wanted)
+                    if first is not wanted:
+                        what = f"{wanted.spec.address} is stated twice"
+                        message = f"{what}, first at {first.place}"
+                        problems.append(Problem(wanted.place, message))
+    problems += slugs.clashes(desired.values())
+    exact += leavers.exact_scopes(blueprint)
+    problems += _unprunable(blueprint)
+    if problems:
+        raise BlueprintError(problems)
+    return Declared(blueprint, tuple(desired.values()), tuple(exact))
 
 
 def clashes(several: Iterable[Declared]) -> Iterator[Problem]:
@@ -99,7 +116,7 @@ def _fields(spec: type[Spec]) -> set[str]:
     return {each.name for each in fields(spec)}  # type: ignore[arg-type]  # a dataclass
 
 
-def _declared(
+def _declare_entry(
     kind: Kind[Any], section: Section, entry: Entry, problems: list[Problem]
 ) -> Iterator[Desired | Exact]:
     previously = entry.node.child("previously")
@@ -120,18 +137,38 @@ def _declared(
         problems += error.problems
 
 
+class Look(NamedTuple):
+    """
+    One look at a site: what was declared, with logins, and what is there.
+
+    ``problems`` are mistakes that only the site shows.
+    """
+
+    declared: Declared
+    observed: Observation
+    problems: tuple[Problem, ...]
+
+
 def observe(
-    site: Site, declared: Declared, step: Callable[[str], None] = lambda _: None
-) -> Observed:
+    site: SiteClient, declared: Declared, step: Callable[[str], None] = lambda _: None
+) -> Look:
     """
     Read what a blueprint is concerned with: the kinds it names and those before them.
 
     People whom a roster knows by their address alone get their logins on the way.
-    ``step`` is told each kind's name before it is read.
+
+    Args:
+        site: An open site.
+        declared: What the blueprint asks for; it stays as it is.
+        step: Is told each kind's name before it is read.
+
+    Returns:
+        What is asked for, by logins; what the site holds; and what is wrong.
     """
     known = kinds.load()
     seen = Observed()
     seen.ids[ME] = site.me.id
+    problems: list[Problem] = []
     wanted = _wanted(declared)
     for name in _concerned(declared, known):
         kind = known[name]
@@ -141,15 +178,52 @@ def observe(
         for found in kind.read(site, seen, wanted[name]):
             seen.add(found)
         if name == "members":
-            if site.can("edit members"):
-                declared.problems += unknown(declared.desired)
-            network = site.facts.multisite
-            declared.desired, problems = bind(declared.desired, seen, network=network)
-            declared.problems += (*problems, *strangers(declared.desired, seen))
+            declared, more = _bind(site, declared, seen)
+            problems += more
             wanted = _wanted(declared)
-        _move(declared, seen, name)
-    ownership.recall(site, declared, seen, known)
-    return seen
+        problems += _move(declared, seen, name)
+    recall(site, declared, seen, known)
+    return Look(declared, seen.freeze(), tuple(problems))
+
+
+def _bind(
+    site: SiteClient, declared: Declared, seen: Observed
+) -> tuple[Declared, list[Problem]]:
+    """Put logins in the place of addresses, as the members are known now."""
+    problems: list[Problem] = []
+    if site.can("edit members"):
+        problems += unknown(declared.desired)
+    network = site.facts.multisite
+    desired, more = bind(declared.desired, seen, network=network)
+    problems += (*more, *strangers(desired, seen))
+    return replace(declared, desired=tuple(desired)), problems
+
+
+def recall(
+    site: SiteClient, declared: Declared, seen: Observed, known: Mapping[str, Kind[Any]]
+) -> None:
+    """Take in whose the observed resources are, where the site keeps it."""
+    owner = declared.blueprint.owner
+    kept = [name for name, kind in known.items() if kind.claimed]
+    everyones = {scope.kind for scope in declared.exact} | {"groups"}
+    if rosters_with_leavers(declared.blueprint):
+        everyones |= {name for name in kept if known[name].claimed == "from rosters"}
+    ours = [name for name in kept if name not in everyones]
+    for claim in site.claims(owner, ours, everyones.intersection(kept)):
+        address = claim.address
+        if address in seen.specs:
+            seen.owners.setdefault(address, set()).add(claim.owner)
+            if claim.owner == owner and claim.came:
+                seen.came[address] = claim.came
+            elif claim.came.startswith(BROUGHT):
+                seen.rosters.setdefault(address, set()).add(claim.owner)
+        elif claim.owner == owner and not (claim.there and known[address.kind].shows):
+            seen.gone.add(address)
+    for address, owners in seen.owners.items():
+        spec = seen.specs[address]
+        if getattr(spec, "owner", None) == "":  # no mark in its text
+            theirs = owner if owner in owners else min(owners)
+            seen.specs[address] = replace(spec, owner=theirs)  # type: ignore[type-var]  # every Spec is a dataclass
 
 
 def _concerned(declared: Declared, known: Mapping[str, Kind[Any]]) -> list[str]:
@@ -194,41 +268,94 @@ def _wanted(declared: Declared) -> Mapping[str, Wanted[Any]]:
     }
 
 
-def _move(declared: Declared, seen: Observed, kind: str) -> None:
+def _move(declared: Declared, seen: Observed, kind: str) -> Iterator[Problem]:
     """See what was renamed under its new key; both on the site is a mistake."""
-    for each in declared.desired:
-        old, new = each.previously, each.spec.address
+    for wanted in declared.desired:
+        old, new = wanted.previously, wanted.spec.address
         if not old or old.kind != kind or old not in seen.specs:
             continue
         if new in seen.specs:
             message = f"{old} and {new} are both on the site; drop `previously`"
-            declared.problems.append(Problem(each.place, message))
+            yield Problem(wanted.place, message)
             continue
         seen.renamed[new] = seen.specs.pop(old)
-        seen.specs[new] = seen.renamed[new].called_as(each.spec)
+        seen.specs[new] = seen.renamed[new].called_as(wanted.spec)
         seen.ids[new] = seen.ids.pop(old)
         if old in seen.wire:
             seen.wire[new] = seen.wire.pop(old)
 
 
+def gather(site: SiteClient, look: Look, options: PlanOptions | None = None) -> Inputs:
+    """
+    Put together what planning looks at; the last questions to the site are asked here.
+
+    Args:
+        site: An open site, which was looked at.
+        look: What that look showed.
+        options: How whoever plans wants it.
+    """
+    inputs = Inputs(
+        look.declared.blueprint,
+        look.declared.desired,
+        look.declared.exact,
+        look.observed,
+        site.capabilities(),
+        options or PlanOptions(),
+        problems=look.problems,
+    )
+    return replace(inputs, lookups=look_up(site, inputs))
+
+
+def look_up(site: SiteClient, inputs: Inputs) -> Lookups:
+    """Ask for accounts elsewhere on a network, and for all groups of leavers."""
+    network = {"type": "alphabetical", "_fields": "id,user_login"}
+    logins = find_new_logins(inputs, inputs.desired)
+    asks = ((login, "members", {**network, "search": login}) for login in logins)
+    elsewhere = {
+        login for login, item in site.bp.gather(asks) if item["user_login"] == login
+    }
+    whole = {"show_hidden": True, "_fields": "slug"}
+    accounts = accounts_to_look_up(inputs)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for login, item in site.bp.gather(
+        (account.key, "groups", {"user_id": inputs.observed.ids[account], **whole})
+        for account in accounts
+    ):
+        groups[login].append(item["slug"])
+    return Lookups(
+        frozenset(elsewhere),
+        {login: tuple(found) for login, found in groups.items()},
+        tuple(slugs.look_up_holders(site, inputs)),
+    )
+
+
 def plan(
-    site: Site,
+    site: SiteClient,
     blueprint: Blueprint,
-    choices: Choices | None = None,
+    options: PlanOptions | None = None,
     *,
     step: Callable[[str], None] = lambda _: None,
 ) -> Plan:
     """
     Say what has to change for the site to be as the blueprint says.
 
-    ``step`` is told each kind's name before it is read. Raises ``BlueprintError`` with
-    all that is wrong against this site.
+    Args:
+        site: An open site.
+        blueprint: What it is to be like.
+        options: How whoever plans wants it.
+        step: Is told each kind's name before it is read.
+
+    Raises:
+        BlueprintError: with all that is wrong against this site.
+        SiteError: where the site does not answer, or refuses.
     """
-    choices = choices or Choices()
+    options = options or PlanOptions()
     if not blueprint.clocked:  # what is due is so by the site's clock
         blueprint = replace(blueprint, now=blueprint.now + site.facts.ahead)
     declared = declare(blueprint)
-    seen = observe(site, declared, step)
-    if choices.history.unclean:  # what a run cut short sent may still be landing
-        seen = twice_the_same(lambda: observe(site, declared, step))
-    return compare(declared, seen, site, choices)
+    look = observe(site, declared, step)
+    if options.history.unclean:  # what a run cut short sent may still be landing
+        look = look_until_settled(
+            lambda: observe(site, declared, step), lambda it: it.observed.specs
+        )
+    return make_plan(gather(site, look, options))

@@ -1,41 +1,46 @@
 """
 What ``import wpbridge`` offers: in a few lines of Python, what the command line does.
 
-    with wpbridge.open_site("rehearsal") as site:
-        plan = site.plan("blueprints/workshop.yaml")
+    with wpbridge.open_site("rehearsal") as site:    # a Site
+        plan = site.plan("blueprints/workshop.yaml")    # a SitePlan
         print(plan)
-        for outcome in plan.apply():
-            print(outcome)
+        outcomes = plan.apply()    # carries it out; Outcomes
+        for outcome in outcomes:
+            print(outcome)    # such as: applied + groups/film
+        print(outcomes.summary)
 """
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from wpbridge import engine, folders, kept, opening
 from wpbridge.apply import apply
 from wpbridge.blueprint.entry import Blueprint
 from wpbridge.blueprint.load import load as _load
-from wpbridge.draft import Choices, Declared
 from wpbridge.errors import UnsafePlan
-from wpbridge.journal import History, Journal, newest
+from wpbridge.inputs import Declared, PlanOptions
+from wpbridge.journal import History, Journal, Outcome, Status, newest
 from wpbridge.lock import hold
 from wpbridge.plan import Plan
-from wpbridge.report import Heading, text
+from wpbridge.report import Heading, tally, text
 from wpbridge.report.letter import withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
     from threading import Event
 
     from wpbridge.blueprint.inputs import Answer, Ask
-    from wpbridge.journal import Outcome
-    from wpbridge.site import Facts, Site
+    from wpbridge.report import Tally
+    from wpbridge.site import Facts, SiteClient
 
 
 def load(
@@ -68,14 +73,14 @@ def open_site(
     insecure_http: bool = False,
     method_override: bool = False,
     clock: Callable[[], datetime] | None = None,
-) -> Bridge:
+) -> Site:
     """
     Open a site: its address, the name it was kept under, or a rehearsal's.
 
     ``method_override``: PUT and DELETE go as a POST, for hosts that stop them.
     ``clock`` sets the time of a rehearsal.
     """
-    return Bridge(
+    return Site(
         partial(
             opening.site,
             name,
@@ -87,7 +92,7 @@ def open_site(
     )
 
 
-class Bridge:
+class Site:
     """
     An open site, and what can be done with it.
 
@@ -95,9 +100,11 @@ class Bridge:
     the site can do. ``journals`` is the folder that its runs are recorded in.
     """
 
-    def __init__(self, door: Callable[[], Site], journals: Path | None = None) -> None:
-        self._door = door
-        self.site = door()
+    def __init__(
+        self, door: Callable[[], SiteClient], journals: Path | None = None
+    ) -> None:
+        self._open = door
+        self.client = door()
         self.stale = False
         self.journals = journals or folders.journals(self.facts.url)
 
@@ -109,17 +116,17 @@ class Bridge:
 
     def close(self) -> None:
         """Take back what was handed out for this run, and let go of connections."""
-        self.site.close()
+        self.client.close()
 
     @property
     def facts(self) -> Facts:
         """What was found out about the site as it was opened."""
-        return self.site.facts
+        return self.client.facts
 
     @property
     def login(self) -> str:
         """Whose account is used there."""
-        return self.site.me.login
+        return self.client.me.login
 
     def plan(
         self,
@@ -129,21 +136,32 @@ class Bridge:
         only: Collection[str] = (),
         refresh: Collection[str] = (),
         step: Callable[[str], None] = lambda _: None,
-    ) -> Draft:
+    ) -> SitePlan:
         """
         Find out what would have to change; changes nothing.
 
-        ``step`` is told the name of each kind before it is read.
+        Args:
+            blueprint: A file, or what :func:`load` made of one.
+            allow: Words that let the guard pass something, such as ``mails`` or
+                ``delete:members/ana``; a plan tells them with what it withholds.
+            only: Patterns of addresses, such as ``groups/*``; what those need comes
+                along.
+            refresh: Addresses of pictures that are uploaded again.
+            step: Is told the name of each kind before it is read.
+
+        Raises:
+            BlueprintError: with all that is wrong, in the files and against the site.
+            SiteError: where the site does not answer, or refuses.
         """
         wanted = blueprint if isinstance(blueprint, Blueprint) else load(blueprint)
         if self.stale:
             self.close()
-            self.site, self.stale = self._door(), False
+            self.client, self.stale = self._open(), False
         last = newest(self.journals)
         made = engine.plan(
-            self.site,
+            self.client,
             wanted,
-            Choices(
+            PlanOptions(
                 allow=frozenset(allow),
                 only=tuple(only),
                 refresh=frozenset(refresh),
@@ -152,15 +170,15 @@ class Bridge:
             step=step,
         )
         facts = {each.name: getattr(made, each.name) for each in fields(made)}
-        return Draft(**facts, blueprint=wanted, bridge=self, last=last)
+        return SitePlan(**facts, blueprint=wanted, site=self, last=last)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft(Plan):
+class SitePlan(Plan):
     """A plan of a blueprint for a site: prints as its letter, and can be applied."""
 
     blueprint: Blueprint = field(repr=False)
-    bridge: Bridge = field(repr=False)
+    site: Site = field(repr=False)
     last: str = field(default="", repr=False)
     """The run before which it was made: what was seen holds until the next one."""
 
@@ -170,10 +188,10 @@ class Draft(Plan):
     @property
     def heading(self) -> Heading:
         """What it is of."""
-        facts = self.bridge.facts
+        facts = self.site.facts
         name = self.blueprint.name or self.blueprint.file.name
         at = self.blueprint.now if self.blueprint.clocked else None
-        site, login = facts.name or facts.url, self.bridge.login
+        site, login = facts.name or facts.url, self.site.login
         return Heading(name, site, facts.url, login, at, self.zone)
 
     def save(self, file: Path) -> None:
@@ -186,9 +204,42 @@ class Draft(Plan):
 
     @property
     def _document(self) -> dict[str, Any]:
-        return kept.document(self, self.heading, self.bridge.facts, self.blueprint)
+        return kept.document(self, self.heading, self.site.facts, self.blueprint)
 
     def apply(
+        self,
+        *,
+        workers: int = 4,
+        without_withheld: bool = False,
+        stop: Event | None = None,
+    ) -> Outcomes:
+        """
+        Carry it out to its end.
+
+        A site takes one apply at a time, and each is kept in a journal.
+
+        Args:
+            workers: How many requests go out at once.
+            without_withheld: Apply the rest if the guard withholds something.
+            stop: Once it is set, what is under way is finished, and nothing begun.
+
+        Returns:
+            How each change ended, in the order in which they did.
+
+        Raises:
+            UnsafePlan: before anything is written, if the guard withholds something,
+                or something was applied since this was planned.
+            Locked: if another apply is at work on the site.
+        """
+        began = monotonic()
+        ended = tuple(
+            self.iter_apply(
+                workers=workers, without_withheld=without_withheld, stop=stop
+            )
+        )
+        return Outcomes(ended, monotonic() - began)
+
+    def iter_apply(
         self,
         *,
         workers: int = 4,
@@ -198,20 +249,29 @@ class Draft(Plan):
         """
         Carry it out, and yield how each change ended as it lands.
 
-        A site takes one apply at a time, and each is kept in a journal. Raises
-        ``UnsafePlan`` before anything is written if the guard withholds something,
-        unless the rest is to go without it. Once ``stop`` is set nothing new begins.
+        Nothing is done unless what is given is looped over; a loop that ends early
+        finishes what is under way, and begins nothing more.
+
+        Args:
+            workers: How many requests go out at once.
+            without_withheld: Apply the rest if the guard withholds something.
+            stop: Once it is set, what is under way is finished, and nothing begun.
+
+        Raises:
+            UnsafePlan: at once, if the guard withholds something; at the first step, if
+                something was applied since this was planned.
+            Locked: at the first step, if another apply is at work on the site.
         """
         if self.withheld and not without_withheld:
             raise UnsafePlan("\n".join(withheld(self)))
         return self._apply(workers, stop)
 
     def _apply(self, workers: int, stop: Event | None) -> Iterator[Outcome]:
-        site, folder, url = self.bridge.site, self.bridge.journals, self.heading.url
+        site, folder, url = self.site.client, self.site.journals, self.heading.url
         about = {"login": self.heading.login, "blueprint": self.blueprint.file.name}
         if self.zone:
             about["zone"] = str(self.zone)
-        self.bridge.stale = True
+        self.site.stale = True
         locks = folders.state() / "locks"
         with hold(url, locks) as held, site.lease(held.token):
             self._check_fresh()
@@ -230,15 +290,47 @@ class Draft(Plan):
                 journal.end(**({"not_begun": left} if left else {}))
 
     def _check_fresh(self) -> None:
-        if newest(self.bridge.journals) != self.last:
+        if newest(self.site.journals) != self.last:
             raise UnsafePlan(
                 "something was applied to this site since this was planned; plan again"
             )
 
 
+@dataclass(frozen=True)
+class Outcomes(Sequence[Outcome]):
+    """How the changes of an apply ended; a sequence of outcomes."""
+
+    ended: tuple[Outcome, ...]
+    seconds: float = 0.0
+
+    @overload
+    def __getitem__(self, index: int) -> Outcome: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Outcome, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Outcome | tuple[Outcome, ...]:
+        return self.ended[index]
+
+    def __len__(self) -> int:
+        return len(self.ended)
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """Those that did not end well: failed, skipped or unknown."""
+        return tuple(
+            outcome for outcome in self.ended if outcome.status is not Status.APPLIED
+        )
+
+    @property
+    def summary(self) -> Tally:
+        """Numbers; printed, such as ``35 changes applied in 12 s; 0 mails``."""
+        return tally(self.ended, self.seconds)
+
+
 @contextmanager
 def _passwords(
-    site: Site, journal: Journal, left: Sequence[tuple[int, str]]
+    site: SiteClient, journal: Journal, left: Sequence[tuple[int, str]]
 ) -> Iterator[None]:
     """Record each password that the run makes; revoke them, and those a crash left."""
 
@@ -256,3 +348,21 @@ def _passwords(
             site.revoke()
         finally:
             site.sweep(left)
+
+
+def __getattr__(name: str) -> Any:
+    """Give what had another name in 0.1, with a warning."""
+    if name in RENAMED:
+        return warn_renamed(name, RENAMED[name], globals())
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+RENAMED = {"Bridge": "Site", "Draft": "SitePlan"}
+
+
+def warn_renamed(old: str, new: str, names: Mapping[str, Any]) -> Any:
+    """Warn of a name that is no longer ours, and give what it means."""
+    warnings.warn(
+        f"wpbridge.{old} is now wpbridge.{new}", DeprecationWarning, stacklevel=3
+    )
+    return names[new]

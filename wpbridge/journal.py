@@ -51,6 +51,12 @@ class Outcome:
     unmailed: bool = False
     partly: str = ""
 
+    def __str__(self) -> str:
+        """``applied + groups/film``; with the reason where it is not applied."""
+        action, address = self.change.action.value, self.change.address
+        why = f": {self.message}" if self.message else ""
+        return f"{self.status.value} {action} {address}{why}"
+
 
 def digest(sets: Mapping[str, Any]) -> str:
     """Name what was sent without keeping it: 16 hexadecimal digits."""

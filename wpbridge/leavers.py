@@ -15,7 +15,7 @@ from wpbridge.blueprint.roster import BROUGHT, LADDER
 from wpbridge.errors import Place
 from wpbridge.kinds import Exact, count, listed
 from wpbridge.model import Address
-from wpbridge.ownership import asking
+from wpbridge.ownership import rosters_with_leavers
 from wpbridge.plan import Action, LeftOut, Withheld
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.blueprint.roster import Roster
-    from wpbridge.draft import Draft
-    from wpbridge.model import Desired
+    from wpbridge.inputs import Inputs
     from wpbridge.plan import Change
 
 FEW = 4
@@ -34,21 +33,20 @@ HARDER = ("suspend", "delete")
 """What becomes of leavers' accounts, beyond leaving groups."""
 
 
-def closed(blueprint: Blueprint) -> Iterator[Exact]:
+def exact_scopes(blueprint: Blueprint) -> Iterator[Exact]:
     """Each group from which whoever leaves a roster is to go, be it that none is in."""
     groups = blueprint.root.child("groups")
-    for roster in asking(blueprint)[:1]:
+    for roster in rosters_with_leavers(blueprint)[:1]:
         for group in groups.fields() if groups else ():
             within = Address("groups", group)
             yield Exact("memberships", within, roster.place, brought=True)
 
 
-def leaves(draft: Draft, address: Address) -> Roster | None:
+def removing_roster(inputs: Inputs, address: Address) -> Roster | None:
     """By which roster something goes that no row and no line names any more."""
-    ours = {draft.blueprint.owner}
-    if draft.seen.owners.get(address) != ours:
+    if inputs.observed.owners(address) != {inputs.blueprint.owner}:
         return None
-    return roster_of(draft.blueprint, draft.seen.came.get(address, ""))
+    return roster_of(inputs.blueprint, inputs.observed.provenance(address))
 
 
 def roster_of(blueprint: Blueprint, mark: str) -> Roster | None:
@@ -68,33 +66,31 @@ def _hardness(roster: Roster) -> int:
     return LADDER.index(roster.leavers)
 
 
-def unknown(
-    draft: Draft, desired: Iterable[Desired], exact: Iterable[Exact]
-) -> Iterator[LeftOut]:
+def find_untraceable(inputs: Inputs) -> Iterator[LeftOut]:
     """Say whom of a group nobody names, where the site cannot tell how they came."""
-    why = draft.site.can("marks")
-    if not why or not asking(draft.blueprint):
+    why = inputs.why_not("marks")
+    if not why or not rosters_with_leavers(inputs.blueprint):
         return
-    whole = {each.within for each in exact if not each.brought}
-    found = strangers(draft, desired)
-    for roster in asking(draft.blueprint):
+    whole = {each.within for each in inputs.exact if not each.brought}
+    found = unnamed_memberships(inputs)
+    for roster in rosters_with_leavers(inputs.blueprint):
         for group in roster.groups:
             address = Address("groups", group)
             who = sorted(map(member, found[address]))
             if who and address not in whole:
-                said = _stay(who, roster, draft.named(address), why)
+                said = _stay(who, roster, inputs.label(address), why)
                 yield LeftOut(address, said, roster.place)
 
 
-def strangers(
-    draft: Draft, desired: Iterable[Desired]
+def unnamed_memberships(
+    inputs: Inputs,
 ) -> defaultdict[Address | None, list[Address]]:
     """Who is in each group and named by no row and no line."""
-    named = {each.spec.address for each in desired}
+    named = {wanted.spec.address for wanted in inputs.desired}
     found: defaultdict[Address | None, list[Address]] = defaultdict(list)
-    for address, spec in draft.seen.specs.items():
-        stranger = address.kind == "memberships" and address not in named
-        if stranger and not draft.kind(address).spares(spec):
+    for address, spec in inputs.observed.specs.items():
+        unnamed = address.kind == "memberships" and address not in named
+        if unnamed and not inputs.kind(address).spares(spec):
             found[spec.within].append(address)
     return found
 
@@ -112,10 +108,11 @@ def _stay(who: Sequence[str], roster: Roster, group: str, why: str) -> str:
     )
 
 
-def lenient(draft: Draft, changes: Sequence[Change]) -> Iterator[LeftOut]:
+def kept_accounts(inputs: Inputs, changes: Sequence[Change]) -> Iterator[LeftOut]:
     """Say that leavers only leave, where more is asked and nobody knows who came."""
-    for roster in asking(draft.blueprint) if draft.site.can("marks") else ():
-        if roster.leavers in HARDER and (gone := gone_by(draft, roster, changes)):
+    rosters = rosters_with_leavers(inputs.blueprint)
+    for roster in () if inputs.can("marks") else rosters:
+        if roster.leavers in HARDER and (gone := removals_of(inputs, roster, changes)):
             said = (
                 f"`leavers: {roster.leavers}`: they leave the groups of "
                 f"{roster.file.name} and keep their accounts; see to those by hand"
@@ -124,16 +121,15 @@ def lenient(draft: Draft, changes: Sequence[Change]) -> Iterator[LeftOut]:
                 yield LeftOut(Address("members", login), said, roster.place)
 
 
-def typed(
-    draft: Draft, desired: Iterable[Desired], changes: Sequence[Change]
-) -> Iterator[str]:
+def kept_member_types(inputs: Inputs, changes: Sequence[Change]) -> Iterator[str]:
     """Say that who leaves keeps the member type that a roster gave, if it could."""
-    if not any(each.kind == "member-types" for each in draft.seen.specs):
+    if not any(each.kind == "member-types" for each in inputs.observed.specs):
         return
-    staying = {each.spec.key for each in desired if each.spec.kind == "members"}
+    members = (each.spec for each in inputs.desired if each.spec.kind == "members")
+    staying = {each.key for each in members}
     staying |= {e.address.key for e in changes if e.action is Action.DELETE}
-    for roster in asking(draft.blueprint):
-        gone = gone_by(draft, roster, changes) if roster.types else ()
+    for roster in rosters_with_leavers(inputs.blueprint):
+        gone = removals_of(inputs, roster, changes) if roster.types else ()
         if who := sorted({member(each.address) for each in gone} - staying):
             keep = "keeps" if len(who) == 1 else "keep"
             yield (
@@ -142,19 +138,17 @@ def typed(
             )
 
 
-def withheld(
-    draft: Draft, desired: Sequence[Desired], changes: Sequence[Change]
-) -> Iterator[Withheld]:
+def withhold_shrinking(inputs: Inputs, changes: Sequence[Change]) -> Iterator[Withheld]:
     """
     Hold back those who go because a roster has shrunk by too much, or is empty.
 
     Who is new on it does not make up for who is gone: it may be another file.
     """
-    share = draft.blueprint.limits.roster_shrinks
-    for roster in asking(draft.blueprint):
-        gone = gone_by(draft, roster, changes)
+    share = inputs.blueprint.limits.roster_shrinks
+    for roster in rosters_with_leavers(inputs.blueprint):
+        gone = removals_of(inputs, roster, changes)
         left = len({member(each.address) for each in gone})
-        before = len(staying(draft, desired, roster)) + left
+        before = len(listed_members(inputs, roster)) + left
         name, empty = roster.file.name, not roster.people
         if left > share * before and (before >= FEW or empty):
             why = (
@@ -168,38 +162,40 @@ def withheld(
             yield from (Withheld(each, why, word, alone=empty) for each in gone)
 
 
-def staying(draft: Draft, desired: Iterable[Desired], roster: Roster) -> set[str]:
+def listed_members(inputs: Inputs, roster: Roster) -> set[str]:
     """Whom a row of it names, by login or address, that were there before."""
-    members: list[Any] = [e.spec for e in desired if e.spec.kind == "members"]
+    members: list[Any] = [e.spec for e in inputs.desired if e.spec.kind == "members"]
     people = {each.lower() for each in roster.people}
     return {
         each.login
         for each in members
-        if each.address in draft.seen.specs
+        if each.address in inputs.observed.specs
         and not people.isdisjoint({each.login.lower(), str(each.email).lower()})
     }
 
 
-def gone_by(draft: Draft, roster: Roster, changes: Iterable[Change]) -> list[Change]:
+def removals_of(
+    inputs: Inputs, roster: Roster, changes: Iterable[Change]
+) -> list[Change]:
     """What goes as somebody left a roster: memberships, and places on the site."""
     groups = {Address("groups", each) for each in roster.groups}
-    return [each for each in changes if _by(draft, roster, each, groups)]
+    return [each for each in changes if _is_by(inputs, roster, each, groups)]
 
 
-def _by(
-    draft: Draft, roster: Roster, change: Change, groups: Container[Address | None]
+def _is_by(
+    inputs: Inputs, roster: Roster, change: Change, groups: Container[Address | None]
 ) -> bool:
     if change.address.kind == "members":
         leaving = change.action is Action.UPDATE or bool(change.needs)
-        return leaving and change.place == at(roster)
+        return leaving and change.place == source_of(roster)
     if change.address.kind != "memberships" or change.action is not Action.DELETE:
         return False
-    if change.address in draft.seen.came:
-        return leaves(draft, change.address) is roster
-    return bool(draft.site.can("marks")) and change.spec.within in groups
+    if inputs.observed.provenance(change.address):
+        return removing_roster(inputs, change.address) is roster
+    return not inputs.can("marks") and change.spec.within in groups
 
 
-def at(roster: Roster) -> Place:
+def source_of(roster: Roster) -> Place:
     """Where it is not written any more that somebody is in."""
     return Place(roster.file.as_posix())
 

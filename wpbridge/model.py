@@ -183,7 +183,7 @@ class Found(NamedTuple):
 @dataclass
 class Observed:
     """
-    What a site holds, as far as a blueprint is concerned with it.
+    What was read of a site so far; kinds that are read later may look at it.
 
     ``renamed`` has, by its new address, what the site knows by another key. ``owners``
     has whose a resource is, where the site keeps that beside its text; ``gone`` is
@@ -218,6 +218,94 @@ class Observed:
         if found.hidden:
             self.hidden[address] = found.hidden
 
+    def freeze(self) -> Observation:
+        """Give it as a value, once all is read."""
+        nobody: frozenset[str] = frozenset()
+        return Observation(
+            resources={
+                address: ObservedResource(
+                    spec,
+                    self.wire.get(address),
+                    self.hidden.get(address, nobody),
+                    frozenset(self.owners.get(address, ())),
+                    self.came.get(address, ""),
+                    frozenset(self.rosters.get(address, ())),
+                    self.renamed.get(address),
+                )
+                for address, spec in self.specs.items()
+            },
+            ids=dict(self.ids),
+            gone=frozenset(self.gone),
+            doubles=tuple(self.doubles),
+            notes=tuple(self.notes),
+        )
+
+
+class ObservedResource(NamedTuple):
+    """
+    One resource on a site.
+
+    ``wire`` is what an update must repeat though it does not change; ``hidden`` names
+    the fields that this login may write and not read. ``owners`` has whose it is,
+    where the site keeps that beside its text, ``provenance`` how it came to be ours,
+    if not by being named, and ``rosters`` other owners by whose rosters it came.
+    ``renamed`` is the spec that it has on the site, if it is to have another key.
+    """
+
+    spec: Spec
+    wire: Any = None
+    hidden: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    provenance: str = ""
+    rosters: frozenset[str] = frozenset()
+    renamed: Spec | None = None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """
+    What a site holds, as far as a blueprint is concerned with it.
+
+    ``ids`` has the site's numbers, those of the acting account too; ``gone`` is what
+    was ours and has been deleted there; ``doubles`` are addresses that more than one
+    resource answers to; ``notes`` what the reader of a plan is to know.
+    """
+
+    resources: Mapping[Address, ObservedResource] = field(default_factory=dict)
+    ids: Mapping[Address, int] = field(default_factory=dict, repr=False)
+    gone: frozenset[Address] = frozenset()
+    doubles: tuple[Address, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def specs(self) -> Mapping[Address, Spec]:
+        """Each resource as the site has it, under the key that it is to have."""
+        return {address: item.spec for address, item in self.resources.items()}
+
+    @cached_property
+    def hidden(self) -> Mapping[Address, frozenset[str]]:
+        """The fields that this login may write and not read, where there are any."""
+        return {
+            address: item.hidden
+            for address, item in self.resources.items()
+            if item.hidden
+        }
+
+    def wire(self, address: Address) -> Any:
+        """What an update of a resource must repeat, if anything."""
+        return self._find(address).wire
+
+    def owners(self, address: Address) -> frozenset[str]:
+        """Whose a resource is, where the site keeps that beside its text."""
+        return self._find(address).owners
+
+    def provenance(self, address: Address) -> str:
+        """How a resource came to be ours; empty if by being named, or not at all."""
+        return self._find(address).provenance
+
+    def _find(self, address: Address) -> ObservedResource:
+        return self.resources.get(address, _NOTHING)
+
 
 class Claim(NamedTuple):
     """
@@ -244,6 +332,8 @@ class Claimed(NamedTuple):
     pair: tuple[Address, ...] = ()
     came: str = ""
 
+
+_NOTHING: Final = ObservedResource(Spec())
 
 Part: TypeAlias = "str | int | Ref"
 

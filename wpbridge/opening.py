@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
 
     from wpbridge.rehearsal import App
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
     from wpbridge.stage import Stage
 
 log = logging.getLogger("wpbridge.http")
@@ -35,7 +35,7 @@ def site(
     insecure_http: bool = False,
     method_override: bool = False,
     clock: Callable[[], datetime] | None = None,
-) -> Site:
+) -> SiteClient:
     """Open it; raises ``UsageError`` where no login is known for it."""
     name = name or os.environ.get("WPBRIDGE_SITE", "")
     if found := stage.named(name):
@@ -71,7 +71,7 @@ def accounts(user: str | None = None) -> Accounts:
     return Accounts(folders.config(), {**os.environ, **meant})
 
 
-def rehearsal(application: App) -> Site:
+def rehearsal(application: App) -> SiteClient:
     """Open a rehearsal that runs within this process, and goes on afterwards."""
     return _opened(application, WsgiAdapter)
 
@@ -102,7 +102,7 @@ class _Own(WsgiAdapter):
         self._own.close()
 
 
-def _opened(application: App, way: Callable[[App], BaseAdapter]) -> Site:
+def _opened(application: App, way: Callable[[App], BaseAdapter]) -> SiteClient:
     return open_site(
         application.url,
         application.user,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wpbridge.blueprint.roster import BROUGHT
+from wpbridge.inputs import Owned, Staged
 from wpbridge.model import Claimed, Policy
 from wpbridge.plan import Risk
 
@@ -22,79 +22,56 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.blueprint.roster import Roster
-    from wpbridge.draft import Declared, Draft
+    from wpbridge.inputs import Inputs, Selected
     from wpbridge.kinds import Kind
-    from wpbridge.model import Address, Desired, Observed, Spec
+    from wpbridge.model import Address, Desired, Spec
     from wpbridge.plan import Change
-    from wpbridge.site import Site
 
 WORD = "take-over"
 
-
-def recall(
-    site: Site, declared: Declared, seen: Observed, known: Mapping[str, Kind[Any]]
-) -> None:
-    """Take in whose the observed resources are, where the site keeps it."""
-    owner = declared.blueprint.owner
-    kept = [name for name, kind in known.items() if kind.claimed]
-    everyones = {each.kind for each in declared.exact} | {"groups"}
-    if asking(declared.blueprint):
-        everyones |= {each for each in kept if known[each].claimed == "from rosters"}
-    ours = [name for name in kept if name not in everyones]
-    for claim in site.claims(owner, ours, everyones.intersection(kept)):
-        address = claim.address
-        if address in seen.specs:
-            seen.owners.setdefault(address, set()).add(claim.owner)
-            if claim.owner == owner and claim.came:
-                seen.came[address] = claim.came
-            elif claim.came.startswith(BROUGHT):
-                seen.rosters.setdefault(address, set()).add(claim.owner)
-        elif claim.owner == owner and not (claim.there and known[address.kind].shows):
-            seen.gone.add(address)
-    for address, owners in seen.owners.items():
-        spec = seen.specs[address]
-        if getattr(spec, "owner", None) == "":  # no mark in its text
-            theirs = owner if owner in owners else min(owners)
-            seen.specs[address] = replace(spec, owner=theirs)  # type: ignore[type-var]  # every Spec is a dataclass
+SUSPENDED = "suspended:"
+"""How that begins which a site keeps of those whose role was taken away."""
 
 
-def asking(blueprint: Blueprint) -> list[Roster]:
+def rosters_with_leavers(blueprint: Blueprint) -> list[Roster]:
     """The rosters that say that something becomes of who leaves them."""
     return [each for each in blueprint.rosters if each.leavers != "keep"]
 
 
-def others(seen: Observed, address: Address, ours: str) -> bool:
+def belongs_to_others(inputs: Inputs, address: Address) -> bool:
     """Tell whether a resource is somebody's, and not ours."""
-    owners = seen.owners.get(address, set())
-    return bool(owners) and ours not in owners
+    owners = inputs.observed.owners(address)
+    return bool(owners) and inputs.blueprint.owner not in owners
 
 
-def claims(draft: Draft, wanted: Iterable[Desired]) -> Iterator[Claimed]:
+def list_claims(inputs: Inputs, desired: Iterable[Desired]) -> Iterator[Claimed]:
     """
-    What is declared and not ours yet, as far as a site can keep whose it is.
+    Name what is declared and not ours yet, as far as a site can keep whose it is.
 
     An account that a row names is known as ours, and as brought only if we made it.
     """
-    ours = draft.blueprint.owner
-    if draft.site.can("marks"):
+    ours = inputs.blueprint.owner
+    if not inputs.can("marks"):
         return
-    asks = bool(asking(draft.blueprint))
-    marks = {each.file.as_posix(): each.mark for each in draft.blueprint.rosters}
-    for each in wanted:
-        address, kind = each.spec.address, draft.kind(each.spec.address)
-        came = marks.get(each.place.file, "")
-        new = ours not in draft.seen.owners.get(address, ())
-        kept = draft.seen.came.get(address, "")
+    asks = bool(rosters_with_leavers(inputs.blueprint))
+    marks = {roster.file.as_posix(): roster.mark for roster in inputs.blueprint.rosters}
+    for wanted in desired:
+        address, kind = wanted.spec.address, inputs.kind(wanted.spec.address)
+        came = marks.get(wanted.place.file, "")
+        new = ours not in inputs.observed.owners(address)
+        kept = inputs.observed.provenance(address)
         if kind.claimed == "from rosters":
             new = new and asks and bool(came)
-            came = came if kept or (asks and made(draft, address)) else ""
+            own = kept or (asks and is_own_making(inputs, address))
+            came = came if own else ""
         if kind.claimed and (new or came != kept):
-            yield Claimed(address, _pair(kind, each.spec), came)
+            yield Claimed(address, _pair(kind, wanted.spec), came)
 
 
-def made(draft: Draft, address: Address) -> bool:
+def is_own_making(inputs: Inputs, address: Address) -> bool:
     """Tell whether something is of this apply's making, or of an earlier run's."""
-    return address not in draft.seen.specs or str(address) in draft.history.made
+    missing = address not in inputs.observed.specs
+    return missing or str(address) in inputs.history.made
 
 
 def _pair(kind: Kind[Any], spec: Spec) -> tuple[Address, ...]:
@@ -106,16 +83,44 @@ def owner(spec: Spec | None) -> str:
     return str(getattr(spec, "owner", "") or "")
 
 
-def conflicts(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, str]:
+def own(inputs: Inputs, selected: Selected) -> Staged[Owned]:
+    """
+    Hold what is wanted against whose it is.
+
+    Args:
+        inputs: What the blueprint asks for, and what the site holds.
+        selected: What of it is due and supported.
+
+    Returns:
+        The wanted, marked anew where it may be taken over, and with a role again for
+        those who were suspended; and what belongs to others.
+    """
+    conflicts = find_conflicts(inputs, selected.desired)
+    taken = take_over(selected.desired, conflicts, inputs.options.allow)
+    return Staged(Owned(selected, tuple(reinstate(inputs, taken)), conflicts))
+
+
+def reinstate(inputs: Inputs, desired: Iterable[Desired]) -> Iterator[Desired]:
+    """Have who was suspended and is named again get a role."""
+    for wanted in desired:
+        address = wanted.spec.address
+        members = address.kind == "members"
+        if members and inputs.observed.provenance(address).startswith(SUSPENDED):
+            yield replace(wanted, policies={**wanted.policies, "role": Policy.FILL})
+        else:
+            yield wanted
+
+
+def find_conflicts(inputs: Inputs, desired: Iterable[Desired]) -> Mapping[Address, str]:
     """Each resource that another blueprint owns, and what to say of it."""
     return {
-        each.spec.address: (
-            f"{each.spec.address} belongs to `{theirs}`, not to `{owner(each.spec)}`"
-            + _advice(each.spec.address, theirs)
+        wanted.spec.address: (
+            f"{wanted.spec.address} belongs to `{theirs}`, not to "
+            f"`{owner(wanted.spec)}`" + _advice(wanted.spec.address, theirs)
         )
-        for each in wanted
-        if (theirs := owner(draft.seen.specs.get(each.spec.address)))
-        and owner(each.spec) not in ("", theirs)
+        for wanted in desired
+        if (theirs := owner(inputs.observed.specs.get(wanted.spec.address)))
+        and owner(wanted.spec) not in ("", theirs)
     }
 
 
@@ -125,21 +130,21 @@ def _advice(address: Address, theirs: str) -> str:
     return f"; write `belongs_to: {theirs}` to add people and posts to it"
 
 
-def taken_over(
-    wanted: Iterable[Desired],
+def take_over(
+    desired: Iterable[Desired],
     theirs: Mapping[Address, str],
     allow: AbstractSet[str],
 ) -> Iterator[Desired]:
     """Have the owner differ where it may be taken over, so that it is marked anew."""
-    for each in wanted:
-        address = each.spec.address
+    for wanted in desired:
+        address = wanted.spec.address
         if address in theirs and f"{WORD}:{address}" in allow:
-            yield replace(each, policies={**each.policies, "owner": Policy.MATCH})
+            yield replace(wanted, policies={**wanted.policies, "owner": Policy.MATCH})
         else:
-            yield each
+            yield wanted
 
 
-def adopted(change: Change, ours: str) -> Change:
+def adopt(change: Change, ours: str) -> Change:
     """Have what nobody owned bear our mark from now on."""
     if not ours or change.before is None or owner(change.before):
         return change
@@ -147,7 +152,7 @@ def adopted(change: Change, ours: str) -> Change:
     return replace(change, before=before)
 
 
-def risky(change: Change, theirs: Mapping[Address, str]) -> Change:
+def add_conflict(change: Change, theirs: Mapping[Address, str]) -> Change:
     """Hold back what changes another blueprint's resource, or what is within it."""
     for address in (change.address, change.spec.within):
         if address is not None and address in theirs:

@@ -1,4 +1,4 @@
-"""What of a blueprint this site can have now: the rest is later, or left out."""
+"""What of a blueprint is due, and supported by this site: the rest is left out."""
 
 from __future__ import annotations
 
@@ -9,200 +9,258 @@ from typing import TYPE_CHECKING
 
 from wpbridge.blueprint.grammar import Key, Many
 from wpbridge.checks import did_you_mean
+from wpbridge.inputs import Findings, Selected, Staged, merge_findings
 from wpbridge.model import UNSET, Address, Policy, policies
-from wpbridge.ownership import made
+from wpbridge.ownership import is_own_making
 from wpbridge.plan import LeftOut
-from wpbridge.waiting import later
+from wpbridge.waiting import defer
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from wpbridge.draft import Draft
-    from wpbridge.errors import Place
+    from wpbridge.errors import Place, Problem
+    from wpbridge.inputs import Inputs
     from wpbridge.model import Desired, Spec
 
 
-def due(draft: Draft, desired: Iterable[Desired]) -> Iterator[Desired]:
+def select(inputs: Inputs) -> Staged[Selected]:
+    """
+    Choose what is due now, and what this site can have of that.
+
+    Args:
+        inputs: What the blueprint asks for, and what the site holds.
+
+    Returns:
+        The chosen, with what the site has or makes along with them, and when the rest
+        is due; as findings, what is left out and why, notes, and problems.
+    """
+    due = select_due(inputs)
+    desired, scheduled = due.value
+    present = {**inputs.observed.specs, **_implied(inputs, desired)}
+    supported = select_supported(inputs, desired, present)
+    value = Selected(supported.value, present, scheduled)
+    return Staged(value, due.findings + supported.findings)
+
+
+def _implied(inputs: Inputs, desired: Iterable[Desired]) -> Mapping[Address, Spec]:
+    """Give what the site makes by itself along with what is made, by address."""
+    there = inputs.observed.specs
+    found: dict[Address, Spec] = {}
+    for wanted in desired:
+        if wanted.spec.address not in there:
+            for spec in inputs.kind(wanted.spec.address).implies(wanted.spec):
+                if spec.address not in there:
+                    found.setdefault(spec.address, spec)
+    return found
+
+
+def select_due(
+    inputs: Inputs,
+) -> Staged[tuple[tuple[Desired, ...], Mapping[Address, datetime]]]:
     """Set aside what is not due yet, and what came too late to be made."""
-    now = draft.blueprint.now
+    now, observed = inputs.blueprint.now, inputs.observed
+    scheduled: dict[Address, datetime] = {}
     missed: set[Address] = set()
     gone: list[Address] = []
-    for each in desired:
-        address = each.spec.address
-        waits = next((n for n in each.spec.needs if n in draft.later), None)
-        if each.only_new and not made(draft, each.only_new):
+    due: list[Desired] = []
+    notes: list[str] = []
+    for wanted in inputs.desired:
+        address = wanted.spec.address
+        waits = next((need for need in wanted.spec.needs if need in scheduled), None)
+        if wanted.only_new and not is_own_making(inputs, wanted.only_new):
             continue
-        if address in draft.seen.specs:
-            yield each
-        elif waits:
-            yield from later(draft, each, draft.later[waits])
-        elif each.due and each.due > now:
-            yield from later(draft, each, each.due)
-        elif address in draft.seen.gone and _stays_away(draft, each.spec):
+        if address in observed.specs:
+            due.append(wanted)
+        elif waits or (wanted.due and wanted.due > now):
+            when = scheduled[waits] if waits else wanted.due
+            assert when is not None  # noqa: S101 - one of the two holds
+            scheduled[address] = when
+            due += defer(inputs, wanted, when)
+        elif address in observed.gone and _stays_away(inputs, wanted.spec):
             gone.append(address)
             missed.add(address)
-        elif _too_late(each, now) or not missed.isdisjoint(each.spec.needs):
+        elif _is_too_late(wanted, now) or not missed.isdisjoint(wanted.spec.needs):
             missed.add(address)
-        elif each.once and str(address) in draft.history.made:
-            draft.notes.append(f"{address} was sent before, and is not sent again.")
+        elif wanted.once and str(address) in inputs.history.made:
+            notes.append(f"{address} was sent before, and is not sent again.")
         else:
-            yield each
-    _tell_gone(draft, gone)
-    late = sum(each.kind == "posts" for each in missed.difference(gone))
+            due.append(wanted)
+    notes += _note_gone(inputs, gone)
+    late = sum(address.kind == "posts" for address in missed.difference(gone))
     if late:
         posts = "post comes" if late == 1 else "posts come"
-        draft.notes.append(f"{late} {posts} too late, and will not be made.")
+        notes.append(f"{late} {posts} too late, and will not be made.")
+    return Staged((tuple(due), scheduled), Findings(notes=tuple(notes)))
 
 
-def _stays_away(draft: Draft, spec: Spec) -> bool:
+def _stays_away(inputs: Inputs, spec: Spec) -> bool:
     """Tell whether what somebody deleted is not to come back: its place is there."""
     if spec.within is None:
-        return spec.kind == "posts" or draft.kind(spec.address).claimed == "by pair"
-    return spec.within in draft.seen.specs
+        return spec.kind == "posts" or inputs.kind(spec.address).claimed == "by pair"
+    return spec.within in inputs.observed.specs
 
 
-def _tell_gone(draft: Draft, gone: Iterable[Address]) -> None:
-    for each in gone:
-        if draft.kind(each).claimed == "by pair":
-            draft.notes.append(
-                f"{each} was ended on the site, and stays so; whoever wants it again "
-                "makes it there."
+def _note_gone(inputs: Inputs, gone: Iterable[Address]) -> Iterator[str]:
+    for address in gone:
+        if inputs.kind(address).claimed == "by pair":
+            yield (
+                f"{address} was ended on the site, and stays so; whoever wants it "
+                "again makes it there."
             )
         else:
-            draft.notes.append(
-                f"{each} was deleted on the site, and stays so; give it another key to "
-                "post it again."
+            yield (
+                f"{address} was deleted on the site, and stays so; give it another "
+                "key to post it again."
             )
 
 
-def _too_late(each: Desired, now: datetime) -> bool:
-    if each.due is None or each.patience is None:
+def _is_too_late(wanted: Desired, now: datetime) -> bool:
+    if wanted.due is None or wanted.patience is None:
         return False
-    return now - each.due > each.patience
+    return now - wanted.due > wanted.patience
 
 
-def possible(draft: Draft, wanted: Sequence[Desired]) -> list[Desired]:
+def select_supported(
+    inputs: Inputs, desired: Sequence[Desired], present: Mapping[Address, Spec]
+) -> Staged[tuple[Desired, ...]]:
     """Take out what this site cannot have, and say so."""
-    _switched_off(draft, wanted)
-    _on_a_network(draft, wanted)
-    types = _types(draft, wanted)
+    problems = [*_find_switched_off(inputs, desired), *_find_foreign(inputs, desired)]
+    types = _usable_types(inputs, desired)
     kept: list[Desired] = []
+    found: list[Findings] = []
     without = 0
-    for each in wanted:
-        before = draft.there.get(each.spec.address)
-        spec = _with_known_types(draft, each, types)
-        if not any(spec.stated()) and any(each.spec.stated()):
+    for wanted in desired:
+        before = present.get(wanted.spec.address)
+        spec, unknown = _keep_known_types(inputs, wanted, types)
+        problems += unknown
+        if not any(spec.stated()) and any(wanted.spec.stated()):
             without += 1
             continue
-        spec = _with_abilities(draft, spec, each.place)
-        kind, me = draft.kind(spec.address), draft.site.me.login
-        fitting, why = kind.fit(spec, before, draft.site.can, me)
+        spec, left_out = _keep_supported_fields(inputs, spec, present, wanted.place)
+        kind = inputs.kind(spec.address)
+        fitting, why = kind.fit(spec, before, inputs.why_not, inputs.login)
         if why:
-            draft.left_out.append(LeftOut(spec.address, why, each.place))
+            left_out = (*left_out, LeftOut(spec.address, why, wanted.place))
+        found.append(Findings(left_out=left_out))
         if fitting is not None:
-            same = fitting is each.spec
-            kept.append(each if same else replace(each, spec=fitting))
-    if without:
-        people = "person goes" if without == 1 else "people go"
-        draft.notes.append(f"{without} {people} without a type that is left out.")
-    return kept
+            same = fitting is wanted.spec
+            kept.append(wanted if same else replace(wanted, spec=fitting))
+    found.append(Findings(problems=tuple(problems), notes=_note_typeless(without)))
+    return Staged(tuple(kept), merge_findings(found))
 
 
-def _switched_off(draft: Draft, wanted: Iterable[Desired]) -> None:
-    """Refuse what lives in a component that is off and stays off."""
-    on = {key for key, active in draft.site.facts.components.items() if active}
-    on |= {
-        each.spec.key
-        for each in wanted
-        if each.spec.kind == "components"
-        and getattr(each.spec, "state", None) == "active"
-    }
-    if not draft.site.facts.components:  # this login may not ask
+def _note_typeless(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    people = "person goes" if number == 1 else "people go"
+    return (f"{number} {people} without a type that is left out.",)
+
+
+def _find_switched_off(inputs: Inputs, desired: Iterable[Desired]) -> Iterator[Problem]:
+    """Find what lives in a component that is off and stays off."""
+    components = inputs.capabilities.facts.components
+    if not components:  # this login may not ask
         return
-    for each in wanted:
-        for component in draft.kind(each.spec.address).lives_in(each.spec):
+    on = {key for key, active in components.items() if active}
+    on |= {
+        wanted.spec.key
+        for wanted in desired
+        if wanted.spec.kind == "components"
+        and getattr(wanted.spec, "state", None) == "active"
+    }
+    for wanted in desired:
+        for component in inputs.kind(wanted.spec.address).lives_in(wanted.spec):
             if component not in on:
                 on.add(component)
                 message = (
-                    f"{each.spec.address} needs BuddyPress's {component}, which is off "
-                    f"on this site; write `components: {{{component}: active}}`"
+                    f"{wanted.spec.address} needs BuddyPress's {component}, which is "
+                    "off on this site; write "
+                    f"`components: {{{component}: active}}`"
                 )
-                draft.refuse(each.place, message)
+                yield inputs.problem(wanted.place, message)
 
 
-def _on_a_network(draft: Draft, wanted: Iterable[Desired]) -> None:
-    """Refuse logins that a network of sites does not take, or has elsewhere."""
-    if not draft.site.facts.multisite or draft.site.can("create members"):
-        return
-    news = {
-        each.spec.key: each
-        for each in wanted
-        if each.spec.kind == "members" and each.spec.address not in draft.seen.specs
+def find_new_logins(inputs: Inputs, desired: Iterable[Desired]) -> dict[str, Desired]:
+    """Find the accounts that a network of sites may have elsewhere, by login."""
+    if not inputs.capabilities.facts.multisite or not inputs.can("create members"):
+        return {}
+    return {
+        wanted.spec.key: wanted
+        for wanted in desired
+        if wanted.spec.kind == "members"
+        and wanted.spec.address not in inputs.observed.specs
     }
-    for login, each in news.items():
+
+
+def _find_foreign(inputs: Inputs, desired: Iterable[Desired]) -> Iterator[Problem]:
+    """Find logins that a network of sites does not take, or has elsewhere."""
+    news = find_new_logins(inputs, desired)
+    for login, wanted in news.items():
         if not re.fullmatch("[a-z0-9]{4,}", login):
             message = (
-                f"{each.spec.address}: on a network of sites a login is four or more "
+                f"{wanted.spec.address}: on a network of sites a login is four or more "
                 "of a to z and 0 to 9"
             )
-            draft.refuse(each.place, message)
-    params = {"type": "alphabetical", "_fields": "id,user_login"}
-    asks = ((each, "members", {**params, "search": key}) for key, each in news.items())
-    for each, item in draft.site.bp.gather(asks):
-        if item["user_login"] == each.spec.key:
+            yield inputs.problem(wanted.place, message)
+    for login, wanted in news.items():
+        if login in inputs.lookups.elsewhere:
             message = (
-                f"{each.spec.address} has an account on the network, and none on this "
-                "site; a super admin adds it under Users > Add New"
+                f"{wanted.spec.address} has an account on the network, and none on "
+                "this site; a super admin adds it under Users > Add New"
             )
-            draft.refuse(each.place, message)
+            yield inputs.problem(wanted.place, message)
 
 
-def _types(draft: Draft, wanted: Iterable[Desired]) -> Mapping[Address, bool]:
+def _usable_types(inputs: Inputs, desired: Iterable[Desired]) -> Mapping[Address, bool]:
     """Each type that is declared or there, and whether it can be used."""
-    there = {a: True for a in draft.seen.specs if draft.kind(a).optional}
+    there = {a: True for a in inputs.observed.specs if inputs.kind(a).optional}
     declared = {
-        each.spec.address: draft.site.can(f"register {each.spec.kind}") is None
-        for each in wanted
-        if draft.kind(each.spec.address).optional
+        wanted.spec.address: inputs.can(f"register {wanted.spec.kind}")
+        for wanted in desired
+        if inputs.kind(wanted.spec.address).optional
     }
     return {**declared, **there}
 
 
-def _with_known_types(
-    draft: Draft, each: Desired, types: Mapping[Address, bool]
-) -> Spec:
-    """Leave out the types that the site lacks; refuse those that nobody declares."""
-    spec = each.spec
+def _keep_known_types(
+    inputs: Inputs, wanted: Desired, types: Mapping[Address, bool]
+) -> tuple[Spec, tuple[Problem, ...]]:
+    """Leave out the types that the site lacks; find those that nobody declares."""
+    spec = wanted.spec
+    problems: list[Problem] = []
     # mypy takes a class's own __hash__ for that of its instances
     for name, kind in _pointers(type(spec)):  # type: ignore[arg-type]
         values = getattr(spec, name) or ()
-        if not values or not draft.known[kind].optional:
+        if not values or not inputs.kind(Address(kind, "")).optional:
             continue
         for value in values:
             if Address(kind, value) not in types:
-                known = [a.key for a in types if a.kind == kind]
+                known = [address.key for address in types if address.kind == kind]
                 message = f"there is no `{value}` in {kind.replace('-', '_')}"
                 message += did_you_mean(value, known)
-                draft.refuse(each.place, message)
+                problems.append(inputs.problem(wanted.place, message))
         usable = tuple(v for v in values if types.get(Address(kind, v)))
         if usable != values:
             spec = replace(spec, **{name: usable or UNSET})  # type: ignore[type-var]
-    return spec
+    return spec, tuple(problems)
 
 
-def _with_abilities(draft: Draft, spec: Spec, place: Place) -> Spec:
+def _keep_supported_fields(
+    inputs: Inputs, spec: Spec, present: Mapping[Address, Spec], place: Place
+) -> tuple[Spec, tuple[LeftOut, ...]]:
     """Leave out the fields that this site cannot have."""
     own = policies(type(spec))
+    left_out: list[LeftOut] = []
     # mypy takes a class's own __hash__ for that of its instances
     for name, ability in _abilities(type(spec)):  # type: ignore[arg-type]
         at_first = own[name] is Policy.ON_CREATE
-        late = at_first and spec.address in draft.there
-        why = draft.site.can(ability) if getattr(spec, name) and not late else None
+        late = at_first and spec.address in present
+        why = inputs.why_not(ability) if getattr(spec, name) and not late else None
         if why:
-            draft.left_out.append(LeftOut(spec.address, f"`{name}`: {why}", place))
+            left_out.append(LeftOut(spec.address, f"`{name}`: {why}", place))
             spec = replace(spec, **{name: UNSET})  # type: ignore[type-var]
-    return spec
+    return spec, tuple(left_out)
 
 
 @cache

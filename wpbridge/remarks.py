@@ -11,25 +11,24 @@ from wpbridge.kinds.members import Member
 from wpbridge.model import UNSET, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.draft import Draft
-    from wpbridge.model import Desired
+    from wpbridge.inputs import Inputs
 
 
-def empty_rosters(blueprint: Blueprint) -> Iterator[str]:
+def note_empty_rosters(blueprint: Blueprint) -> Iterator[str]:
     """Say of each roster with headings alone that nobody comes by it."""
     for roster in blueprint.rosters:
         if not roster.people:
             yield f"{roster.file.name} has nobody in it"
 
 
-def differing(draft: Draft, desired: Iterable[Desired]) -> Iterator[str]:
+def note_unapplied_differences(inputs: Inputs) -> Iterator[str]:
     """Say who keeps another name or address than is written, as accounts are filled."""
     alike: dict[str, list[str]] = defaultdict(list)
-    for each in desired:
-        before = draft.seen.specs.get(each.spec.address)
+    for each in inputs.desired:
+        before = inputs.observed.specs.get(each.spec.address)
         if isinstance(before, Member) and isinstance(each.spec, Member):
             pairs = (
                 (getattr(each.spec, name), getattr(before, name))

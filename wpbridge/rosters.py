@@ -11,46 +11,40 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from wpbridge.kinds import count
-from wpbridge.leavers import FEW, member, staying, strangers
+from wpbridge.leavers import FEW, listed_members, member, unnamed_memberships
 from wpbridge.model import Address
-from wpbridge.ownership import asking, owner
+from wpbridge.ownership import owner, rosters_with_leavers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.roster import Roster
-    from wpbridge.draft import Draft
-    from wpbridge.kinds import Exact
-    from wpbridge.model import Desired
+    from wpbridge.inputs import Inputs
 
 
-def notes(
-    draft: Draft, desired: Sequence[Desired], exact: Iterable[Exact]
-) -> Iterator[str]:
+def note_rosters(inputs: Inputs) -> Iterator[str]:
     """All of it, in the order in which rosters stand."""
-    asked = asking(draft.blueprint)
-    if not asked:
+    rosters = rosters_with_leavers(inputs.blueprint)
+    if not rosters:
         return
-    whole = {each.within for each in exact if not each.brought}
-    found = strangers(draft, desired)
-    for roster in asked if draft.site.can("marks") else ():
+    whole = {each.within for each in inputs.exact if not each.brought}
+    found = unnamed_memberships(inputs)
+    for roster in () if inputs.can("marks") else rosters:
         who = {
-            member(each)
+            member(address)
             for group in roster.groups
             if (within := Address("groups", group)) not in whole
-            for each in found[within]
-            if getattr(draft.seen.specs[each], "role", "") != "admin"
+            for address in found[within]
+            if getattr(inputs.observed.specs[address], "role", "") != "admin"
         }
-        yield from _short(draft, desired, roster, len(who))
-    yield from _theirs(draft, desired, found)
+        yield from _note_short(inputs, roster, len(who))
+    yield from _note_foreign(inputs, found)
 
 
-def _short(
-    draft: Draft, desired: Sequence[Desired], roster: Roster, left: int
-) -> Iterator[str]:
+def _note_short(inputs: Inputs, roster: Roster, left: int) -> Iterator[str]:
     """Say so where more may have left than a roster may lose at once."""
-    share = draft.blueprint.limits.roster_shrinks
-    before = len(staying(draft, desired, roster)) + left
+    share = inputs.blueprint.limits.roster_shrinks
+    before = len(listed_members(inputs, roster)) + left
     if left > share * before and before >= FEW:
         name = roster.file.name
         yield (
@@ -60,26 +54,24 @@ def _short(
         )
 
 
-def _theirs(
-    draft: Draft,
-    desired: Iterable[Desired],
-    found: Mapping[Address | None, Sequence[Address]],
+def _note_foreign(
+    inputs: Inputs, found: Mapping[Address | None, Sequence[Address]]
 ) -> Iterator[str]:
     """Say whom another blueprint's roster brought to a group that we say is ours."""
-    ours = draft.blueprint.owner
-    for each in desired:
-        group = each.spec.address
-        if group.kind != "groups" or owner(each.spec) != ours:
+    ours = inputs.blueprint.owner
+    for wanted in inputs.desired:
+        group = wanted.spec.address
+        if group.kind != "groups" or owner(wanted.spec) != ours:
             continue
         brought: dict[str, int] = defaultdict(int)
         for address in found.get(group, ()):
-            for theirs in draft.seen.rosters.get(address, ()):
+            for theirs in inputs.observed.resources[address].rosters:
                 brought[theirs] += 1
         for theirs, number in sorted(brought.items()):
             there = count(number, "person", "people")
             stay = "stays" if number == 1 else "stay"
             yield (
-                f"{there} in {draft.named(group)} came by a roster of `{theirs}`, and "
+                f"{there} in {inputs.label(group)} came by a roster of `{theirs}`, and "
                 f"{stay}: this blueprint is `{ours}`. If it was called otherwise, "
                 f"write `owner: {theirs}`."
             )

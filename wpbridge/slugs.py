@@ -13,9 +13,10 @@ Slugs that WordPress gives only once: within a file, and on a site.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wpbridge.errors import NotSupported, Problem, Refused
+from wpbridge.inputs import Holder
 from wpbridge.kinds import load
 from wpbridge.model import UNSET, Address
 from wpbridge.plan import Action
@@ -23,9 +24,10 @@ from wpbridge.plan import Action
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wpbridge.draft import Draft
+    from wpbridge.inputs import Inputs
     from wpbridge.model import Desired, Spec
     from wpbridge.plan import Change
+    from wpbridge.site import SiteClient
 
 
 class Shelf(NamedTuple):
@@ -49,7 +51,8 @@ SHELVES: Mapping[str, Shelf] = {
     "directories": Shelf("buddypress", "BuddyPress directory", ""),
     "menu-items": Shelf("menu-items", "menu entry", "", tells=False),
 }
-MOVES = frozenset({"key", "slug", "parent", "status", "file"})
+MOVED = frozenset({"slug", "parent", "status"})
+MOVES = MOVED | {"key", "file"}
 """What of an update has the site look for a slug anew."""
 AT_ONCE = 40
 """Slugs in one request, so that its address does not grow too long."""
@@ -91,22 +94,65 @@ def _collide(one: Spec, other: Spec) -> bool:
     return other.kind in known[one.kind].rivals or one.kind in known[other.kind].rivals
 
 
-def refuse_taken(draft: Draft, changes: Sequence[Change]) -> None:
-    """Ask the site who holds the slugs that changes are to take, and say so."""
-    by_shelf: dict[str, dict[str, list[Change]]] = {}
+def look_up_holders(site: SiteClient, inputs: Inputs) -> Iterator[Holder]:
+    """Ask the site who holds the slugs that it is to find anew."""
+    by_shelf: dict[str, set[str]] = defaultdict(set)
+    for wanted in inputs.desired:
+        before = inputs.observed.specs.get(wanted.spec.address)
+        slug = _slug(wanted.spec)
+        if slug and (before is None or _moves(inputs, wanted, before)):
+            for kind in load()[wanted.spec.kind].rivals:
+                if before is not None or kind != wanted.spec.kind:
+                    by_shelf[kind].add(slug)
+    for kind, slugs in by_shelf.items():
+        if kind != "directories" or inputs.can("directories"):
+            yield from _holders(site, kind, sorted(slugs))
+
+
+def _moves(inputs: Inputs, wanted: Desired, before: Spec) -> bool:
+    """Tell whether the site would look at the slug of what it has anew."""
+    address = wanted.spec.address
+    renamed = inputs.observed.resources[address].renamed is not None
+    if renamed or str(address) in inputs.options.refresh:
+        return True
+    stated = dict(wanted.spec.stated())
+    return any(stated[name] != getattr(before, name) for name in MOVED & stated.keys())
+
+
+def _holders(site: SiteClient, kind: str, slugs: Sequence[str]) -> Iterator[Holder]:
+    """What of a kind has one of these slugs; nothing where that cannot be asked."""
+    shelf = SHELVES[kind]
+    fields = "id,slug,title,parent,post,mime_type"
+    params = {"context": "edit", "status": shelf.status, "_fields": fields}
+    at_once = AT_ONCE if shelf.tells else 1
+    for start in range(0, len(slugs), at_once):
+        some = ",".join(slugs[start : start + at_once])
+        try:
+            found = list(site.wp.walk(shelf.route, slug=some, **params))
+        except (NotSupported, Refused):  # what it makes is looked at all the same
+            return
+        for item in found:
+            title = item.get("title", {})
+            yield Holder(
+                kind,
+                item.get("slug", some),
+                item["id"],
+                title.get("raw", title.get("rendered", "")),
+                int(item.get("post") or item.get("parent") or 0),
+                str(item.get("mime_type", "")).startswith("image/"),
+            )
+
+
+def find_taken(inputs: Inputs, changes: Iterable[Change]) -> Iterator[Problem]:
+    """Find what is to take a slug that something else on the site holds."""
+    holders: dict[str, list[Holder]] = defaultdict(list)
+    for holder in inputs.lookups.holders:
+        holders[holder.slug].append(holder)
     for change in filter(_looks_anew, changes):
-        for kind in load()[change.address.kind].rivals:
-            if kind == change.address.kind and change.before is None:
-                continue  # it would have been found, and not be made
-            slugs = by_shelf.setdefault(kind, defaultdict(list))
-            slugs[_slug(change.spec)].append(change)
-    told: set[Address] = set()
-    for kind, takers in by_shelf.items():
-        for item in _holders(draft, kind, sorted(takers)):
-            for change in takers.get(item["slug"], ()):
-                if change.address not in told and _holds(draft, kind, item, change):
-                    told.add(change.address)
-                    draft.refuse(change.place, _message(kind, item, change))
+        for holder in holders[_slug(change.spec)]:
+            if _is_in_the_way(inputs, holder, change):
+                yield inputs.problem(change.place, _message(holder, change))
+                break
 
 
 def _looks_anew(change: Change) -> bool:
@@ -116,54 +162,35 @@ def _looks_anew(change: Change) -> bool:
     return change.action is Action.CREATE or not MOVES.isdisjoint(change.sets)
 
 
-def _holders(draft: Draft, kind: str, slugs: Sequence[str]) -> Iterator[Any]:
-    """What of a kind has one of these slugs; nothing where that cannot be asked."""
-    shelf = SHELVES[kind]
-    fields = "id,slug,title,parent,post,mime_type"
-    params = {"context": "edit", "status": shelf.status, "_fields": fields}
-    if kind == "directories" and draft.site.can("directories"):
-        return
-    at_once = AT_ONCE if shelf.tells else 1
-    for start in range(0, len(slugs), at_once):
-        some = ",".join(slugs[start : start + at_once])
-        try:
-            found = list(draft.site.wp.walk(shelf.route, slug=some, **params))
-        except (NotSupported, Refused):  # what it makes is looked at all the same
-            return
-        yield from ({"slug": some, **item} for item in found)
-
-
-def _holds(draft: Draft, kind: str, item: Any, change: Change) -> bool:
+def _is_in_the_way(inputs: Inputs, holder: Holder, change: Change) -> bool:
     """Tell whether something is in the way of a change, and not what it changes."""
     own = change.address.kind
-    if kind == own and item["id"] == draft.seen.ids.get(change.address):
+    same = holder.id == inputs.observed.ids.get(change.address)
+    if holder.kind not in load()[own].rivals or (holder.kind == own and same):
         return False
     if own == "media":
         return True
-    parent = _parent(draft, change)
-    if kind == "directories":
+    parent = _parent(inputs, change)
+    if holder.kind == "directories":
         return not parent
     if own in ("pages", "directories"):
-        return int(item.get("post") or item.get("parent") or 0) == parent
-    return kind == own
+        return holder.parent == parent
+    return holder.kind == own
 
 
-def _parent(draft: Draft, change: Change) -> int:
+def _parent(inputs: Inputs, change: Change) -> int:
     """The number of the page that a change's is below; -1 if that is to be made."""
     spec = change.before if change.before is not None else change.spec
     above = change.sets.get("parent", getattr(spec, "parent", UNSET))
-    return draft.seen.ids.get(Address("pages", str(above)), -1) if above else 0
+    return inputs.observed.ids.get(Address("pages", str(above)), -1) if above else 0
 
 
-def _message(kind: str, item: Any, change: Change) -> str:
-    shelf, slug = SHELVES[kind], item["slug"]
-    title = item.get("title", {})
-    name = title.get("raw", title.get("rendered", ""))
-    image = str(item.get("mime_type", "")).startswith("image/")
-    noun = "picture" if image else shelf.noun
+def _message(holder: Holder, change: Change) -> str:
+    shelf = SHELVES[holder.kind]
+    noun = "picture" if holder.image else shelf.noun
     word = "slug" if change.address.kind == "directories" else "key"
     there = f"give that one another under {shelf.menu}, or " if shelf.menu else ""
     return (
-        f"{change.address}: the {noun} “{name}” ({shelf.route} {item['id']}) holds the "
-        f"slug `{slug}`; {there}write another {word} here"
+        f"{change.address}: the {noun} “{holder.title}” ({shelf.route} {holder.id}) "
+        f"holds the slug `{holder.slug}`; {there}write another {word} here"
     )

@@ -2,47 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from wpbridge.inputs import Findings, Staged
 from wpbridge.model import UNSET
 from wpbridge.plan import Action, Change, LeftOut
 from wpbridge.site.taking import own, takes
-from wpbridge.waiting import taken_back
+from wpbridge.waiting import dequeue_calls
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from wpbridge.draft import Draft
+    from wpbridge.inputs import Inputs, Selected
     from wpbridge.kinds import Kind
-    from wpbridge.model import Address, Call, Desired, Spec
+    from wpbridge.model import Address, Call, Spec
 
 
-def with_calls(draft: Draft, change: Change) -> Change | None:
-    """Say how a change is written, and what comes of it; ``None`` if it cannot be."""
-    kind = draft.kind(change.address)
-    wire = draft.seen.wire.get(change.address)
+def attach_calls(
+    inputs: Inputs, selected: Selected, changes: Iterable[Change]
+) -> Staged[tuple[Change, ...]]:
+    """
+    Say how each change is written, and what comes of it.
+
+    Args:
+        inputs: What the blueprint asks for, and what the site holds.
+        selected: What of it is due and supported.
+        changes: What has to change.
+
+    Returns:
+        The changes with their calls, mails and risks; as findings, what this site
+        cannot write, and why.
+    """
+    hearers = Hearers(inputs.people, find_insiders(selected))
+    made: list[Change] = []
+    left_out: list[LeftOut] = []
+    for change in changes:
+        calls, why = _list_calls(inputs, change)
+        if why:
+            left_out.append(LeftOut(change.address, why, change.place))
+        elif calls:
+            made.append(_complete(inputs, change, calls, hearers))
+    return Staged(tuple(made), Findings(left_out=tuple(left_out)))
+
+
+def _list_calls(inputs: Inputs, change: Change) -> tuple[list[Call], str | None]:
+    """Give the calls that write a change, or why one that it needs cannot be sent."""
+    kind = inputs.kind(change.address)
+    wire = inputs.observed.wire(change.address)
     calls: list[Call] = []
-    for said in change.calls or _calls(kind, change, wire):
-        each = _own(said) if said.as_member == draft.site.me.login else said
-        ability = takes(each)
-        why = draft.site.can(ability) if ability else None
+    for written in change.calls or _calls(kind, change, wire):
+        call = _own(written) if written.as_member == inputs.login else written
+        ability = takes(call)
+        why = inputs.why_not(ability) if ability else None
         if why is None:
-            calls.append(each)
-        elif not each.optional:
-            draft.left_out.append(LeftOut(change.address, why, change.place))
-            return None
-    if not calls:
-        return None
+            calls.append(call)
+        elif not call.optional:
+            return [], why
+    return calls, None
+
+
+def _complete(
+    inputs: Inputs, change: Change, calls: list[Call], hearers: Hearers
+) -> Change:
+    """Add to a change its calls, what they touch and need, its mails, and its risk."""
+    kind = inputs.kind(change.address)
     numbered = change.action is Action.CREATE and kind.numbered
     if numbered and calls[0].gives != change.address:
-        calls[0] = replace(calls[0], gives=change.address)
+        calls = [replace(calls[0], gives=change.address), *calls[1:]]
     if change.action is Action.CREATE:
-        calls = [*taken_back(draft, change), *calls]
-    meant = kind.mails_asked and not kind.hushed
-    hushed = not meant and draft.site.can("quiet") is None
+        calls = [*dequeue_calls(inputs, change), *calls]
+    hushed = inputs.can("quiet") and (kind.hushed or not kind.mails_asked)
     if hushed:
-        calls = [replace(each, quiet=True) for each in calls]
+        calls = [replace(call, quiet=True) for call in calls]
     made = replace(
         change,
         calls=tuple(calls),
@@ -50,23 +82,34 @@ def with_calls(draft: Draft, change: Change) -> Change | None:
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    hearers = _hearers(draft, change.spec)
-    mails = kind.mails(made, hearers, draft.site.me.login)
-    mails = kind.mails_there(mails, made, draft.site.facts)
+    mails = kind.mails(made, hearers.of(change.spec), inputs.login)
+    mails = kind.mails_there(mails, made, inputs.capabilities.facts)
     if hushed:
         mails = {why: mails[why] for why in mails if why in kind.loud}
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
 
 
-def _hearers(draft: Draft, spec: Spec) -> Container[str]:
-    """Tell who may be told of a mention; comments tell whoever is not inside, too."""
-    if getattr(spec, "root", None):
-        return draft.people
-    return draft.insiders.get(getattr(spec, "group", ""), draft.people)
+@dataclass(frozen=True)
+class Hearers:
+    """
+    Who is told of a mention.
+
+    ``insiders`` are, of each group that is not public, those whom mentions in its posts
+    tell; a comment tells whoever is not inside, too.
+    """
+
+    people: Container[str]
+    insiders: Mapping[str, Container[str]]
+
+    def of(self, spec: Spec) -> Container[str]:
+        """Give the logins of those who may be told of a mention in a text."""
+        if getattr(spec, "root", None):
+            return self.people
+        return self.insiders.get(getattr(spec, "group", ""), self.people)
 
 
-def insiders(draft: Draft, wanted: Iterable[Desired]) -> Mapping[str, set[str]]:
+def find_insiders(selected: Selected) -> Mapping[str, set[str]]:
     """
     Give those of each group that is not public, and administrators, who are in all.
 
@@ -74,15 +117,15 @@ def insiders(draft: Draft, wanted: Iterable[Desired]) -> Mapping[str, set[str]]:
     (``bp_groups_disable_at_mention_notification_for_non_public_groups``).
     """
     specs: dict[Address, Any] = {
-        **draft.there,
-        **{each.spec.address: each.spec for each in wanted},
+        **selected.present,
+        **{wanted.spec.address: wanted.spec for wanted in selected.desired},
     }
     admins: set[str] = set()
     found: dict[str, set[str]] = {}
     for address, spec in specs.items():
         if address.kind == "members" and spec.role == "administrator":
             admins.add(address.key)
-        elif address.kind == "groups" and _access(spec, draft) != "public":
+        elif address.kind == "groups" and _access(spec, selected) != "public":
             found[address.key] = set()
     for address, spec in specs.items():
         if address.kind == "memberships" and spec.role != "banned":
@@ -90,9 +133,9 @@ def insiders(draft: Draft, wanted: Iterable[Desired]) -> Mapping[str, set[str]]:
     return {group: inside | admins for group, inside in found.items()}
 
 
-def _access(group: Any, draft: Draft) -> Any:
+def _access(group: Any, selected: Selected) -> Any:
     """Tell who sees what is inside; of what a blueprint is silent on, the site says."""
-    there = draft.there.get(group.address, group)
+    there: Any = selected.present.get(group.address, group)
     return there.access if group.access is UNSET else group.access
 
 

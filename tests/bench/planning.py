@@ -21,31 +21,34 @@ from typing import TYPE_CHECKING
 from wpbridge import engine
 from wpbridge.blueprint.load import load
 from wpbridge.cli import SELDOM
-from wpbridge.compare import compare
-from wpbridge.draft import Choices
+from wpbridge.compare import make_plan
+from wpbridge.inputs import Inputs
 from wpbridge.kinds.memberships import Membership
-from wpbridge.model import Found, Observed
+from wpbridge.model import Found, Observation, Observed
 from wpbridge.site import Facts, Me
+from wpbridge.site.ability import Capabilities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpbridge.draft import Declared
+    from wpbridge.inputs import Declared
 
 EACH = 3  # groups that a member is in
 MEGABYTE = 1024  # kilobytes, in which Linux counts
 
 
-class Still:
-    """A site that was found out about and is not asked again."""
+class Able(Capabilities):
+    """Those of a site that can do whatever is asked for."""
 
-    facts = Facts("", "", 2, components={"groups": True, "activity": True})
-    me = Me("admin", 1)
-
-    def can(self, ability: str) -> str | None:
-        """Whatever is asked for."""
+    def why_not(self, ability: str) -> str | None:
+        """Nothing speaks against it."""
         del ability
         return None
+
+
+ABLE = Able(
+    Facts("", "", 2, components={"groups": True, "activity": True}), Me("admin", 1)
+)
 
 
 def written(folder: Path, members: int) -> tuple[Path, Path]:
@@ -73,13 +76,13 @@ def _groups(members: int, groups: int) -> Iterator[str]:
                 yield f"      m{number}: member\n"
 
 
-def observed(declared: Declared, what: str) -> Observed:
+def observed(declared: Declared, what: str) -> Observation:
     """The same as is declared, or nothing."""
     seen = Observed()
     if what == "same":
         for number, each in enumerate(declared.desired):
             seen.add(Found(each.spec, number, (1, None)))
-    return seen
+    return seen.freeze()
 
 
 def main(members: int, what: str) -> dict[str, float]:
@@ -96,7 +99,9 @@ def main(members: int, what: str) -> dict[str, float]:
         took["declare"] = process_time() - start
         seen = observed(declared, what)
         start = process_time()
-        plan = compare(declared, seen, Still(), Choices())  # type: ignore[arg-type]  # as much of a site as is needed
+        plan = make_plan(
+            Inputs(declared.blueprint, declared.desired, declared.exact, seen, ABLE)
+        )
         took["compare"] = process_time() - start
     took["total"] = sum(took.values())
     took["changes"] = len(plan.changes)

@@ -1,7 +1,7 @@
 """
 Playing a case on a site: plan, apply, and plan again to find nothing.
 
-It needs no more than a :class:`~wpbridge.site.Site`, so it plays on live ones too.
+It needs only a :class:`~wpbridge.site.SiteClient`, so it plays on live ones too.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from tests.recording.pictures import png
 from wpbridge import engine
 from wpbridge.apply import apply
 from wpbridge.blueprint.load import load
-from wpbridge.draft import Choices
 from wpbridge.errors import WpbridgeError
+from wpbridge.inputs import PlanOptions
 from wpbridge.journal import History, Journal, Status
 from wpbridge.report.listing import listing
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from tests.cases.case import Case, Told
     from wpbridge.journal import Outcome
     from wpbridge.plan import Plan
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
-Door: TypeAlias = "Callable[[], AbstractContextManager[Site]]"
+Door: TypeAlias = "Callable[[], AbstractContextManager[SiteClient]]"
 
 
 def prepare(case: Case, door: Door, folder: Path) -> None:
@@ -103,11 +103,11 @@ def _mailed(ends: Iterable[Outcome]) -> dict[str, int]:
     return dict(mails)
 
 
-def plan(site: Site, case: Case, folder: Path, *, known: bool = True) -> Plan:
+def plan(site: SiteClient, case: Case, folder: Path, *, known: bool = True) -> Plan:
     """Plan a case's blueprint; ``known``: earlier runs are in the journals."""
     journals = folder / "journals"
     given = case.choices
-    choices = Choices(
+    choices = PlanOptions(
         allow=frozenset(given.get("allow", ())),
         only=tuple(given.get("only", ())),
         refresh=frozenset(given.get("refresh", ())),

@@ -17,7 +17,7 @@ from wpbridge.site.door import bp, wp
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 NUMBERED = re.compile(
     r"(members|groups|posts|comments|pages|friendships|profile-(?:groups|fields))/\S+"
@@ -25,7 +25,9 @@ NUMBERED = re.compile(
 
 
 def stage(
-    site: Site, held: Mapping[str, Any], known: Mapping[Address, int] | None = None
+    site: SiteClient,
+    held: Mapping[str, Any],
+    known: Mapping[Address, int] | None = None,
 ) -> dict[Address, int]:
     """
     Make what a case says is on the site, one request after the other.
@@ -41,7 +43,7 @@ def stage(
     return ids
 
 
-def switch_on(site: Site, components: tuple[str, ...]) -> None:
+def switch_on(site: SiteClient, components: tuple[str, ...]) -> None:
     """Have these components on, beside what is on already."""
     off = [each for each in components if not site.facts.components.get(each)]
     calls = (bp.put("components", name=each, action="activate") for each in off)

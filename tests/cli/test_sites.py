@@ -184,7 +184,7 @@ def test_a_run_that_somebody_ended_was_cut_short(run: Run, home: Path) -> None:
     """What was not begun is no part of it."""
     stop = Event()
     with wpbridge.open_site("rehearsal") as site:
-        for _ in site.plan(home / "club.yaml").apply(stop=stop):
+        for _ in site.plan(home / "club.yaml").iter_apply(stop=stop):
             stop.set()
     told = json.loads(run("journal", "--output=json").out)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.live.booting import Running
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.facade import Bridge, Draft
+    from wpbridge.facade import Site, SitePlan
     from wpbridge.plan import Change, LeftOut
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
@@ -42,7 +42,7 @@ BLIND = 14
 @contextmanager
 def _opened(
     live: Running, home: Path, login: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Bridge]:
+) -> Iterator[Site]:
     for name, value in environment(live, home, login).items():
         monkeypatch.setenv(name, value)
     with wpbridge.open_site(live.url) as bridge:
@@ -108,7 +108,7 @@ def test_what_takes_cookies_is_said(
     assert (bool(unseen), "wpbridge login --cookie" in str(draft)) == (blind, blind)
 
 
-def _converges(file: Path, live: Running, bridge: Bridge) -> Draft:
+def _converges(file: Path, live: Running, bridge: Site) -> SitePlan:
     blueprint = wpbridge.load(file, as_of="2027-06-01 12:00")
     allow = _all_allowed(bridge, blueprint)
     draft = bridge.plan(blueprint, allow=allow)
@@ -123,7 +123,7 @@ def _converges(file: Path, live: Running, bridge: Bridge) -> Draft:
     return draft
 
 
-def _all_allowed(bridge: Bridge, blueprint: Blueprint) -> set[str]:
+def _all_allowed(bridge: Site, blueprint: Blueprint) -> set[str]:
     """Allow what is withheld, and what comes to light then: late posts mail, too."""
     allow: set[str] = set()
     while True:

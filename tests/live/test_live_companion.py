@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.live.booting import Running
+    from wpbridge import facade
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.facade import Bridge, Draft
+    from wpbridge.facade import SitePlan
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
 STARTED = {"social-learning-centre": "2026-01-12", "workshop": "2026-03-16", "club": ""}
@@ -133,7 +134,7 @@ MEMBERS = """
 @contextmanager
 def opened(
     live: Running, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Bridge]:
+) -> Iterator[facade.Site]:
     """Open a site as the command line does."""
     for name, value in environment(live, home).items():
         monkeypatch.setenv(name, value)
@@ -141,7 +142,7 @@ def opened(
         yield bridge
 
 
-def applied(bridge: Bridge, blueprint: Blueprint) -> tuple[Draft, Draft]:
+def applied(bridge: facade.Site, blueprint: Blueprint) -> tuple[SitePlan, SitePlan]:
     """Apply all of a blueprint, without a failure; its plan, and the next."""
     allow = [each.allow or "" for each in bridge.plan(blueprint).withheld]
     draft = bridge.plan(blueprint, allow=allow)
@@ -151,12 +152,12 @@ def applied(bridge: Bridge, blueprint: Blueprint) -> tuple[Draft, Draft]:
     return draft, bridge.plan(blueprint)
 
 
-def of(plan: Draft, *kinds: str) -> list[Any]:
+def of(plan: SitePlan, *kinds: str) -> list[Any]:
     """What a plan makes, of some kinds."""
     return [each.after for each in plan.changes if each.address.kind in kinds]
 
 
-def expected(plan: Draft) -> list[tuple[str, ...]]:
+def expected(plan: SitePlan) -> list[tuple[str, ...]]:
     """Who is to have said what, and when, as the database has it."""
     return sorted(
         (each.by, each.text.replace("\n", "\\n"), f"{each.due:%Y-%m-%d %H:%M:%S}")

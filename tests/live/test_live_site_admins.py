@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.live.booting import Running
-    from wpbridge.facade import Bridge
+    from wpbridge.facade import Site
     from wpbridge.plan import Change, LeftOut
 
 pytestmark = pytest.mark.networks(alone=True)
@@ -182,7 +182,7 @@ def _addresses(several: Iterable[Change | LeftOut]) -> list[str]:
 
 
 @contextmanager
-def _opened(live: Running, home: Path) -> Iterator[Bridge]:
+def _opened(live: Running, home: Path) -> Iterator[Site]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(live, home).items():
             patch.setenv(name, value)

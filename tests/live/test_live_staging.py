@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.live.booting import Running
-    from wpbridge.facade import Bridge
+    from wpbridge.facade import Site
 
 BLUEPRINT = """
 wpbridge: 1
@@ -62,7 +62,7 @@ MARKS = "SELECT count(*) FROM wp_wpbridge_marks WHERE gone IS NULL"
 
 
 @pytest.fixture
-def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridge]:
+def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Open the site that the environment names."""
     said = {word: os.environ.get(f"WPBRIDGE_LIVE_{word}", "") for word in WORDS}
     if not all(said.values()):
@@ -104,12 +104,12 @@ def _is_left_as_it_was(
     assert (live.database.rows(LEFT), live.sent()) == (before, 0)
 
 
-def test_it_converges_and_is_left_as_it_was(bridge: Bridge, tmp_path: Path) -> None:
+def test_it_converges_and_is_left_as_it_was(bridge: Site, tmp_path: Path) -> None:
     """A hidden group with a post, and a draft of a page, come and go."""
     _comes_and_goes(bridge, tmp_path)
 
 
-def _comes_and_goes(bridge: Bridge, tmp_path: Path) -> None:
+def _comes_and_goes(bridge: Site, tmp_path: Path) -> None:
     if not bridge.facts.components.get("groups"):
         pytest.skip("BuddyPress's groups are off on the site that is named")
     tag = f"trial-{secrets.token_hex(4)}"
@@ -127,7 +127,7 @@ def _comes_and_goes(bridge: Bridge, tmp_path: Path) -> None:
     assert len(once_more.changes) == len(ends)
 
 
-def _take_away(bridge: Bridge, file: Path, tag: str) -> None:
+def _take_away(bridge: Site, file: Path, tag: str) -> None:
     """Delete the group, its post with it, and the page for good."""
     there = bridge.plan(file).ids
     group, page = Address("groups", tag), Address("pages", tag)
@@ -136,5 +136,5 @@ def _take_away(bridge: Bridge, file: Path, tag: str) -> None:
         page: wp.delete("pages", Ref(page), force=True),
     }
     calls = tuple(call for address, call in deletes.items() if address in there)
-    for done in bridge.site.carry([Job(ME, calls, ())], dict(there)):
+    for done in bridge.client.carry([Job(ME, calls, ())], dict(there)):
         assert done.error is None, done.error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wpbridge.facade import Bridge, load
+from wpbridge.facade import Site, load
 from wpbridge.journal import Status
 from wpbridge.rehearsal import App, create_app
 from wpbridge.site.answer import Answer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
 
 NOON = datetime(2027, 3, 22, 12, tzinfo=UTC)
 HEADER = "Mon, 22 Mar 2027 15:00:00 GMT"
@@ -92,12 +92,12 @@ class Dated:
 
 
 @contextmanager
-def bridged(app: App, folder: Path) -> Iterator[Bridge]:
+def bridged(app: App, folder: Path) -> Iterator[Site]:
     """A site, open."""
     way = partial(
         open_site, app.url, app.user, app.password, transport=WsgiAdapter(Dated(app))
     )
-    with Bridge(way, folder / "journals") as opened:
+    with Site(way, folder / "journals") as opened:
         yield opened
 
 
@@ -113,7 +113,7 @@ def off_by(shift: timedelta, version: int, *, companion: bool) -> App:
     return app
 
 
-def planned(bridge: Bridge, folder: Path, *days: int) -> Draft:
+def planned(bridge: Site, folder: Path, *days: int) -> SitePlan:
     """A plan for the club, whose posts are due so many days from our now."""
     now = datetime.now(UTC)
     old, middle = (f"{now + each * DAY:%Y-%m-%d %H:%M}" for each in days)

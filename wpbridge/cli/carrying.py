@@ -19,14 +19,14 @@ from wpbridge.report import tally
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
 
 INTERRUPTED = 130
 
 
-def agreed(draft: Draft) -> bool:
+def agreed(draft: SitePlan) -> bool:
     """Ask whether a plan may be carried out."""
     heading = draft.heading
     changes = len(draft.changes)
@@ -40,7 +40,7 @@ def agreed(draft: Draft) -> bool:
     )
 
 
-def mails_agreed(draft: Draft) -> bool:
+def mails_agreed(draft: SitePlan) -> bool:
     """Ask whether mails may go out unasked for, if nothing else is withheld."""
     words = {each.allow: each.why for each in draft.withheld if each.allow}
     why = words.pop("mails", None)
@@ -50,13 +50,13 @@ def mails_agreed(draft: Draft) -> bool:
 
 
 def carried(
-    draft: Draft, output: Output, *, workers: int = 4, without_withheld: bool = False
+    draft: SitePlan, output: Output, *, workers: int = 4, without_withheld: bool = False
 ) -> Tally:
     """Apply a plan and show how it goes; exits 130 if Ctrl-C cut it short."""
     began = monotonic()
     ended: list[Outcome] = []
     with interruptible() as stop, show.bar("Applying", len(draft.changes)) as step:
-        for each in draft.apply(
+        for each in draft.iter_apply(
             workers=workers, without_withheld=without_withheld, stop=stop
         ):
             ended.append(each)
@@ -90,7 +90,7 @@ def interruptible() -> Iterator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
-def farewell(draft: Draft, site: str, output: Output) -> None:
+def farewell(draft: SitePlan, site: str, output: Output) -> None:
     """Say how to look at what was made."""
     if output is Output.TEXT and draft.changes:
         found = stage.named(site)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.facade import Bridge, Draft
+    from wpbridge.facade import Site, SitePlan
     from wpbridge.stage import Stage
 
 
@@ -30,7 +30,7 @@ def opened(
     *,
     insecure_http: bool,
     method_override: bool = False,
-) -> Iterator[Bridge]:
+) -> Iterator[Site]:
     """Open a site, and close it; a rehearsal to which nothing was done never was."""
     new = _new(site)
     with show.bar("Opening the site"):
@@ -56,12 +56,12 @@ def _new(site: str) -> Stage | None:
 
 
 def draft(
-    bridge: Bridge,
+    bridge: Site,
     wanted: Blueprint,
     only: Sequence[str],
     allow: Sequence[str],
     refresh: Sequence[str] = (),
-) -> Draft:
+) -> SitePlan:
     """Read the site, and hold it against what is wanted."""
     with show.bar("Reading the site") as step:
         return bridge.plan(
@@ -73,7 +73,7 @@ def draft(
         )
 
 
-def complain(made: Draft, *, without_withheld: bool) -> None:
+def complain(made: SitePlan, *, without_withheld: bool) -> None:
     """
     Stop at what the guard withholds, or say that the rest goes on without it.
 
@@ -91,7 +91,7 @@ def complain(made: Draft, *, without_withheld: bool) -> None:
     typer.echo("warning: applying without what is withheld", err=True)
 
 
-def verdict(made: Draft, *, strict: bool) -> int:
+def verdict(made: SitePlan, *, strict: bool) -> int:
     """Give the exit code for what is not among the changes."""
     if made.withheld:
         return UnsafePlan.exit_code

@@ -14,7 +14,7 @@ from wpbridge.report import json, tally
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
 
 
 @contextmanager
@@ -29,9 +29,9 @@ def planning(output: Output) -> Iterator[None]:
 
 
 @contextmanager
-def applying(output: Output) -> Iterator[list[Draft]]:
+def applying(output: Output) -> Iterator[list[SitePlan]]:
     """Say in JSON, too, why nothing is applied; the plan is to be put in the list."""
-    made: list[Draft] = []
+    made: list[SitePlan] = []
     try:
         yield made
     except WpbridgeError as error:
@@ -41,7 +41,7 @@ def applying(output: Output) -> Iterator[list[Draft]]:
         raise
 
 
-def declined(draft: Draft, output: Output) -> None:
+def declined(draft: SitePlan, output: Output) -> None:
     """Say in JSON, too, that nothing was applied, as the answer was no."""
     if output is Output.JSON:
         typer.echo(json.outcomes((), tally((), 0), draft))

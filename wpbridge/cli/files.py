@@ -56,7 +56,7 @@ def validate(
     from wpbridge.cli import show, wanting
 
     for file, read in wanting.checked(blueprints, sets, answers):
-        empty = "".join(f", but {each}" for each in remarks.empty_rosters(read))
+        empty = "".join(f", but {each}" for each in remarks.note_empty_rosters(read))
         typer.echo(f"{file}: fine{empty}")
     show.lines(ONLY_A_SITE)
 

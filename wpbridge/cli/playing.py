@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wpbridge.blueprint.entry import Blueprint
-    from wpbridge.facade import Bridge, Draft
+    from wpbridge.facade import Site, SitePlan
     from wpbridge.rehearsal import App
 
 
@@ -39,7 +39,7 @@ def _times(blueprint: Blueprint) -> Iterator[datetime]:
             yield due
 
 
-def drafts(application: App, bridge: Bridge, blueprint: Blueprint) -> Iterator[Draft]:
+def drafts(application: App, bridge: Site, blueprint: Blueprint) -> Iterator[SitePlan]:
     """
     Plan anew at each moment, with the rehearsal's clock set to it.
 

@@ -19,7 +19,7 @@ from wpbridge import opening, stage
 from wpbridge.cli import playing, show, wanting
 from wpbridge.cli.options import Output
 from wpbridge.errors import UsageError
-from wpbridge.facade import Bridge
+from wpbridge.facade import Site
 from wpbridge.kinds import count
 from wpbridge.rehearsal import create_app
 from wpbridge.rehearsal.pages.serving import LOOPBACK, serve
@@ -28,7 +28,7 @@ from wpbridge.report import moment, tally
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
     from wpbridge.journal import Outcome
     from wpbridge.rehearsal import App
     from wpbridge.report import Tally
@@ -77,7 +77,7 @@ def played(
         wanted = playing.to_the_end(wanted)
     with (
         TemporaryDirectory() as gone,
-        Bridge(lambda: opening.rehearsal(application), Path(gone)) as bridge,
+        Site(lambda: opening.rehearsal(application), Path(gone)) as bridge,
     ):
         began = monotonic()
         ended: list[Outcome] = []
@@ -88,7 +88,7 @@ def played(
             show.lines(f"\n{_beginning(first)}\n")
         with show.bar("Playing it through") as step:
             for draft in chain((first,), drafts):
-                for each in draft.apply(without_withheld=True):
+                for each in draft.iter_apply(without_withheld=True):
                     ended.append(each)
                     step()
     result = tally(ended, monotonic() - began)
@@ -97,7 +97,7 @@ def played(
     return result
 
 
-def _beginning(first: Draft) -> str:
+def _beginning(first: SitePlan) -> str:
     """Tell a plan for the first moment from all that is played through."""
     begins = moment(first.blueprint.now, first.zone)
     these = count(len(first.changes), "change")

@@ -21,8 +21,8 @@ from wpbridge.report import json, markdown, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wpbridge.draft import Declared
-    from wpbridge.facade import Draft
+    from wpbridge.facade import SitePlan
+    from wpbridge.inputs import Declared
     from wpbridge.journal import Outcome
     from wpbridge.report import Tally
 
@@ -40,7 +40,7 @@ def lines(text: str) -> None:
     typer.echo(wrapped(text, rest="  ") if terminal(sys.stdout) else text)
 
 
-def plan(draft: Draft, output: Output) -> None:
+def plan(draft: SitePlan, output: Output) -> None:
     """Show a plan as it was asked for."""
     match output:
         case Output.JSON:
@@ -67,7 +67,7 @@ def declared(what: Declared, output: Output) -> None:
 
 
 def outcomes(
-    them: Sequence[Outcome], tally: Tally, output: Output, of: Draft | None = None
+    them: Sequence[Outcome], tally: Tally, output: Output, of: SitePlan | None = None
 ) -> None:
     """Show how an apply ended: in text only what went wrong, and the sum."""
     match output:

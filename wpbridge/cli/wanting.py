@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from wpbridge.blueprint.entry import Blueprint
     from wpbridge.blueprint.inputs import Answer
-    from wpbridge.draft import Declared
     from wpbridge.errors import Problem
+    from wpbridge.inputs import Declared
 
 
 def blueprint(

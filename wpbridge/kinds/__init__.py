@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds.queued import Queued
     from wpbridge.model import Call, Desired, Found, Observed
     from wpbridge.plan import Change, Risk
-    from wpbridge.site import Facts, Site
+    from wpbridge.site import Facts, SiteClient
 
 S = TypeVar("S", bound=Spec)
 Sets: TypeAlias = "Mapping[str, Any]"
@@ -145,7 +145,9 @@ class Kind(Generic[S]):
         """Say what an entry asks for."""
         raise NotImplementedError
 
-    def read(self, site: Site, seen: Observed, wanted: Wanted[S]) -> Iterator[Found]:
+    def read(
+        self, site: SiteClient, seen: Observed, wanted: Wanted[S]
+    ) -> Iterator[Found]:
         """Read what the blueprint is concerned with; ``seen`` has the kinds before."""
         raise NotImplementedError
 

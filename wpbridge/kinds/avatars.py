@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 IMAGE = File(image=(150, 150))
 SHOWN = Path("uploaded")
@@ -110,7 +110,7 @@ class Avatars(Pictures):
     )
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Avatar]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Avatar]
     ) -> Iterator[Found]:
         """Those who have one of their own."""
         logins = [each.of.key for each in wanted.specs if each.of.kind == "members"]
@@ -126,7 +126,7 @@ class Avatars(Pictures):
                 yield from _found(groups[item["id"]], item)
 
 
-def _groups(site: Site, ids: Iterable[int]) -> Iterator[Any]:
+def _groups(site: SiteClient, ids: Iterable[int]) -> Iterator[Any]:
     include = list(ids)
     if include:
         yield from site.bp.walk(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Comments(Kind[Comment]):
         yield Desired(comment, entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Comment]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Comment]
     ) -> Iterator[Found]:
         """Comments that bear this owner's mark, on the posts in question."""
         logins, roots = numbered(seen, "members"), numbered(seen, "posts")

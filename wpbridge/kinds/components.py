@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 NAMES = (
     "activity",
@@ -78,7 +78,7 @@ class Components(Kind[Component]):
         yield Desired(Component(entry.key, str(entry.node.value)), entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Component]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Component]
     ) -> Iterator[Found]:
         """Every component, in one request; none where this login may not ask."""
         if not site.facts.components:

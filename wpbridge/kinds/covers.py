@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wpbridge.kinds import Wanted
     from wpbridge.model import Observed
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 IMAGE = File(image=(1300, 225))  # what BuddyPress's own themes advise
 
@@ -52,7 +52,7 @@ class Covers(Pictures):
     )
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Cover]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Cover]
     ) -> Iterator[Found]:
         """Those of the blueprint's members and groups that have one."""
         asks: Iterator[tuple[Address, str, dict[str, Any]]] = (

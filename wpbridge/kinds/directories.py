@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 NAMES = ("activity", "blogs", "groups", "members", "register", "activate")
 
@@ -81,7 +81,7 @@ class Directories(Kind[Directory]):
         yield Desired(entry.build(Directory, component=entry.key), entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Directory]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Directory]
     ) -> Iterator[Found]:
         """Every directory, under its component's name or the slug that is wanted."""
         if site.can("directories"):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 PEOPLE: Type = Many(Login())
 HIDDEN = frozenset({"kept"})
@@ -70,7 +70,7 @@ class Favourites(Kind[Favourite]):
             yield Desired(Favourite(post, str(each.value), True), each.place)  # noqa: FBT003
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Favourite]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Favourite]
     ) -> Iterator[Found]:
         """Which posts the acting account keeps; what others keep cannot be seen."""
         asks: Iterator[tuple[Favourite, str, dict[str, Any]]] = (

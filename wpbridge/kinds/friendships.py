@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 PAIR = 2
 
@@ -84,7 +84,7 @@ class Friendships(Kind[Friendship]):
             yield Desired(Friendship(logins[0], logins[1], "confirmed"), pair.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Friendship]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Friendship]
     ) -> Iterator[Found]:
         """The lists of as few members as reach every pair in question."""
         logins = numbered(seen, "members")

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 FORBIDDEN = (
     "my-groups",
@@ -151,7 +151,7 @@ class Groups(Kind[Group]):
             yield Desired(group, entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Group]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Group]
     ) -> Iterator[Found]:
         """Every group, hidden ones too."""
         found = list(communities(site, seen, wanted.keys))

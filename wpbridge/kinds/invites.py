@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Invites(Kind[Invite]):
         yield Desired(invite, entry.place, once=True)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Invite]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Invite]
     ) -> Iterator[Found]:
         """Those that are out, and those whom no invite need reach any more."""
         groups = {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 FIELDS = "id,slug,title,alt_text"
 UPLOADED = Path("uploaded")
@@ -71,7 +71,7 @@ class Media(Kind[Medium]):
         yield Desired(entry.build(Medium, slug=entry.key), entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Medium]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Medium]
     ) -> Iterator[Found]:
         """The files of the slugs in question."""
         if not wanted.keys:

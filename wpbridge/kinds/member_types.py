@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ class Types(Kind[Any]):
         """One type an entry."""
         yield Desired(entry.build(self.spec, slug=entry.key), entry.place)
 
-    def read(self, site: Site, seen: Observed, wanted: Wanted[Any]) -> Iterator[Found]:
+    def read(
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Any]
+    ) -> Iterator[Found]:
         """Every registered type; what cannot be seen of it is taken as it is said."""
         said = {each.slug: each for each in wanted.specs}
         for item in registered(site, self.name):

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Facts, Site
+    from wpbridge.site import Facts, SiteClient
 
 WELCOMES = "welcomes"
 CHANGED = "changed addresses"
@@ -120,7 +120,7 @@ class Members(Kind[Member]):
             )
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Member]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Member]
     ) -> Iterator[Found]:
         """
         Every account; a name that is only the login counts as none.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Facts, Site
+    from wpbridge.site import Facts, SiteClient
 
 ROLES = ("member", "mod", "admin", "banned")
 ROLE: Type = Choice(ROLES)
@@ -96,7 +96,7 @@ class Memberships(Kind[Membership]):
             yield Exact(self.name, Address("groups", group), entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Membership]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Membership]
     ) -> Iterator[Found]:
         """Everyone in the groups that the blueprint is concerned with."""
         groups = dict.fromkeys(key.partition(":")[0] for key in wanted.keys)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 FIELDS = "id,title,url,menu_order,menus"
 
@@ -82,7 +82,7 @@ class MenuItems(Kind[MenuItem]):
         yield Desired(item, entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[MenuItem]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[MenuItem]
     ) -> Iterator[Found]:
         """All entries of the menus in question."""
         asks = (

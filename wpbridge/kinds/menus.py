@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ class Menus(Kind[Menu]):
         """One menu an entry."""
         yield Desired(entry.build(Menu, slug=entry.key), entry.place)
 
-    def read(self, site: Site, seen: Observed, wanted: Wanted[Menu]) -> Iterator[Found]:
+    def read(
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Menu]
+    ) -> Iterator[Found]:
         """Every menu, under its key where it has the name that is wanted."""
         if not wanted.keys:
             return

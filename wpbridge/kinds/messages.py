@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 WHOM: Type = Many(Text())
 MOMENT = Moment()
@@ -127,7 +127,7 @@ class Messages(Kind[Message]):
             yield Desired(spec, entry.place, settled=True, due=due or None, once=True)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Message]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Message]
     ) -> Iterator[Found]:
         """What lies in the senders' boxes and bears our mark."""
         asks = (

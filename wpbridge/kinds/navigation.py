@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 LINK = re.compile(r"<!-- wp:navigation-link (\{.*?\}) /-->", re.DOTALL)
 FIELDS = "id,slug,title,content"
@@ -76,7 +76,7 @@ class Navigations(Kind[Navigation]):
         yield Desired(spec, entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Navigation]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Navigation]
     ) -> Iterator[Found]:
         """Every navigation of the slugs in question."""
         if not wanted.keys:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Notices(Kind[Notice]):
         yield Desired(notice, entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Notice]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Notice]
     ) -> Iterator[Found]:
         """The notices that bear the subjects in question, or our marks."""
         if site.can("notices"):

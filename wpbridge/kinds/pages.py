@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 DIRECTORIES = (
     "activate",
@@ -122,7 +122,9 @@ class Writings(Kind[Any]):
         spec = entry.build(self.spec, slug=entry.key, owner=owner)
         yield Desired(spec, entry.place)
 
-    def read(self, site: Site, seen: Observed, wanted: Wanted[Any]) -> Iterator[Found]:
+    def read(
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Any]
+    ) -> Iterator[Found]:
         """The texts of the slugs in question, and the parents they name."""
         params = {"context": "edit", "status": "any", "_fields": self.fields}
         slugs = wanted.keys | _once(wanted)

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 MOMENT = Moment()
 PATIENCE = timedelta(minutes=30)  # how late a post may be that is else skipped
@@ -151,7 +151,9 @@ class Posts(Kind[Post]):
             settled=entry.settled,
         )
 
-    def read(self, site: Site, seen: Observed, wanted: Wanted[Post]) -> Iterator[Found]:
+    def read(
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Post]
+    ) -> Iterator[Found]:
         """Posts that bear this owner's mark, in the groups in question."""
         logins = numbered(seen, "members")
         slugs = numbered(seen, "groups")

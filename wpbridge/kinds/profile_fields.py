@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 TYPES = {
     "line": "textbox",
@@ -164,7 +164,7 @@ class ProfileFields(Kind[ProfileField]):
         yield Desired(field, entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[ProfileField]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[ProfileField]
     ) -> Iterator[Found]:
         """The fields that bear the names in question, or did, in one request."""
         keys = {}

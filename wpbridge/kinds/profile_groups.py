@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class ProfileGroups(Kind[ProfileGroup]):
         yield Desired(entry.build(ProfileGroup, slug=entry.key), entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[ProfileGroup]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[ProfileGroup]
     ) -> Iterator[Found]:
         """The groups that bear the names in question, or did before."""
         keys = {words(str(each.name)): each.slug for each in wanted.specs}

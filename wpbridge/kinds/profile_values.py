@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 HIDDEN = frozenset({"value"})
 
@@ -89,7 +89,7 @@ class ProfileValues(Kind[ProfileValue]):
         yield Desired(value, entry.place, {"value": policy})
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[ProfileValue]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[ProfileValue]
     ) -> Iterator[Found]:
         """The values of the members in question, a hundred members a request."""
         fields = {
@@ -166,7 +166,7 @@ def _refuse(entry: Entry, message: str) -> NoReturn:
     raise BlueprintError([Problem(entry.node.place, message)])
 
 
-def _readable(site: Site, seen: Observed, field: str) -> bool:
+def _readable(site: SiteClient, seen: Observed, field: str) -> bool:
     spec = seen.specs.get(Address("profile-fields", field))
     public = isinstance(spec, ProfileField) and spec.visible_to == "everyone"
     return public or site.can("read hidden values") is None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 WAITS = ("waiting", "sending")
 MENTIONED, ANSWERED = "mentions when due", "comments when due"
@@ -74,7 +74,7 @@ class Queue(Kind[Queued]):
     spec = Queued
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Queued]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Queued]
     ) -> Iterator[Found]:
         """What of this owner's waits; what could not be sent is told."""
         keys = {(each.kind, seen.ids[each]): each.key for each in seen.ids}

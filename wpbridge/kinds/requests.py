@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 ANSWER: Type = Choice(("accept", "reject"))
 
@@ -71,7 +71,7 @@ class Requests(Kind[Request]):
         yield Desired(request, entry.place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Request]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Request]
     ) -> Iterator[Found]:
         """Those that wait; where nobody asks, there is nothing to answer."""
         waiting: dict[tuple[int, int], int] = {}

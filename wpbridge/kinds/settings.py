@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Can, Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 ABILITIES = {
     "timezone": "set time zone",
@@ -190,7 +190,7 @@ class Settings(Kind[Setting]):
                 yield Desired(Setting(name, Shown(str(text))), node.key_place)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Setting]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Setting]
     ) -> Iterator[Found]:
         """All of them in one request, but registration, which is read if wanted."""
         yield from _options(site, wanted.keys)
@@ -251,7 +251,7 @@ class Settings(Kind[Setting]):
             yield f"The site's {what} becomes “{each.sets['value']}”."
 
 
-def _options(site: Site, wanted: Container[str]) -> Iterator[Found]:
+def _options(site: SiteClient, wanted: Container[str]) -> Iterator[Found]:
     """BuddyPress's options and registration, if any of them is asked for."""
     through = site.can("registration by request") is None
     if "registration" in wanted and not through and site.can("registration") is None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wpbridge.kinds import Names, Sets, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 TYPES: Type = Many(Key(of="member-types"))
 
@@ -78,7 +78,7 @@ class Typings(Kind[Typing]):
         yield Desired(Typing(entry.above[0], types), entry.place, policy)
 
     def read(
-        self, site: Site, seen: Observed, wanted: Wanted[Typing]
+        self, site: SiteClient, seen: Observed, wanted: Wanted[Typing]
     ) -> Iterator[Found]:
         """The types of the members in question, a hundred a request."""
         for login, number, types in people.types(site, seen, wanted.keys):

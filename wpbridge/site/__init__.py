@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from wpbridge.errors import WpbridgeError
     from wpbridge.model import Address, Call, Claim, Claimed
+    from wpbridge.site.ability import Capabilities
     from wpbridge.site.door import Door
 
 
@@ -128,7 +129,7 @@ class Done:
     seconds: float = 0.0
 
 
-class Site(Protocol):
+class SiteClient(Protocol):
     """What the engine and the kinds see of a site."""
 
     facts: Facts
@@ -148,6 +149,13 @@ class Site(Protocol):
 
     def can(self, ability: str) -> str | None:
         """Why the site cannot do this over this login, or ``None`` if it can."""
+
+    def capabilities(self) -> Capabilities:
+        """
+        Give what is known of the site by now, as a value; asks nothing.
+
+        What only those find out who need it is known once the kinds were read.
+        """
 
     def carry(
         self,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from wpbridge.site import Facts
+    from wpbridge.site import Facts, Me
 
 When: TypeAlias = "Callable[[Facts], bool]"
 
@@ -24,6 +24,22 @@ UNSEEN = f"{SEES_NOBODY} under an application password, and"
 
 COMPONENT = "component "
 """Before a component's name: whether that component is on."""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a site is, and allows over a login, at one moment; nothing is asked."""
+
+    facts: Facts
+    me: Me
+
+    def why_not(self, ability: str) -> str | None:
+        """Why the site cannot do this over this login, or ``None`` if it can."""
+        return reason(self.facts, ability)
+
+    def can(self, ability: str) -> bool:
+        """Whether the site can do this over this login."""
+        return self.why_not(ability) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wpbridge.model import Observed
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 ROWS = 2000
 """So many a page, where the companion does not say how many it gives at most."""
 
 
-def whole(site: Site) -> bool:
+def whole(site: SiteClient) -> bool:
     """Tell whether there are any here, for this login."""
     return site.can("whole collections") is None
 
 
 def rows(
-    site: Site, seen: Observed, name: str, **params: Any
+    site: SiteClient, seen: Observed, name: str, **params: Any
 ) -> Iterator[Mapping[str, Any]]:
     """Each row of a collection by the names of its columns; read once a look."""
     known = _named(name, params)
@@ -41,7 +41,7 @@ def _named(name: str, params: Mapping[str, Any]) -> str:
 
 
 def _pages(
-    site: Site, name: str, params: Mapping[str, Any]
+    site: SiteClient, name: str, params: Mapping[str, Any]
 ) -> Iterator[tuple[list[str], list[Any]]]:
     told = site.facts.companion
     most = told.most.get("rows", ROWS) if told else ROWS

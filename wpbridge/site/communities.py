@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from wpbridge.model import Maybe, Observed
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 FIELDS = "id,slug,name,status,parent_id,creator_id,types,description"
 
@@ -40,7 +40,7 @@ class Community:
 
 
 def communities(
-    site: Site, seen: Observed, ruled: Container[str]
+    site: SiteClient, seen: Observed, ruled: Container[str]
 ) -> Iterator[Community]:
     """Every group, hidden ones too; the rules at least of those that are ``ruled``."""
     if whole(site):

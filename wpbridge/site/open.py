@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wpbridge.errors import LoginRefused, NotSupported, Refused, UsageError
 from wpbridge.site import claims
-from wpbridge.site.ability import reason
+from wpbridge.site.ability import Capabilities, reason
 from wpbridge.site.acting import Acting
 from wpbridge.site.buddypress import BuddyPress
 from wpbridge.site.bundle import Bundler
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Install:
-    """A :class:`~wpbridge.site.Site` over HTTP; close it, or open it with ``with``."""
+    """A :class:`~wpbridge.site.SiteClient` over HTTP; close it, or use ``with``."""
 
     def __init__(
         self, http: Http, facts: Facts, me: Me, pool: ThreadPoolExecutor
@@ -68,9 +68,17 @@ class Install:
             self._try_xmlrpc()
         if ability == "directories" and self.facts.directories is None:
             self._try_directories()
+        self._note_closed()
+        return reason(self.facts, ability)
+
+    def capabilities(self) -> Capabilities:
+        """Give what is known of the site by now, as a value."""
+        self._note_closed()
+        return Capabilities(self.facts, self.me)
+
+    def _note_closed(self) -> None:
         if self.wp.closed != self.facts.closed:
             self.facts = replace(self.facts, closed=self.wp.closed)
-        return reason(self.facts, ability)
 
     def _try_xmlrpc(self) -> None:
         """Find out whether XML-RPC is open; only those who need it knock there."""

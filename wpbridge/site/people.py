@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from wpbridge.model import Maybe, Observed
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 HUNDRED = 100
 MANY = 300
@@ -57,7 +57,7 @@ class Bond(NamedTuple):
     confirmed: bool
 
 
-def accounts(site: Site, seen: Observed) -> Iterator[Account]:
+def accounts(site: SiteClient, seen: Observed) -> Iterator[Account]:
     """Every account on the site."""
     if whole(site):
         for row in rows(site, seen, "members"):
@@ -75,7 +75,7 @@ def accounts(site: Site, seen: Observed) -> Iterator[Account]:
         yield from _from_outside(site, opened)
 
 
-def _from_outside(site: Site, opened: Collection[int]) -> Iterator[Account]:
+def _from_outside(site: SiteClient, opened: Collection[int]) -> Iterator[Account]:
     """Give the accounts that this login may not open, which WordPress passes over."""
     items = site.wp.walk("users", **ORDER, _fields="id,name")
     names = {item["id"]: item["name"] for item in items if item["id"] not in opened}
@@ -84,7 +84,7 @@ def _from_outside(site: Site, opened: Collection[int]) -> Iterator[Account]:
 
 
 def types(
-    site: Site, seen: Observed, logins: Iterable[str]
+    site: SiteClient, seen: Observed, logins: Iterable[str]
 ) -> Iterator[tuple[str, int, Sequence[str]]]:
     """The types of each login that has an account, with its number."""
     known = _known(seen.ids, logins)
@@ -98,7 +98,7 @@ def types(
 
 
 def answers(
-    site: Site, seen: Observed, logins: Iterable[str]
+    site: SiteClient, seen: Observed, logins: Iterable[str]
 ) -> Iterator[tuple[str, int, Any]]:
     """What members say in profile fields: login, the field's number, the value."""
     known = _known(seen.ids, logins)
@@ -113,12 +113,14 @@ def answers(
             yield login, field["id"], field["value"]["unserialized"]
 
 
-def _all_members(site: Site, seen: Observed, some: Mapping[int, str]) -> bool:
+def _all_members(site: SiteClient, seen: Observed, some: Mapping[int, str]) -> bool:
     """Tell whether to take them from the list of all."""
     return whole(site) and (at_hand(seen, "members") or len(some) > MANY)
 
 
-def seats(site: Site, seen: Observed, groups: Mapping[int, str]) -> Iterator[Seat]:
+def seats(
+    site: SiteClient, seen: Observed, groups: Mapping[int, str]
+) -> Iterator[Seat]:
     """Everyone in some groups, by the groups' numbers."""
     if not whole(site):
         yield from _listed(site, groups)
@@ -133,7 +135,7 @@ def seats(site: Site, seen: Observed, groups: Mapping[int, str]) -> Iterator[Sea
                 yield Seat(group, logins[member], member, row["role"])
 
 
-def bonds(site: Site, seen: Observed, members: Sequence[int]) -> Iterator[Bond]:
+def bonds(site: SiteClient, seen: Observed, members: Sequence[int]) -> Iterator[Bond]:
     """Friendships of some members, by their numbers; or all, if that is less work."""
     if len(members) > SEVERAL and whole(site):
         for row in rows(site, seen, "friendships"):
@@ -148,7 +150,7 @@ def bonds(site: Site, seen: Observed, members: Sequence[int]) -> Iterator[Bond]:
         )
 
 
-def _listed(site: Site, groups: Mapping[int, str]) -> Iterator[Seat]:
+def _listed(site: SiteClient, groups: Mapping[int, str]) -> Iterator[Seat]:
     every = {"exclude_admins": False, "exclude_banned": False, "_fields": MEMBERS}
     asks: Iterator[tuple[str, str, dict[str, Any]]] = (
         (slug, f"groups/{number}/members", every) for number, slug in groups.items()
@@ -178,7 +180,7 @@ def _known(ids: Mapping[Address, int], logins: Iterable[str]) -> dict[int, str]:
 
 
 def about(
-    site: Site, ids: Mapping[Address, int], logins: Iterable[str], fields: str
+    site: SiteClient, ids: Mapping[Address, int], logins: Iterable[str], fields: str
 ) -> Iterator[tuple[str, Any]]:
     """
     What ``/members`` says of each login that has an account.
@@ -193,7 +195,7 @@ def about(
 
 
 def _members(
-    site: Site, numbers: Collection[int], fields: str
+    site: SiteClient, numbers: Collection[int], fields: str
 ) -> Iterator[tuple[int, Any]]:
     asks = (
         (
@@ -208,7 +210,7 @@ def _members(
             yield item["id"], item
 
 
-def groups_of_fields(site: Site, seen: Observed) -> Sequence[Any]:
+def groups_of_fields(site: SiteClient, seen: Observed) -> Sequence[Any]:
     """Groups of profile fields, with those; asked for once a look."""
     route = "xprofile/groups"
     if route not in seen.kept:

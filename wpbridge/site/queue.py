@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
-def rows(site: Site, owner: str) -> Iterator[Any]:
+def rows(site: SiteClient, owner: str) -> Iterator[Any]:
     """An owner's posts in the queue, and what became of others that were in it."""
     after: int | None = 0
     while site.can("queue") is None and after is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 ARGUMENTS = {
     "member-types": ("members", "member_type"),
@@ -16,7 +16,7 @@ ARGUMENTS = {
 """Routes of BuddyPress's with an argument whose choices are the types."""
 
 
-def registered(site: Site, sort: str) -> Iterator[Mapping[str, Any]]:
+def registered(site: SiteClient, sort: str) -> Iterator[Mapping[str, Any]]:
     """
     Each type: its slug, and from the companion also its names and the rest.
 

@@ -11,7 +11,7 @@ from wpbridge.site.door import companion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 
 RULES = {
@@ -31,7 +31,7 @@ def rulings(group: Address, sets: dict[str, Any]) -> list[Call]:
     return [replace(call, ability=ability)] if values else []
 
 
-def rules(site: Site, groups: Iterable[int]) -> Mapping[int, Any]:
+def rules(site: SiteClient, groups: Iterable[int]) -> Mapping[int, Any]:
     """The rules of groups, by their numbers; none where nobody can tell."""
     if site.can("posting rule"):
         return {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from wpbridge.model import Observed
-    from wpbridge.site import Site
+    from wpbridge.site import SiteClient
 
 FIELDS = "id,user_id,content,component,type,primary_item_id,secondary_item_id,hidden"
 REPEATED = ("type", "component", "primary_item_id", "secondary_item_id", "hidden")
@@ -46,7 +46,7 @@ class Said:
 
 
 def posts(
-    site: Site, seen: Observed, owner: str, groups: Iterable[str]
+    site: SiteClient, seen: Observed, owner: str, groups: Iterable[str]
 ) -> Iterator[Said]:
     """An owner's posts; of some groups at least, ``""`` being the site's stream."""
     if whole(site):
@@ -56,7 +56,7 @@ def posts(
         yield from _found(item, owner, "posts")
 
 
-def comments(site: Site, seen: Observed, owner: str) -> Iterator[Said]:
+def comments(site: SiteClient, seen: Observed, owner: str) -> Iterator[Said]:
     """An owner's comments, on whatever post."""
     if whole(site):
         yield from _whole(site, seen, owner, "comments")
@@ -110,7 +110,7 @@ def _found(item: Any, owner: str, kind: str) -> Iterator[Said]:
 TYPES = {"posts": "activity_update", "comments": "activity_comment"}
 
 
-def _whole(site: Site, seen: Observed, owner: str, kind: str) -> Iterator[Said]:
+def _whole(site: SiteClient, seen: Observed, owner: str, kind: str) -> Iterator[Said]:
     """What the site keeps as the owner's, and then what only its text says to be."""
     claimed: set[str] = set()
     others: list[Said] = []
