@@ -45,6 +45,7 @@ A module imports only from rows above its own:
 ``inputs``       what planning looks at, and what its stages find out
 ``guard``        what a plan may not do unless somebody says so
 ``report/``      plans and outcomes as letter, list, Markdown, JSON
+``slugs``        slugs that WordPress gives only once
 ``checks``       what a plan cannot go without
 ``allowing``     words that allow something, and those that nothing can have
 ``remarks``      what a plan says of people beside its changes

@@ -122,12 +122,27 @@ class _Run:
                 ready[each.address] = each
         self._announce(ready.values())
         open_ends: list[tuple[Change, Done]] = []
-        for done in self._send(ready.values()):
-            change = ready[done.job.key]
-            if done.lost >= 0 or done.already:
-                open_ends.append((change, done))
-            else:
-                yield self._outcome(change, done)
+        wrong: list[tuple[Change, Done, str]] = []
+        sending = self._send(ready.values())
+        try:
+            for done in sending:
+                change = ready[done.job.key]
+                if why := self._went_wrong(change, done):
+                    wrong.append((change, done, why))
+                elif done.lost >= 0 or done.already:
+                    open_ends.append((change, done))
+                else:
+                    yield self._outcome(change, done)
+        except GeneratorExit:  # nobody listens any more
+            self.stop.set()
+            for done in sending:
+                change = ready[done.job.key]
+                if why := self._went_wrong(change, done):
+                    wrong.append((change, done, why))
+            raise
+        finally:
+            undone = list(self._undo(wrong)) if wrong else []
+        yield from undone
         if open_ends:
             yield from self._settle(open_ends)
 
@@ -175,11 +190,6 @@ class _Run:
     def _outcome(self, change: Change, done: Done, said: str = "") -> Outcome:
         if done.error:
             return self._failed(change, done)
-        if change.action is Action.CREATE and done.job.calls == change.calls:
-            kind = self.known[change.address.kind]
-            why = kind.verify(change.after, done.answers)
-            if why:
-                return self._fail(change, Status.FAILED, why, done.seconds)
         return self._landed(change, done, said or _unwelcomed(done, ()))
 
     def _failed(self, change: Change, done: Done) -> Outcome:
@@ -187,7 +197,40 @@ class _Run:
         also = f"; also, {UNMAILED}" if done.unmailed else ""
         why = f"{done.error}{also}"
         outcome = self._fail(change, Status.FAILED, why, done.seconds)
-        return replace(outcome, unmailed=done.unmailed)
+        partly = _whereabouts(change, done) if any(done.answers) else ""
+        return replace(outcome, unmailed=done.unmailed, partly=partly)
+
+    def _went_wrong(self, change: Change, done: Done) -> str | None:
+        """What the site made other than it was asked to, as far as it answered."""
+        if change.after is None or not any(done.answers):
+            return None
+        why = self.known[change.address.kind].verify(change.after, done.answers)
+        return f"{done.error}; {why}" if why and done.error else why
+
+    def _undo(self, wrong: Sequence[tuple[Change, Done, str]]) -> Iterator[Outcome]:
+        """Take back what was just made, and nothing else, though there is a stop."""
+        ends = {change.address: (change, done, why) for change, done, why in wrong}
+        jobs = [
+            Job(change.address, tuple(self._retraction(change, done)), change.touches)
+            for change, done, _ in wrong
+        ]
+        for undone in self.site.carry(jobs, self.ids, workers=self.workers):
+            change, done, why = ends[undone.job.key]
+            outcome = self._fail(change, Status.FAILED, why, done.seconds)
+            if undone.error or not undone.answers:
+                where = _whereabouts(change, done)
+                because = f" ({undone.error})" if undone.error else ""
+                said = f"{why}; that could not be undone{because}: see {where}"
+                yield replace(outcome, message=said, partly=where)
+            else:
+                yield replace(outcome, message=f"{why}; that was undone")
+            if change.action is Action.CREATE:
+                self.ids.pop(change.address, None)
+
+    def _retraction(self, change: Change, done: Done) -> Iterable[Call]:
+        """Calls that take back what those that were answered did."""
+        steps = list(zip(done.job.calls, done.answers, strict=False))
+        return self.known[change.address.kind].retraction(change, steps)
 
     def _landed(self, change: Change, done: Done, said: str) -> Outcome:
         return Outcome(
@@ -217,9 +260,12 @@ class _Run:
             else:
                 yield self._landed(change, done, why)
         changes = {change.address: change for change, _ in open_ends}
+        wrong: list[tuple[Change, Done, str]] = []
         for done in self._send(again):
             change = changes[done.job.key]
-            if done.lost >= 0:
+            if wrongly := self._went_wrong(change, done):
+                wrong.append((change, done, wrongly))
+            elif done.lost >= 0:
                 why = "its answer was lost twice; plan again to see"
                 yield self._fail(change, Status.UNKNOWN, why)
             elif done.already:
@@ -227,6 +273,8 @@ class _Run:
                 yield self._fail(change, Status.FAILED, why)
             else:
                 yield self._outcome(change, done, said[change.address])
+        if wrong:
+            yield from self._undo(wrong)
 
     def _remaining(
         self, open_ends: Sequence[tuple[Change, Done]]
@@ -271,6 +319,17 @@ def look_until_settled(
             return seen
         last = seen
     return last
+
+
+def _whereabouts(change: Change, done: Done) -> str:
+    """Where somebody finds what a change left on the site."""
+    links = [item["link"] for item in done.answers if _has_link(item)]
+    return str(links[-1]) if links else str(change.address)
+
+
+def _has_link(item: Any) -> bool:
+    """Whether an answer tells where it is itself, and not whose it is."""
+    return isinstance(item, dict) and "slug" in item and bool(item.get("link"))
 
 
 def _unwelcomed(done: Done, rest: Iterable[Call]) -> str:

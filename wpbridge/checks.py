@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wpbridge.errors import BlueprintError, UsageError
 from wpbridge.plan import Action
+from wpbridge.slugs import find_taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -136,6 +137,7 @@ def validate(
         *findings.problems,
         *find_missing(inputs, selected.present, chosen),
         *find_incomplete(inputs, chosen),
+        *find_taken(inputs, chosen),
     ]
     if problems:
         raise BlueprintError(problems)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wpbridge import kinds, leavers
+from wpbridge import kinds, leavers, slugs
 from wpbridge.apply import look_until_settled
 from wpbridge.bind import bind, strangers, unknown
 from wpbridge.blueprint.clashes import Person, Stated, two_owners, two_people
@@ -72,6 +72,7 @@ def declare(blueprint: Blueprint) -> Declared:
                         what = f"{wanted.spec.address} is stated twice"
                         message = f"{what}, first at {first.place}"
                         problems.append(Problem(wanted.place, message))
+    problems += slugs.clashes(desired.values())
     exact += leavers.exact_scopes(blueprint)
     problems += _unprunable(blueprint)
     told = Problems()
@@ -98,6 +99,7 @@ def clashes(several: Iterable[Declared]) -> Iterator[Problem]:
             email = getattr(spec, "email", UNSET)
             if email and email != spec.key:  # a roster's row may know no login yet
                 people.append(Person(spec.key, str(email), place, file))
+    yield from slugs.clashes(one for each in several for one in each.desired)
     yield from two_owners(stated)
     yield from two_people(people)
 
@@ -324,7 +326,9 @@ def look_up(site: SiteClient, inputs: Inputs) -> Lookups:
     ):
         groups[login].append(item["slug"])
     return Lookups(
-        frozenset(elsewhere), {login: tuple(slugs) for login, slugs in groups.items()}
+        frozenset(elsewhere),
+        {login: tuple(found) for login, found in groups.items()},
+        tuple(slugs.look_up_holders(site, inputs)),
     )
 
 

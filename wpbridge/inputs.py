@@ -54,17 +54,34 @@ class PlanOptions:
 
 
 @dataclass(frozen=True)
+class Holder:
+    """
+    Something on the site that has a slug, in the site's numbers.
+
+    ``parent`` is what it is below or attached to; ``image``: it is a picture.
+    """
+
+    kind: str
+    slug: str
+    id: int
+    title: str
+    parent: int
+    image: bool
+
+
+@dataclass(frozen=True)
 class Lookups:
     """
     Answers to questions that go beyond what a blueprint is concerned with.
 
     ``elsewhere``: logins that a network of sites has, and this site has not.
     ``groups``: the slugs of all groups that somebody is in, by login, for those who
-    left a roster.
+    left a roster. ``holders``: what has a slug that something new is to have.
     """
 
     elsewhere: frozenset[str] = frozenset()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    holders: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ class Outcome:
     One change's end; ``message`` says why it is not applied.
 
     ``unmailed``: an account was made, and the site could not mail the welcome to it,
-    as the message says.
+    as the message says. ``partly``: where something of it is on the site, although it
+    is not applied.
     """
 
     change: Change
@@ -52,6 +53,7 @@ class Outcome:
     id: int | None = None
     seconds: float = 0.0
     unmailed: bool = False
+    partly: str = ""
 
     def __str__(self) -> str:
         """``applied + groups/film``; with the reason where it is not applied."""

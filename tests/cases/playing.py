@@ -6,6 +6,7 @@ It needs only a :class:`~wpbridge.site.SiteClient`, so it plays on live ones too
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -73,7 +74,8 @@ def play(case: Case, door: Door, folder: Path) -> Told:
         try:
             first = plan(site, case, folder)
         except WpbridgeError as error:
-            return {"error": str(error).replace(f"{folder}/", "")}
+            said = str(error).replace(f"{folder}/", "")
+            return {"error": NUMBER.sub(r"(\1 N)", said)}
         with Journal(folder / "journals") as journal:
             ends = list(apply(first, site, journal=journal))
             journal.end()
@@ -116,6 +118,8 @@ def plan(site: SiteClient, case: Case, folder: Path, *, known: bool = True) -> P
     return engine.plan(site, blueprint, choices)
 
 
+NUMBER = re.compile(r"\(([a-z-]+) [0-9]+\)")
+"""The site's number of something, which is another on each."""
 CLOCK = "this machine's by "
 """What is said of an embedded site's clock, which goes by itself."""
 

@@ -63,7 +63,7 @@ def _calls(held: Mapping[str, Any]) -> Iterator[Call]:
     for each in held.get("posts", ()):
         yield _post(**each)
     for each in held.get("pages", ()):
-        call = wp.post("pages", status="publish", **_numbered(each))
+        call = wp.post("pages", **{"status": "publish", **_numbered(each)})
         yield replace(call, gives=Address("pages", each["slug"]))
     for method, door, path, values, *gives in held.get("requests", ()):
         parts = tuple(_numbered(each) for each in path.split())

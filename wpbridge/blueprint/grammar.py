@@ -49,11 +49,18 @@ class Prose(Type):
 
 @dataclass(frozen=True)
 class Key(Type):
-    """``[a-z0-9]+(-[a-z0-9]+)*``; ``of`` names what it points to, if anything."""
+    """
+    ``[a-z0-9]+(-[a-z0-9]+)*``; ``of`` names what it points to, if anything.
+
+    ``slug``: WordPress puts it into addresses, and keeps some of those for itself;
+    ``never``: of which form it gives none, and what those would be taken for.
+    """
 
     of: str | None = None  # a kind, as in Key(of="groups")
     refused: tuple[str, ...] = ()
     refused_prefix: str = ""
+    slug: bool = False
+    never: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

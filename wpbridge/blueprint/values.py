@@ -62,8 +62,10 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SHARE = re.compile(r"(100|\d{1,2}) ?%", re.ASCII)
 YES = {"yes": True, "true": True, "no": False, "false": False}
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+_LONGEST_KEY = 200  # characters that WordPress has room for in a slug
 _LONGEST_LOGIN = 60
 _LONGEST_EMAIL = 100
+_FEEDS = ("feed", "rdf", "rss", "rss2", "atom", "embed")
 
 
 def slug(text: str) -> str:
@@ -154,6 +156,20 @@ def _key(kind: Key, text: str) -> str | None:
         return (
             f"cannot be `{text}`: BuddyPress cuts `{kind.refused_prefix}` off the "
             "beginning; choose another"
+        )
+    return _no_slug(kind, text)
+
+
+def _no_slug(kind: Key, text: str) -> str | None:
+    """Why WordPress would make another of it (``wp_unique_post_slug``)."""
+    if len(text) > _LONGEST_KEY:
+        return f"cannot be `{text[:20]}…`: a key has at most {_LONGEST_KEY} characters"
+    if kind.slug and text in _FEEDS:
+        return f"cannot be `{text}`, which WordPress keeps for itself; choose another"
+    if kind.never and re.fullmatch(kind.never[0], text):
+        return (
+            f"cannot be `{text}`, which WordPress would take for {kind.never[1]}; "
+            "choose another"
         )
     return None
 

@@ -55,6 +55,9 @@ any notification of the same person is about: a friend, a group, a message
 can be; numbers are low, and alike, where a site is new.
 """
 
+Step: TypeAlias = "tuple[Call, Any]"
+"""A call that was carried out, and its answer."""
+
 Names: TypeAlias = "Callable[[Address], str]"
 """What people call a resource; its key where it has no name."""
 
@@ -137,6 +140,9 @@ class Kind(Generic[S]):
 
     loud: ClassVar[frozenset[str]] = frozenset()
     """Those of its mails, by their reasons, that go out even where a site is quiet."""
+
+    rivals: ClassVar[tuple[str, ...]] = ()
+    """Kinds, as :mod:`wpbridge.slugs` knows them, whose slugs are not free for one."""
 
     def declare(self, entry: Entry) -> Iterator[Desired | Exact]:
         """Say what an entry asks for."""
@@ -224,6 +230,14 @@ class Kind(Generic[S]):
         """Say what the site made other than it was asked to, if anything."""
         return None
 
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterable[Call]:
+        """
+        Calls that undo a change of which ``verify`` says that it went wrong.
+
+        What goes for good is what the answer to a POST names, and nothing else.
+        """
+        return ()
+
     def rename(self, before: S, key: str, wire: Any) -> Iterable[Call]:
         """Calls that give it another key; none where that cannot be done."""
         return ()
@@ -239,6 +253,25 @@ class Kind(Generic[S]):
     def sentences(self, changes: Sequence[Change], names: Names) -> Iterator[str]:
         """Tell the changes of this kind as one would in a letter."""
         raise NotImplementedError
+
+
+def given_slug(spec: Any, answers: Sequence[Any]) -> str | None:
+    """Say that the site gave another slug than it was asked for, if it did."""
+    slugs = [item["slug"] for item in answers if _has_slug(item)]
+    if not slugs or slugs[-1] == spec.slug:
+        return None
+    return f"the site made it as `{slugs[-1]}`, as `{spec.slug}` was not free"
+
+
+def just_made(steps: Sequence[Step]) -> Iterator[int]:
+    """The numbers of what calls have made, in their order."""
+    for call, item in steps:
+        if call.method == "POST" and isinstance(item, dict) and "id" in item:
+            yield item["id"]
+
+
+def _has_slug(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("slug"), str)
 
 
 def listed(words: Sequence[str], most: int = 6) -> str:

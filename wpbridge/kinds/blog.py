@@ -41,9 +41,14 @@ class Blog(Writings):
     route = "posts"
     fields = f"{FIELDS},date_gmt"
     after = ("components", "members")
+    rivals = ("blog",)
     spec = Article
     sections = (
-        Section("blog", Entries(Key(), Article), "Articles of the blog, by slug."),
+        Section(
+            "blog",
+            Entries(Key(slug=True, never=("[0-9]+", "a year")), Article),
+            "Articles of the blog, by slug.",
+        ),
     )
 
     def seen(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Choice, Entries, Key, Section, Text, word
 from wpbridge.errors import BlueprintError, Problem
-from wpbridge.kinds import Kind
+from wpbridge.kinds import Kind, given_slug
 from wpbridge.model import Address, Desired, Found, Maybe, Ref, Spec
 from wpbridge.plan import Action, Risk
 from wpbridge.site.door import wp
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Can, Names, Sets, Wanted
+    from wpbridge.kinds import Can, Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import SiteClient
@@ -40,7 +40,10 @@ class Directory(Spec):
 
     component: str
     title: Maybe[str] = word(Text(), "What people read above it.")
-    slug: Maybe[str] = word(Key(), "The last part of its address.")
+    slug: Maybe[str] = word(
+        Key(slug=True, never=("(page)?[0-9]+", "the part of a long page")),
+        "The last part of its address.",
+    )
 
     @property
     def key(self) -> str:
@@ -60,6 +63,7 @@ class Directories(Kind[Directory]):
 
     name = "directories"
     after = ("components",)
+    rivals = ("media", "pages", "directories")
     spec = Directory
     sections = (
         Section(
@@ -103,6 +107,15 @@ class Directories(Kind[Directory]):
     def update(self, before: Directory, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs."""
         yield wp.put("buddypress", Ref(before.address), **sets)
+
+    def verify(self, spec: Directory, answers: Sequence[Any]) -> str | None:
+        """A slug that is taken comes back with a number."""
+        return given_slug(spec, answers) if spec.slug else None
+
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
+        """It goes back to where it was."""
+        slug = getattr(change.before, "slug", change.address.key)
+        yield wp.put("buddypress", Ref(change.address), slug=slug)
 
     def fit(
         self, spec: Directory, before: Directory | None, can: Can, me: str

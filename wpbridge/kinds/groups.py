@@ -27,7 +27,7 @@ from wpbridge.blueprint.grammar import (
     Type,
     word,
 )
-from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds import Kind, count, given_slug, just_made, listed
 from wpbridge.kinds.memberships import Membership
 from wpbridge.model import (
     ME,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import SiteClient
@@ -207,10 +207,12 @@ class Groups(Kind[Group]):
 
     def verify(self, spec: Group, answers: Sequence[Any]) -> str | None:
         """A slug that is taken or reserved comes back with a suffix."""
-        slug = answers[0]["slug"]
-        if slug == spec.slug:
-            return None
-        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
+        return given_slug(spec, answers[:1])
+
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
+        """What was made goes; an update tells the slug as it was sent."""
+        for number in just_made(steps[:1]):
+            yield bp.delete("groups", number)
 
     def delete(self, before: Group, wire: Any) -> Iterator[Call]:
         """Delete it, and all that is in it."""

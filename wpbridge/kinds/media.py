@@ -2,17 +2,19 @@
 Pictures and files of the media library, by slug.
 
 - WordPress stores each upload anew and compares nothing, so a file is uploaded where
-  its slug is not taken, and again only when asked.
+  its slug is not taken, and again only when asked. The one before it stays, under
+  another slug, as pages may show it.
+- No slug of anything is free for a file (``wp_unique_post_slug``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, File, Key, Section, Text, word
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, given_slug, just_made, listed
 from wpbridge.model import Desired, Found, Maybe, Policy, Ref, Spec
 from wpbridge.plan import Action
 from wpbridge.site.door import wp
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import SiteClient
@@ -56,9 +58,12 @@ class Media(Kind[Medium]):
 
     name = "media"
     after = ("components",)
+    rivals = ("pages", "blog", "navigation", "directories", "menu-items")
     spec = Medium
     sections = (
-        Section("media", Entries(Key(), Medium), "Files of the media library."),
+        Section(
+            "media", Entries(Key(slug=True), Medium), "Files of the media library."
+        ),
     )
 
     def declare(self, entry: Entry) -> Iterator[Desired]:
@@ -75,27 +80,39 @@ class Media(Kind[Medium]):
         for item in site.wp.walk("media", context="edit", slug=slugs, _fields=FIELDS):
             title = Shown(item["title"]["raw"])
             alt = Shown(item["alt_text"])
-            yield Found(Medium(item["slug"], UPLOADED, title, alt), item["id"])
+            medium = Medium(item["slug"], UPLOADED, title, alt)
+            yield Found(medium, item["id"], wire=item["id"])
 
     def create(self, spec: Medium) -> Iterator[Call]:
         """Upload it."""
         values = _wire({"slug": spec.slug, **dict(spec.stated())})
         if isinstance(spec.file, Path):
-            yield wp.upload("media", file=spec.file, **values)
+            call = wp.upload("media", file=spec.file, **values)
+            yield replace(call, repeatable=False)  # each upload is another file
 
     def update(self, before: Medium, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what is said of it; another file is another upload."""
         if "file" in sets:
-            yield from self.create(Medium(before.slug, sets["file"]))
-        if values := _wire(sets):
+            slug = before.slug
+            for call in self.create(replace(before, **sets, slug=f"{slug}-new")):
+                yield replace(call, gives=before.address)
+            yield wp.put("media", wire, slug=f"{slug}-earlier")
+            yield wp.put("media", Ref(before.address), slug=slug)
+        elif values := _wire(sets):
             yield wp.put("media", Ref(before.address), **values)
 
     def verify(self, spec: Medium, answers: Sequence[Any]) -> str | None:
         """A slug that is taken comes back with a number."""
-        slug = answers[0]["slug"]
-        if slug == spec.slug:
-            return None
-        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
+        return given_slug(spec, answers)
+
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
+        """The upload goes for good, and the file before it is called as it was."""
+        made = list(just_made(steps))
+        for number in made:
+            yield wp.delete("media", number, force=True)
+        for call, item in steps:
+            if made and call.method == "PUT" and item["id"] not in made:
+                yield wp.put("media", item["id"], slug=change.address.key)
 
     def label(self, spec: Medium) -> str | None:
         """Its title."""

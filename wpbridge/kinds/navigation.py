@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Entries, Key, Section, Table, Text, word
-from wpbridge.kinds import Kind, listed
+from wpbridge.kinds import Kind, given_slug, just_made, listed
 from wpbridge.model import Desired, Found, Maybe, Ref, Spec
 from wpbridge.site.door import wp
 from wpbridge.text import Shown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import SiteClient
@@ -59,7 +59,7 @@ class Navigations(Kind[Navigation]):
     sections = (
         Section(
             "navigation",
-            Entries(Key(), Navigation),
+            Entries(Key(slug=True), Navigation),
             "Menus of themes that are made of blocks, by slug.",
         ),
     )
@@ -99,6 +99,15 @@ class Navigations(Kind[Navigation]):
     def update(self, before: Navigation, sets: Sets, wire: Any) -> Iterator[Call]:
         """Set what differs."""
         yield wp.put("navigation", Ref(before.address), **_wire(sets))
+
+    def verify(self, spec: Navigation, answers: Sequence[Any]) -> str | None:
+        """A slug that is taken comes back with a number."""
+        return given_slug(spec, answers)
+
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
+        """What was made goes for good; an update is silent on the slug."""
+        for number in just_made(steps):
+            yield wp.delete("navigation", number, force=True)
 
     def label(self, spec: Navigation) -> str | None:
         """Its title."""

@@ -23,7 +23,7 @@ from wpbridge.blueprint.grammar import (
     Text,
     word,
 )
-from wpbridge.kinds import Kind, count, listed
+from wpbridge.kinds import Kind, count, given_slug, just_made, listed
 from wpbridge.model import (
     Address,
     Desired,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wpbridge.blueprint.entry import Entry
-    from wpbridge.kinds import Names, Sets, Wanted
+    from wpbridge.kinds import Names, Sets, Step, Wanted
     from wpbridge.model import Call, Observed
     from wpbridge.plan import Change
     from wpbridge.site import SiteClient
@@ -174,10 +174,17 @@ class Writings(Kind[Any]):
 
     def verify(self, spec: Any, answers: Sequence[Any]) -> str | None:
         """A slug that is taken comes back with a number."""
-        slug = answers[0]["slug"]
-        if slug == spec.slug:
-            return None
-        return f"the site made it as `{slug}`, as `{spec.slug}` was not free"
+        return given_slug(spec, answers)
+
+    def retraction(self, change: Change, steps: Sequence[Step]) -> Iterator[Call]:
+        """What was made goes for good; what was moved goes back to where it was."""
+        for number in just_made(steps):
+            yield wp.delete(self.route, number, force=True)
+        before = change.before
+        if before is not None:
+            names = {"status", "parent"} & change.sets.keys()
+            values = self.wire(before, {name: getattr(before, name) for name in names})
+            yield wp.put(self.route, Ref(change.address), slug=before.key, **values)
 
     def delete(self, before: Any, wire: Any) -> Iterator[Call]:
         """Put it into the trash, from where an admin can take it back."""
@@ -214,9 +221,21 @@ class Pages(Writings):
     route = "pages"
     after = ("components", "members")
     claimed = "by number"
+    rivals = ("media", "directories", "pages")
     spec = Page
     sections = (
-        Section("pages", Entries(Key(refused=DIRECTORIES), Page), "Pages, by slug."),
+        Section(
+            "pages",
+            Entries(
+                Key(
+                    refused=DIRECTORIES,
+                    slug=True,
+                    never=("(page)?[0-9]+", "the part of a long page"),
+                ),
+                Page,
+            ),
+            "Pages, by slug.",
+        ),
     )
 
     def seen(
@@ -238,7 +257,8 @@ class Pages(Writings):
         """Put our words into the API's, the parent's number in its place."""
         values = super().wire(spec, sets)
         if "parent" in values:
-            values["parent"] = Ref(Address("pages", values["parent"]))
+            parent = Address("pages", values["parent"])
+            values["parent"] = Ref(parent) if parent.key else 0
         return values
 
 

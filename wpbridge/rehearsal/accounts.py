@@ -81,7 +81,7 @@ def check_roles(roles: list[str]) -> None:
 
 def free_nicename(visit: Visit, wanted: str, own: int = 0) -> str:
     """A slug that nobody else has: ``-2``, ``-3`` behind it if need be."""
-    nicename = slugged(wanted)[:NICENAME]
+    nicename = slugged(slugged(wanted)[:NICENAME])
     found, suffix = nicename, 2
     while visit.store.value(
         "SELECT 1 FROM users WHERE nicename = ? AND id != ?", found, own

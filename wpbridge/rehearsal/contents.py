@@ -1,12 +1,16 @@
 """Pages, posts and media as rows: their slugs, and how REST tells them."""
 
 import json
+import re
 from typing import Any
+from urllib.parse import unquote
 
 from wpbridge.rehearsal import blocks
 from wpbridge.rehearsal.kses import POST_TAGS, kses
 from wpbridge.rehearsal.store import Row
 from wpbridge.rehearsal.text import (
+    SLUG,
+    encoded,
     paragraphs,
     slugged,
     strip_tags,
@@ -14,6 +18,8 @@ from wpbridge.rehearsal.text import (
 )
 from wpbridge.rehearsal.visit import Visit
 
+_FEEDS = ("feed", "rdf", "rss", "rss2", "atom", "embed")
+_BESIDE = {"page": "buddypress", "buddypress": "page"}
 _SHOWN = ("publish", "private", "future")
 _EXCERPT = 55
 _EDIT_ONLY = ("password", "permalink_template", "generated_slug")
@@ -25,28 +31,56 @@ _WRITTEN = (
 
 
 def free_slug(visit: Visit, kind: str, wanted: str, parent: int, own: int = 0) -> str:
-    """``wp_unique_post_slug``: pages need only differ below one parent."""
+    """``wp_unique_post_slug``, and what BuddyPress makes of its answer."""
     found, suffix = wanted, 2
+    free = not _reserved(visit, kind, wanted, own)
+    while not free or _taken(visit, kind, found, parent, own):
+        found, free = _numbered(wanted, suffix), True
+        suffix += 1
+    if found == wanted and kind in _BESIDE and not parent:
+        # bp_core_set_unique_directory_page_slug keeps the two apart, and does not
+        # look at what else there is.
+        beside = visit.store.value(
+            "SELECT 1 FROM posts WHERE type = ? AND slug = ? AND parent = 0 "
+            "AND status IN ('publish', 'private', 'bp_restricted') AND id != ?",
+            _BESIDE[kind],
+            wanted,
+            own,
+        )
+        found = _numbered(wanted, 2) if beside else found
+    return found
+
+
+def _taken(visit: Visit, kind: str, slug: str, parent: int, own: int) -> bool:
+    """Whether something else has it: files share theirs with nothing."""
+    values: tuple[str | int, ...] = ()
     match kind:
         case "attachment":
-            where = "?1 != ''"
-        case "page" | "buddypress" if not parent:
-            # bp_core_set_unique_directory_page_slug keeps the two apart.
-            where = "parent = ?2 AND type IN ('page', 'buddypress', 'attachment')"
-        case "page" | "buddypress":
-            where = "parent = ?2 AND type IN (?1, 'attachment')"
+            where = "1"
+        case "page" | "buddypress":  # these only need to differ below one parent
+            where, values = "type IN (?, 'attachment') AND parent = ?", (kind, parent)
         case _:
-            where = "type = ?1"
-    while visit.store.value(
-        f"SELECT 1 FROM posts WHERE {where} AND ?2 >= 0 AND slug = ?3 AND id != ?4",
-        kind,
-        parent,
-        found,
-        own,
-    ):
-        found = f"{wanted}-{suffix}"
-        suffix += 1
-    return found
+            where, values = "type = ?", (kind,)
+    query = f"SELECT 1 FROM posts WHERE {where} AND slug = ? AND id != ?"
+    return bool(visit.store.value(query, *values, slug, own))
+
+
+def _reserved(visit: Visit, kind: str, slug: str, own: int) -> bool:
+    """Whether it would be taken for a feed, a part of a page, or a year."""
+    if kind in ("page", "buddypress") and re.fullmatch(r"(page)?\d+", slug):
+        return True
+    if kind == "post" and re.fullmatch(r"0*[1-9]\d*", slug):
+        kept = visit.store.value("SELECT slug FROM posts WHERE id = ?", own)
+        return bool(kept != slug)
+    return slug in _FEEDS
+
+
+def _numbered(slug: str, number: int) -> str:
+    """``_truncate_post_slug``, so that a number fits behind it."""
+    room = SLUG - len(str(number)) - 1
+    if len(slug) > room:
+        slug = encoded(unquote(slug), room).rstrip("-")
+    return f"{slug}-{number}"
 
 
 def said(visit: Visit, name: str) -> str | None:

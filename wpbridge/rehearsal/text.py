@@ -14,6 +14,16 @@ _BLOCKS = (
     "pre|form|map|area|blockquote|address|style|p|h[1-6]|hr|fieldset|legend|"
     "section|article|aside|figure|figcaption|details|summary"
 )
+_KEPT = " %/'\"!@#$^&*()+=[]{}|\\:;<>,?~`"
+_LETTERS: dict[str, str] = dict(
+    zip(
+        "ßæÆøØœŒđĐðÐþÞłŁªº€£\u0131",
+        ["s", "ae", "AE", *"oO", "oe", "OE", *"dDdD", "th", "TH", *"lLaoE", "", "i"],
+        strict=True,
+    )
+)
+SLUG = 200
+"""Characters that a slug has room for."""
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U000e0020-\U000e007f]"
 )
@@ -88,13 +98,32 @@ def saved_name(text: str, rules: Rules) -> str:
 def slugged(text: str) -> str:
     """``sanitize_title``: lower case, dashes, the rest percent-encoded."""
     text = re.sub(r"<[^>]*>", "", text)
-    plain = unicodedata.normalize("NFKD", text)
-    text = "".join(each for each in plain if not unicodedata.combining(each))
+    text = "".join(map(_plain, unicodedata.normalize("NFC", text)))
     text = re.sub(r"[\u2013\u2014]|&ndash;|&mdash;", "-", text.lower())
     text = re.sub(r"&[^;\s]+;", "", text).replace(".", "-")
-    text = quote(text, safe=" %/'\"!@#$^&*()+=[]{}|\\:;<>,?~`")
+    text = encoded(text)
     text = re.sub(r"[^%a-z0-9 _-]", "", text.replace("/", "-"))
     return re.sub(r"-+", "-", re.sub(r"\s+", "-", text.strip())).strip("-")
+
+
+def _plain(letter: str) -> str:
+    """``remove_accents``, which knows Latin letters alone."""
+    if letter in _LETTERS:
+        return _LETTERS[letter]
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def encoded(text: str, most: int = SLUG) -> str:
+    """``utf8_uri_encode``: as many characters as there is room for."""
+    parts: list[str] = []
+    for character in text:
+        part = quote(character, safe=_KEPT).lower()
+        most -= len(part)
+        if most < 0:
+            break
+        parts.append(part)
+    return "".join(parts)
 
 
 def texturize(text: str) -> str:

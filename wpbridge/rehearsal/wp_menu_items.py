@@ -4,10 +4,10 @@ import json
 import re
 from typing import Any
 
-from wpbridge.rehearsal.contents import link, said, written
+from wpbridge.rehearsal.contents import free_slug, link, said, written
 from wpbridge.rehearsal.refusal import Refusal
 from wpbridge.rehearsal.store import Row, like, marks
-from wpbridge.rehearsal.text import texturize
+from wpbridge.rehearsal.text import slugged, texturize
 from wpbridge.rehearsal.visit import Visit
 from wpbridge.rehearsal.wire import Reply, list_of
 from wpbridge.rehearsal.wp_menus import may, ordered
@@ -32,6 +32,7 @@ def _conditions(visit: Visit) -> tuple[str, list[Any]]:
     for wanted, column in (
         (visit.get("status"), "status"),
         (visit.get("include"), "id"),
+        (visit.get("slug"), "slug"),
         (menus, "json_extract(extra, '$.menu')"),
     ):
         if wanted and "any" not in wanted:
@@ -66,7 +67,7 @@ def create_item(visit: Visit) -> Reply:
     identity = visit.store.insert(
         "posts",
         type="nav_menu_item",
-        slug="",
+        slug=free_slug(visit, "nav_menu_item", slugged(title), 0) if title else "",
         status=visit.get("status"),
         author=visit.me,
         title=title,
@@ -75,6 +76,8 @@ def create_item(visit: Visit) -> Reply:
         modified_gmt=visit.stamp,
         extra=json.dumps(extra),
     )
+    if not title:
+        visit.store.update("posts", identity, slug=str(identity))
     visit.params.path["id"] = str(identity)
     where = f"{visit.root}/wp/v2/menu-items/{identity}"
     return Reply(_told(visit, _item(visit), "edit"), 201, {"Location": where})

@@ -51,25 +51,34 @@ class Heading:
 
 @dataclass(frozen=True)
 class Tally:
-    """How an apply went, in numbers; ``unmailed`` are welcomes that never went out."""
+    """
+    How an apply went, in numbers; ``unmailed`` are welcomes that never went out.
+
+    ``partly``: so many that are not applied left something on the site.
+    """
 
     statuses: Mapping[Status, int]
     mails: int
     seconds: float
     unmailed: int = 0
+    partly: int = 0
 
     def __str__(self) -> str:
         """``35 changes applied, 1 failed, 2 skipped in 12 s; 0 mails``."""
-        rest = "".join(
-            f", {self.statuses[each]} {each.value}"
-            for each in (Status.FAILED, Status.SKIPPED, Status.UNKNOWN)
-            if self.statuses.get(each)
-        )
-        applied = count(self.statuses.get(Status.APPLIED, 0), "change")
+        said = [
+            f"{self.statuses[status]} {status.value}"
+            for status in (Status.FAILED, Status.SKIPPED, Status.UNKNOWN)
+            if self.statuses.get(status)
+        ]
+        if self.partly:
+            said.append(f"{self.partly} of them partly on the site")
+        applied = self.statuses.get(Status.APPLIED, 0)
+        if applied or not (self.partly or self.statuses.get(Status.UNKNOWN)):
+            said.insert(0, f"{count(applied, 'change')} applied")
         welcomes = count(self.unmailed, "welcome")
         lost = f"; {welcomes} could not be mailed" if self.unmailed else ""
         return (
-            f"{applied} applied{rest} in {duration(self.seconds)}; "
+            f"{', '.join(said)} in {duration(self.seconds)}; "
             f"{count(self.mails, 'mail')}{lost}"
         )
 
@@ -89,7 +98,8 @@ def tally(outcomes: Iterable[Outcome], seconds: float) -> Tally:
     )
     unmailed = sum(each.unmailed for each in seen)
     statuses = Counter(each.status for each in seen)
-    return Tally(statuses, mails, seconds, unmailed)
+    partly = sum(bool(outcome.partly) for outcome in seen)
+    return Tally(statuses, mails, seconds, unmailed, partly)
 
 
 def moment(at: datetime, zone: tzinfo | None = None) -> str:

@@ -61,6 +61,7 @@ def outcomes(
                 **{status.value: n for status, n in tally.statuses.items()},
                 "mails": tally.mails,
                 **({"unmailed": tally.unmailed} if tally.unmailed else {}),
+                **({"partly": tally.partly} if tally.partly else {}),
                 "seconds": round(tally.seconds, 3),
             },
             **(_not_done(of) if of else {}),
@@ -131,7 +132,8 @@ def _outcome(it: Outcome) -> Mapping[str, Any]:
         "address": str(it.change.address),
         "status": it.status.value,
     }
-    return {**said, "message": it.message} if it.message else said
+    partly = {"partly": it.partly} if it.partly else {}
+    return {**said, **({"message": it.message} if it.message else {}), **partly}
 
 
 def _plain(value: Any) -> Any:

@@ -78,7 +78,10 @@ class Papers:
             self._xmlrpc.call("wp.setOptions", {REGISTRATION: int(values["open"])})
             return self.get(route)
         if call.method == "DELETE":
-            return {"deleted": self._xmlrpc.call("wp.deletePost", int(rest[0]))}
+            deleted = self._xmlrpc.call("wp.deletePost", int(rest[0]))
+            if call.query.get("force") and route != "media":  # out of the trash, too
+                deleted = self._xmlrpc.call("wp.deletePost", int(rest[0]))
+            return {"deleted": deleted}
         number = int(rest[0]) if rest else self._make(route, call, values)
         if rest or call.upload:
             self._xmlrpc.call("wp.editPost", number, _wire(values))
