@@ -69,7 +69,7 @@ def accounts(site: SiteClient, seen: Observed) -> Iterator[Account]:
                 row["email"],
                 row["name"],
                 row["roles"],
-                row["slug"],
+                row.get("slug", ""),
             )
         return
     opened = set()
@@ -81,7 +81,7 @@ def accounts(site: SiteClient, seen: Observed) -> Iterator[Account]:
             item["email"],
             item["name"],
             item["roles"],
-            item["slug"],
+            item.get("slug", ""),
         )
     if site.can("edit members"):
         yield from _from_outside(site, opened)
@@ -92,7 +92,7 @@ def _from_outside(site: SiteClient, opened: Collection[int]) -> Iterator[Account
     items = site.wp.walk("users", **ORDER, _fields="id,name,slug")
     others = {item["id"]: item for item in items if item["id"] not in opened}
     for number, item in _members(site, others, "user_login"):
-        name, slug = others[number]["name"], others[number]["slug"]
+        name, slug = others[number]["name"], others[number].get("slug", "")
         yield Account(number, item["user_login"], UNSET, name, UNSET, slug)
 
 
