@@ -62,7 +62,7 @@ def mentioned(text: str, people: Container[str]) -> int:
     return sum(each in people for each in set(_MENTION.findall(text.lower())))
 
 
-def renamed(text: str, names: Mapping[str, str]) -> str:
+def rename_mentions(text: str, names: Mapping[str, str]) -> str:
     """
     Give a text with other names behind its ``@``, the longest that fits.
 
@@ -154,7 +154,7 @@ class Shown(str):
             return False
         logins = {**getattr(other, "logins", {}), **self.logins}
         mine, other_words = words(self), words(other)
-        return renamed(mine, logins) == renamed(other_words, logins)
+        return rename_mentions(mine, logins) == rename_mentions(other_words, logins)
 
     def __ne__(self, other: object) -> bool:
         return not self == other

@@ -9,7 +9,7 @@ from wpbridge.inputs import Findings, Staged
 from wpbridge.model import UNSET
 from wpbridge.plan import Action, Change, LeftOut
 from wpbridge.site.taking import own, takes
-from wpbridge.text import renamed
+from wpbridge.text import rename_mentions
 from wpbridge.waiting import dequeue_calls
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _rename_mentions(inputs: Inputs, field: str, call: Call) -> Call:
     """Write the names that BuddyPress mentions by, where logins were written."""
     if not isinstance(call.values.get(field), str):
         return call
-    text = renamed(call.values[field], inputs.mention_names)
+    text = rename_mentions(call.values[field], inputs.mention_names)
     return replace(call, values={**call.values, field: text})
 
 
@@ -112,7 +112,7 @@ def _count_mails(
     known = {names.get(login, login).lower() for login in hearers}
     spec: Any = change.after
     if spec is not None and spec.text:
-        text = renamed(spec.text, names)
+        text = rename_mentions(spec.text, names)
         sets = {**change.sets, "text": text} if "text" in change.sets else change.sets
         change = replace(change, after=replace(spec, text=text), sets=sets)
     return kind.mails(change, known, inputs.login)
