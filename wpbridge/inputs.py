@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from wpbridge import kinds
 from wpbridge.errors import Place, Problem
 from wpbridge.journal import History
+from wpbridge.text import find_free, nicename
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -119,6 +121,25 @@ class Inputs:
             *(each.spec.address for each in self.desired),
         )
         return frozenset(each.key for each in addresses if each.kind == "members")
+
+    @cached_property
+    def mention_names(self) -> Mapping[str, str]:
+        """
+        What mentions those whom their logins do not, by login.
+
+        WordPress makes it out of the login of a new account (``wp_insert_user``), with
+        a number behind it where somebody has it already. Which of two new ones gets the
+        number is known afterwards, so neither is guessed at.
+        """
+        slugs = self.observed.slugs
+        names = {login: slug for login, slug in slugs.items() if slug}
+        taken = set(names.values())
+        new = {login: nicename(login) for login in self.people - slugs.keys()}
+        often = Counter(new.values())
+        for login, name in new.items():
+            if name and often[name] == 1:
+                names[login] = find_free(name, taken)
+        return {login: name for login, name in names.items() if name != login.lower()}
 
     def kind(self, address: Address) -> Kind[Any]:
         """Give the kind that an address is of."""

@@ -189,7 +189,8 @@ class Observed:
     has whose a resource is, where the site keeps that beside its text; ``gone`` is
     what was ours and has been deleted there, ``came`` how something came to be ours, if
     not by being named; ``rosters`` has other owners by whose rosters it came. ``kept``
-    has whole collections that more than one kind reads.
+    has whole collections that more than one kind reads, ``slugs`` what mentions each
+    member, by login.
     """
 
     specs: dict[Address, Spec] = field(default_factory=dict)
@@ -203,6 +204,7 @@ class Observed:
     gone: set[Address] = field(default_factory=set)
     came: dict[Address, str] = field(default_factory=dict)
     rosters: dict[Address, set[str]] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, found: Found) -> None:
@@ -238,6 +240,7 @@ class Observed:
             gone=frozenset(self.gone),
             doubles=tuple(self.doubles),
             notes=tuple(self.notes),
+            slugs=dict(self.slugs),
         )
 
 
@@ -276,6 +279,8 @@ class Observation:
     gone: frozenset[Address] = frozenset()
     doubles: tuple[Address, ...] = ()
     notes: tuple[str, ...] = ()
+    slugs: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What mentions each member, by login."""
 
     @cached_property
     def specs(self) -> Mapping[Address, Spec]:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from wpbridge.model import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)  # as wide as WordPress's own
 _OCTET = re.compile(r"%[0-9a-fA-F]{2}")  # what names lose (sanitize_text_field)
@@ -25,6 +26,10 @@ _LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>""", re.IGNORE
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\xa0", "''\"\"-- ")
 _DASHES = re.compile("-{2,}")
 _MENTION = re.compile(r"@+([\w.@-]*\w)", re.ASCII)  # bp_activity_find_mentions
+_APART = re.compile(
+    r"<(?P<tag>code|pre|a)\b.*?</(?P=tag)\s*>|<[^<>]*>|https?://\S+",
+    re.DOTALL | re.IGNORECASE,
+)
 _MARK = re.compile(r"\s*<!-- wpbridge (\S+) ([a-z-]+)/(\S+) ([0-9a-f]+) -->")
 
 
@@ -57,6 +62,54 @@ def mentioned(text: str, people: Container[str]) -> int:
     return sum(each in people for each in set(_MENTION.findall(text.lower())))
 
 
+def rename_mentions(text: str, names: Mapping[str, str]) -> str:
+    """
+    Give a text with other names behind its ``@``, the longest that fits.
+
+    Addresses of mail and of pages, code and links keep theirs.
+    """
+    at = _at(names)
+    if at is None or "@" not in text:
+        return str(text)
+    known = {name.lower(): other for name, other in names.items()}
+    parts, end = [], 0
+    for apart in (*_APART.finditer(text), None):
+        start = apart.start() if apart else len(text)
+        piece = text[end:start]
+        parts.append(at.sub(lambda found: f"@{known[found[1].lower()]}", piece))
+        if apart:
+            parts.append(apart[0])
+            end = apart.end()
+    return "".join(parts)
+
+
+def _at(names: Mapping[str, str]) -> re.Pattern[str] | None:
+    """Find any of some names behind an ``@``, where it does not go on."""
+    if not names:
+        return None
+    longest = sorted(names, key=len, reverse=True)
+    any_of = "|".join(re.escape(name) for name in longest)
+    # A full stop or dash goes on with a name only if a letter follows it.
+    return re.compile(
+        rf"(?<![\w+@/-])@({any_of})(?!\w|[.@-]+\w)", re.IGNORECASE | re.ASCII
+    )
+
+
+def nicename(login: str) -> str:
+    """Give the name that WordPress mentions a new login by (``sanitize_title``)."""
+    kept = re.sub(r"[^a-z0-9 _-]", "", login[:50].lower().replace(".", "-"))
+    return re.sub(r"-+", "-", re.sub(r"\s+", "-", kept.strip())).strip("-")
+
+
+def find_free(name: str, taken: Container[str]) -> str:
+    """Put ``-2``, ``-3`` … behind a name that is taken (``wp_insert_user``)."""
+    found, number = name, 2
+    while found in taken:
+        found = f"{name[: 49 - len(str(number))]}-{number}"
+        number += 1
+    return found
+
+
 def digest(text: str) -> str:
     """Name a text as it was sent, white space aside: 12 hexadecimal digits."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]
@@ -67,16 +120,24 @@ class Shown(str):
     A text that equals another which reads the same.
 
     ``sent`` is the digest in the mark that a site's text carries: then the two are
-    only equal if this very text was sent.
+    only equal if this very text was sent. ``logins`` are whose logins differ from what
+    mentions them, by the latter: either may stand behind an ``@``.
     """
 
-    __slots__ = ("sent",)
+    __slots__ = ("logins", "sent")
     sent: str | None
+    logins: Mapping[str, str]
 
-    def __new__(cls, text: str, sent: str | None = None) -> Self:
+    def __new__(
+        cls,
+        text: str,
+        sent: str | None = None,
+        logins: Mapping[str, str] = MappingProxyType({}),
+    ) -> Self:
         """Keep the text as it is."""
         made = super().__new__(cls, text)
         made.sent = sent
+        made.logins = logins
         return made
 
     def __eq__(self, other: object) -> bool:
@@ -89,13 +150,17 @@ class Shown(str):
             return False
         if str.__eq__(self, other):
             return True
-        return words(self) == words(other) and links(self) == links(other)
+        if links(self) != links(other):
+            return False
+        logins = {**getattr(other, "logins", {}), **self.logins}
+        mine, other_words = words(self), words(other)
+        return rename_mentions(mine, logins) == rename_mentions(other_words, logins)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __hash__(self) -> int:
-        return hash(words(self))
+        return hash(_MENTION.sub("@", words(self)))
 
 
 class Stopgap(Shown):

@@ -9,10 +9,12 @@ from wpbridge.inputs import Findings, Staged
 from wpbridge.model import UNSET
 from wpbridge.plan import Action, Change, LeftOut
 from wpbridge.site.taking import own, takes
+from wpbridge.text import rename_mentions
 from wpbridge.waiting import dequeue_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from wpbridge.inputs import Inputs, Selected
     from wpbridge.kinds import Kind
@@ -72,6 +74,7 @@ def _complete(
         calls = [replace(calls[0], gives=change.address), *calls[1:]]
     if change.action is Action.CREATE:
         calls = [*dequeue_calls(inputs, change), *calls]
+    calls = [_rename_mentions(inputs, kind.mentions_in, call) for call in calls]
     hushed = inputs.can("quiet") and (kind.hushed or not kind.mails_asked)
     if hushed:
         calls = [replace(call, quiet=True) for call in calls]
@@ -82,12 +85,37 @@ def _complete(
         touches=kind.touches(change.spec),
         rank=kind.rank(change),
     )
-    mails = kind.mails(made, hearers.of(change.spec), inputs.login)
+    mails = _count_mails(inputs, made, hearers.of(change.spec))
     mails = kind.mails_there(mails, made, inputs.capabilities.facts)
     if hushed:
         mails = {why: mails[why] for why in mails if why in kind.loud}
     risk = made.risk or kind.risk(made)
     return replace(made, mails=mails, risk=risk) if mails or risk else made
+
+
+def _rename_mentions(inputs: Inputs, field: str, call: Call) -> Call:
+    """Write the names that BuddyPress mentions by, where logins were written."""
+    if not isinstance(call.values.get(field), str):
+        return call
+    text = rename_mentions(call.values[field], inputs.mention_names)
+    return replace(call, values={**call.values, field: text})
+
+
+def _count_mails(
+    inputs: Inputs, change: Change, hearers: AbstractSet[str]
+) -> Mapping[str, int]:
+    """Count the mails that a change sends, mentions by the names that reach people."""
+    kind = inputs.kind(change.address)
+    if not kind.mentions_in:
+        return kind.mails(change, hearers, inputs.login)
+    names = inputs.mention_names
+    known = {names.get(login, login).lower() for login in hearers}
+    spec: Any = change.after
+    if spec is not None and spec.text:
+        text = rename_mentions(spec.text, names)
+        sets = {**change.sets, "text": text} if "text" in change.sets else change.sets
+        change = replace(change, after=replace(spec, text=text), sets=sets)
+    return kind.mails(change, known, inputs.login)
 
 
 @dataclass(frozen=True)
@@ -99,10 +127,10 @@ class Hearers:
     tell; a comment tells whoever is not inside, too.
     """
 
-    people: Container[str]
-    insiders: Mapping[str, Container[str]]
+    people: AbstractSet[str]
+    insiders: Mapping[str, AbstractSet[str]]
 
-    def of(self, spec: Spec) -> Container[str]:
+    def of(self, spec: Spec) -> AbstractSet[str]:
         """Give the logins of those who may be told of a mention in a text."""
         if getattr(spec, "root", None):
             return self.people

@@ -109,6 +109,9 @@ class Kind(Generic[S]):
     component: ClassVar[str | None] = None
     """The BuddyPress component that it lives in, if one may be off."""
 
+    mentions_in: ClassVar[str] = ""
+    """The value of its calls in which BuddyPress makes links of mentions, if any."""
+
     numbered: ClassVar[bool] = True
     """The answer to making one tells its id."""
 

@@ -80,6 +80,7 @@ class Comments(Kind[Comment]):
     name = "comments"
     after = ("members", "memberships", "posts")
     component = "activity"
+    mentions_in = "content"
     brings = ("queued",)
     claimed = "by number"
     shows = False

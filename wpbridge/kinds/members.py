@@ -129,6 +129,7 @@ class Members(Kind[Member]):
         the first are wire facts: who has any is no plain member.
         """
         for each in accounts(site, seen):
+            seen.slugs[each.login] = each.slug
             name = Stopgap if each.name == each.login else Shown
             email = each.email.lower() if each.email else each.email
             role = next(iter(each.roles), "") if each.roles is not UNSET else UNSET

@@ -104,6 +104,7 @@ class Posts(Kind[Post]):
     name = "posts"
     after = ("members", "groups", "memberships")
     component = "activity"
+    mentions_in = "content"
     brings = ("queued",)
     claimed = "by number"
     shows = False

@@ -18,9 +18,10 @@ from wpbridge.kinds import Kind, count
 from wpbridge.model import ME, UNSET, Address, Found, Maybe, Ref, Spec, derived
 from wpbridge.plan import Action
 from wpbridge.site.door import companion
+from wpbridge.site.people import logins_by_slug
 from wpbridge.site.queue import rows
 from wpbridge.site.wire import moment
-from wpbridge.text import marked, mentioned, unmarked
+from wpbridge.text import Shown, marked, mentioned, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -70,6 +71,7 @@ class Queue(Kind[Queued]):
     name = "queued"
     after = ("members", "groups", "memberships", "posts", "comments")
     component = "activity"
+    mentions_in = "content"
     loud = frozenset({MENTIONED, ANSWERED})  # it says itself whether it is quiet
     spec = Queued
 
@@ -78,16 +80,18 @@ class Queue(Kind[Queued]):
     ) -> Iterator[Found]:
         """What of this owner's waits; what could not be sent is told."""
         keys = {(each.kind, seen.ids[each]): each.key for each in seen.ids}
+        logins = logins_by_slug(seen)
         for row in rows(site, wanted.owner):
             address = Address(row["kind"], row["name"])
             if row["state"] in WAITS:
                 root = row["reply_to"]
+                text = unmarked(row["content"])[0]
                 spec = Queued(
                     address,
                     wanted.owner,
                     group=keys.get(("groups", row["group"]), ""),
                     root=Address("posts", root["name"]) if root else None,
-                    text=unmarked(row["content"])[0],
+                    text=Shown(text, text.sent, logins),
                     by=keys.get(("members", row["as"]), ""),
                     due=datetime.fromisoformat(row["due"]),
                     quiet=row.get("quiet", UNSET),

@@ -22,6 +22,9 @@ class Scope:
     welcome: str = ""
     """What a user that the call makes is mailed; nothing for no mail."""
 
+    moderated: bool = False
+    """Whether a moderator asked for it: Settings > Discussion is passed over."""
+
     def hushes(self, kind: str) -> bool:
         """Whether an activity of that type is kept from being written."""
         return self.quiet and kind in CHATTER

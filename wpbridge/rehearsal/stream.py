@@ -20,6 +20,8 @@ from wpbridge.rehearsal.visit import Visit
 
 _MODERATED = ("activity_update", "activity_comment")
 _MENTION = re.compile(r"@+([A-Za-z0-9-_.@]+)\b")
+_LINK = re.compile(r"(?:https?|ftp)://.+?[\s'\"]", re.IGNORECASE)
+_UNWANTED = ("moderation_keys", "disallowed_keys")
 _MAX_LINKS = 2
 _SENTENCES = {
     ("members", "new_member"): " became a registered member",
@@ -62,7 +64,7 @@ def save(visit: Visit, *, identity: int = 0, **values: Any) -> int | None:
     if "date_recorded" not in values:
         values["date_recorded"] = visit.dated("activity")
     content = encode_emoji(balance(kses(values["content"], visit.rules(ACTIVITY_TAGS))))
-    refused = values["type"] in _MODERATED and _moderated(visit, values, content)
+    refused = values["type"] in _MODERATED and _refused(visit, values, content)
     if refused or (values["type"] == "activity_update" and not content):
         return None
     mentioned = mentioned_in(visit, content)
@@ -81,17 +83,31 @@ def save(visit: Visit, *, identity: int = 0, **values: Any) -> int | None:
     return identity
 
 
-def _moderated(visit: Visit, values: dict[str, Any], content: str) -> bool:
-    """``bp_core_check_for_moderation``: too many links, but not from admins."""
+def _refused(visit: Visit, values: dict[str, Any], content: str) -> bool:
+    """Too many links, or a word that is not wanted; administrators are let through."""
     author = visit.user(values["user_id"])
-    if author and "administrator" in author["roles"]:
+    if visit.scope.moderated or (author and "administrator" in author["roles"]):
         return False
-    links = re.findall(
-        r"(?i)<a [^>]*href=['\"]?https?://|(?<![\"'=>])https?://", content
+    limit = int(visit.store.option("comment_max_links", _MAX_LINKS) or 0)
+    if limit and _outside_links(visit, content) >= limit:
+        return True
+    said = (author["display_name"], author["email"]) if author else ()
+    return any(
+        word.lower() in each.lower()
+        for option in _UNWANTED
+        for word in _lines(visit.store.option(option, ""))
+        for each in (*said, content)
     )
-    outside = [each for each in links if visit.url not in content or each]
-    limit = visit.store.option("comment_max_links", _MAX_LINKS)
-    return bool(limit) and len(outside) >= limit
+
+
+def _outside_links(visit: Visit, content: str) -> int:
+    """``bp_core_check_for_moderation``: what ends in a space or quote counts."""
+    found = _LINK.findall(content)
+    return sum(not each.startswith(visit.url) for each in found)
+
+
+def _lines(option: Any) -> list[str]:
+    return [line.strip() for line in str(option or "").split("\n") if line.strip()]
 
 
 def mentioned_in(visit: Visit, content: str) -> dict[int, str]:

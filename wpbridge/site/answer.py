@@ -26,6 +26,27 @@ if TYPE_CHECKING:
 
 GATEWAY = frozenset({502, 503, 504})
 BLOCKED = frozenset({403, 405, 501})
+DISCUSSION = (
+    "links or words that Settings > Discussion does not take in a post "
+    "(the number of links, Comment Moderation, Disallowed Comment Keys) are refused "
+    "so; change the text or that setting, or let the companion plugin post it"
+)
+EMOJI = (
+    "emoji are refused so where the site's database tables are not utf8mb4; "
+    "leave them out, or convert the tables"
+)
+CAUSES = {
+    "bp_rest_user_cannot_create_activity": DISCUSSION,
+    "bp_rest_user_cannot_update_activity": DISCUSSION,
+    "bp_rest_user_cannot_create_group": EMOJI,
+    "bp_rest_user_cannot_update_group": EMOJI,
+    "rest_user_cannot_save_xprofile_data": EMOJI,
+    "bp_rest_user_cannot_create_xprofile_field": EMOJI,
+    "bp_rest_user_cannot_update_xprofile_field": EMOJI,
+    "bp_rest_user_cannot_create_xprofile_field_group": EMOJI,
+    "bp_rest_user_cannot_update_xprofile_field_group": EMOJI,
+}
+"""The commonest cause of each 500 with which BuddyPress refuses and says no why."""
 WORDS = 300
 """So much is shown of what a site says."""
 
@@ -141,6 +162,8 @@ def _wait(headers: Mapping[str, str]) -> float | None:
 def _refusal(request: Request, status: int, body: Mapping[str, Any]) -> Trouble:
     code, words = str(body["code"]), plain(body.get("message", ""))
     said = f"{request}: {words}{_details(body)} ({code}, HTTP {status})"
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR and code in CAUSES:
+        said = f"{said}; {CAUSES[code]}"
     if code == "internal_server_error":  # wp_die() of PHP's last breath
         return _broke(request, words)
     if code == "rest_no_route":

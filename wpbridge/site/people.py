@@ -23,7 +23,7 @@ MANY = 300
 """From so many people on, all are read at once, if they have not been already."""
 
 ORDER = {"orderby": "id", "order": "asc"}
-FIELDS = "id,username,email,name,roles"
+FIELDS = "id,username,email,name,roles,slug"
 MEMBERS = "id,user_login,is_admin,is_mod,is_banned"
 SEVERAL = 10
 """From so many groups on, the memberships of all are read at once; likewise friends."""
@@ -37,6 +37,8 @@ class Account(NamedTuple):
     email: Maybe[str]
     name: str
     roles: Maybe[Sequence[str]]
+    slug: str = ""
+    """What BuddyPress mentions the person by, and the name in their pages' address."""
 
 
 class Seat(NamedTuple):
@@ -62,14 +64,24 @@ def accounts(site: SiteClient, seen: Observed) -> Iterator[Account]:
     if whole(site):
         for row in rows(site, seen, "members"):
             yield Account(
-                row["id"], row["login"], row["email"], row["name"], row["roles"]
+                row["id"],
+                row["login"],
+                row["email"],
+                row["name"],
+                row["roles"],
+                row.get("slug", ""),
             )
         return
     opened = set()
     for item in site.wp.walk("users", context="edit", **ORDER, _fields=FIELDS):
         opened.add(item["id"])
         yield Account(
-            item["id"], item["username"], item["email"], item["name"], item["roles"]
+            item["id"],
+            item["username"],
+            item["email"],
+            item["name"],
+            item["roles"],
+            item.get("slug", ""),
         )
     if site.can("edit members"):
         yield from _from_outside(site, opened)
@@ -77,10 +89,20 @@ def accounts(site: SiteClient, seen: Observed) -> Iterator[Account]:
 
 def _from_outside(site: SiteClient, opened: Collection[int]) -> Iterator[Account]:
     """Give the accounts that this login may not open, which WordPress passes over."""
-    items = site.wp.walk("users", **ORDER, _fields="id,name")
-    names = {item["id"]: item["name"] for item in items if item["id"] not in opened}
-    for number, item in _members(site, names, "user_login"):
-        yield Account(number, item["user_login"], UNSET, names[number], UNSET)
+    items = site.wp.walk("users", **ORDER, _fields="id,name,slug")
+    others = {item["id"]: item for item in items if item["id"] not in opened}
+    for number, item in _members(site, others, "user_login"):
+        name, slug = others[number]["name"], others[number].get("slug", "")
+        yield Account(number, item["user_login"], UNSET, name, UNSET, slug)
+
+
+def logins_by_slug(seen: Observed) -> Mapping[str, str]:
+    """The logins that differ from what mentions them, by the latter."""
+    return {
+        slug: login
+        for login, slug in seen.slugs.items()
+        if slug and slug != login.lower()
+    }
 
 
 def types(

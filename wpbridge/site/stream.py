@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wpbridge.model import Address
 from wpbridge.site.collections import rows, whole
+from wpbridge.site.people import logins_by_slug
 from wpbridge.text import Shown, unmarked
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def posts(
         yield from _whole(site, seen, owner, "posts")
         return
     for _, item in site.bp.gather(_asks(seen, owner, groups)):
-        yield from _found(item, owner, "posts")
+        yield from _found(seen, item, owner, "posts")
 
 
 def comments(site: SiteClient, seen: Observed, owner: str) -> Iterator[Said]:
@@ -70,7 +71,7 @@ def comments(site: SiteClient, seen: Observed, owner: str) -> Iterator[Said]:
         _fields=FIELDS,
     )
     for item in items:
-        yield from _found(item, owner, "comments")
+        yield from _found(seen, item, owner, "comments")
 
 
 def _asks(
@@ -92,7 +93,7 @@ def _asks(
             yield group, "activity", {**params, **inside}
 
 
-def _found(item: Any, owner: str, kind: str) -> Iterator[Said]:
+def _found(seen: Observed, item: Any, owner: str, kind: str) -> Iterator[Said]:
     text, mark = unmarked(item["content"]["raw"])
     if mark and mark.owner == owner and mark.address.kind == kind:
         wire = {key: item[key] for key in REPEATED if key in item}
@@ -102,7 +103,7 @@ def _found(item: Any, owner: str, kind: str) -> Iterator[Said]:
             item["user_id"],
             item["component"],
             item["primary_item_id"],
-            text,
+            Shown(text, text.sent, logins_by_slug(seen)),
             wire,
         )
 
@@ -114,10 +115,11 @@ def _whole(site: SiteClient, seen: Observed, owner: str, kind: str) -> Iterator[
     """What the site keeps as the owner's, and then what only its text says to be."""
     claimed: set[str] = set()
     others: list[Said] = []
+    logins = logins_by_slug(seen)
     for row in rows(site, seen, "posts", owner=owner):
         if row["type"] != TYPES[kind]:
             continue
-        for said in _read(row, owner, kind):
+        for said in _read(logins, row, owner, kind):
             if said.kept:
                 claimed.add(said.name)
                 yield said
@@ -126,7 +128,9 @@ def _whole(site: SiteClient, seen: Observed, owner: str, kind: str) -> Iterator[
     yield from (each for each in others if each.name not in claimed)
 
 
-def _read(row: Mapping[str, Any], owner: str, kind: str) -> Iterator[Said]:
+def _read(
+    logins: Mapping[str, str], row: Mapping[str, Any], owner: str, kind: str
+) -> Iterator[Said]:
     text, mark = unmarked(row["content"])
     ours = mark and mark.owner == owner and mark.address.kind == kind
     kept = [each[2] for each in row["marks"] if each[:2] == [owner, kind]]
@@ -147,7 +151,7 @@ def _read(row: Mapping[str, Any], owner: str, kind: str) -> Iterator[Said]:
         row["member"],
         row["component"],
         row["item"],
-        text if same else Shown(text),
+        Shown(text, text.sent if same else None, logins),
         wire,
         bool(kept),
     )

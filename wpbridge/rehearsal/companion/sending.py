@@ -41,7 +41,7 @@ def _send(visit: Visit, row: Row) -> int:
     }
     assert visit.within is not None  # noqa: S101 - whoever calls has set it
     try:
-        reply = visit.within(asked, author, Scope(quiet=body["quiet"]))
+        reply = visit.within(asked, author, Scope(quiet=body["quiet"], moderated=True))
     except Fatal:
         raise Refusal("wpbridge_threw", "Error") from None
     if reply.status >= _ERRORS:

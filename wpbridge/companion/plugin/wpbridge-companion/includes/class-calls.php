@@ -146,7 +146,7 @@ final class Calls {
 		}
 		try {
 			$answer = Scope::run(
-				$call->wants,
+				$call->wants + Moderation::by( get_current_user_id() ),
 				static function () use ( $call ) {
 					return self::dispatch( $call->request() );
 				}

@@ -22,6 +22,7 @@ final class Plugin {
 		Acting::class,
 		Dates::class,
 		Quiet::class,
+		Moderation::class,
 		Passwords::class,
 		Welcome::class,
 		Group_Rules::class,

@@ -479,7 +479,7 @@ final class Queue {
 			array(
 				Acting::WORD => $author,
 				Quiet::WORD  => $quiet,
-			),
+			) + Moderation::by( $caller ),
 			static function () use ( $request ) {
 				$response = rest_do_request( $request );
 				return array(

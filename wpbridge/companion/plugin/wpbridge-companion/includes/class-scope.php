@@ -37,7 +37,7 @@ final class Scope {
 	/**
 	 * What the running call asked for, or null.
 	 *
-	 * @param string $name One of as, quiet, date, dates, password, welcome.
+	 * @param string $name One of as, quiet, moderated, date, dates, password, welcome.
 	 * @return mixed
 	 */
 	public static function wants( string $name ) {
