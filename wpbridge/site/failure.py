@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ from wpbridge.errors import NoAnswer
 from wpbridge.site.answer import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wpbridge.site.wire import Request
 
 
@@ -32,8 +36,6 @@ def explain(request: Request, error: Exception, *, answering: bool) -> Trouble:
     match error:
         case requests.exceptions.ReadTimeout() if "handshake" not in str(error):
             return _lost(f"{request}: no answer from {host} in time")
-        case requests.exceptions.SSLError() | requests.exceptions.ProxyError():
-            return _never(_on_the_way(host, error, causes))
         case (
             requests.exceptions.ConnectionError()
             | requests.exceptions.Timeout()
@@ -46,23 +48,50 @@ def explain(request: Request, error: Exception, *, answering: bool) -> Trouble:
             return _never(str(error))
 
 
-def _on_the_way(host: str, error: Exception, causes: list[BaseException]) -> str:
-    if isinstance(error, requests.exceptions.SSLError):
-        return f"no safe connection to {host}: {_tls(causes)}"
-    return (
-        f"the proxy on the way to {host} does not let us through; check HTTPS_PROXY "
-        "and NO_PROXY"
-    )
-
-
 def _connection(request: Request, host: str, causes: list[BaseException]) -> Trouble:
-    if any(isinstance(each, urllib3.NameResolutionError) for each in causes):
+    """
+    Tell what broke a connection, and whether the site may have had the request.
+
+    Neither a ``ProxyError`` nor an ``SSLError`` tells that: urllib3 makes one of
+    whatever breaks behind a proxy, or over TLS, be it before anything was sent or after
+    the site has read it. Where it was raised does tell.
+    """
+    functions = _functions(causes)
+    if not functions.isdisjoint(_TUNNELLING) or (
+        _has(causes, requests.exceptions.ProxyError) and "connect" in functions
+    ):
+        return _never(
+            f"the proxy on the way to {host} does not let us through; check "
+            "HTTPS_PROXY and NO_PROXY"
+        )
+    if _has(causes, ssl.SSLCertVerificationError) or (
+        _has(causes, requests.exceptions.SSLError) and "do_handshake" in functions
+    ):
+        return _never(f"no safe connection to {host}: {_tls(causes)}")
+    if _has(causes, urllib3.NameResolutionError):
         return _never(f"there is no site called {host}: check the address")
-    if any(isinstance(each, urllib3.NewConnectionError) for each in causes):
+    if _has(causes, urllib3.NewConnectionError):
         return _never(f"{host} takes no connections: is it running?", passing=True)
-    if any(isinstance(each, _TOO_SLOW) for each in causes):
+    if _has(causes, *_TOO_SLOW):
         return _never(f"{host} does not take connections in time", passing=True)
     return _lost(f"{request}: {host} broke the connection before it answered")
+
+
+_TUNNELLING = frozenset({"_prepare_proxy", "_tunnel"})
+"""Functions of urllib3 and http.client that ask a proxy for a way to the site."""
+
+
+def _functions(causes: Iterable[BaseException]) -> set[str]:
+    """Names of the functions that were at work when something was raised."""
+    return {
+        frame.f_code.co_name
+        for cause in causes
+        for frame, _ in walk_tb(cause.__traceback__)
+    }
+
+
+def _has(causes: Iterable[BaseException], *kinds: type[BaseException]) -> bool:
+    return any(isinstance(cause, kinds) for cause in causes)
 
 
 def _never(message: str, *, passing: bool = False) -> Trouble:
