@@ -193,29 +193,47 @@ def test_what_failed_is_made_by_the_next_run(
     assert content(app) == whole
 
 
-@pytest.mark.parametrize(
-    "lost",
-    [
-        ("POST", "/wp/v2/users"),
-        ("PUT", "/data/"),
-        ("POST", "/xprofile/groups"),
-        ("POST", "/xprofile/fields"),
-        ("POST", "/groups"),
-        ("POST", "/members"),
-        ("POST", "/activity"),
-        ("POST", "/friends"),
-        ("POST", "/wp/v2/pages"),
-        ("PUT", "/wp/v2/settings"),
-        ("PUT", "/components"),
-    ],
-    ids=" ".join,
-)
+WRITES = [
+    ("POST", "/wp/v2/users"),
+    ("PUT", "/data/"),
+    ("POST", "/xprofile/groups"),
+    ("POST", "/xprofile/fields"),
+    ("POST", "/groups"),
+    ("POST", "/members"),
+    ("POST", "/activity"),
+    ("POST", "/friends"),
+    ("POST", "/wp/v2/pages"),
+    ("PUT", "/wp/v2/settings"),
+    ("PUT", "/components"),
+]
+"""A request of each sort that the community takes."""
+
+
+@pytest.mark.parametrize("lost", WRITES, ids=" ".join)
 @pytest.mark.parametrize("after", [True, False], ids=["done", "not done"])
 def test_a_lost_answer_is_settled_by_looking(
     *, lost: tuple[str, str], after: bool, whole: Content, app: App, folder: Path
 ) -> None:
     """Whether the site had done it or not, it is there once in the end."""
     app.cut(*lost, after=after, times=2 if after else 1)
+    outcomes = carry_out(app, folder)
+
+    assert ends(outcomes) == {}
+    assert content(app) == whole
+
+
+@pytest.mark.parametrize("broken", WRITES, ids=" ".join)
+@pytest.mark.parametrize("after", [True, False], ids=["done", "not done"])
+def test_what_php_broke_down_over_is_whole_in_the_end(
+    *, broken: tuple[str, str], after: bool, whole: Content, app: App, folder: Path
+) -> None:
+    """
+    Whether the site had done it or not, once in the run that met it.
+
+    Such an answer is the site's last word, and nothing is sent again without a look;
+    where no look shows that a second call of several was not done, it is sent again.
+    """
+    app.refuse(*broken, after=after, times=1)
     outcomes = carry_out(app, folder)
 
     assert ends(outcomes) == {}

@@ -344,7 +344,13 @@ def _unwelcomed(done: Done, rest: Iterable[Call]) -> str:
 def _rest(
     kind: Kind[Any], change: Change, done: Done, seen: Observed
 ) -> tuple[Call, ...]:
-    """Calls for what of a change is not on the site yet, and those never sent."""
+    """
+    Calls for what of a change is not on the site yet, and those never sent.
+
+    A look tells of the first call whether it landed. Of a later one, such as the
+    profile's name after the account, it may not: that is sent again with them if it may
+    be, as without it the change is not whole.
+    """
     before = seen.specs.get(change.address)
     if change.action is Action.DELETE or change.after is None:
         return () if before is None else change.calls
@@ -357,4 +363,7 @@ def _rest(
     for rest in diff([desired], seen.specs):
         calls = kind.update(before, rest.sets, seen.wire.get(change.address))
         return (*calls, *unsent) if change.action is Action.CREATE else tuple(calls)
+    lost = change.calls[done.lost] if done.lost > 0 else None
+    if lost and lost.repeatable and lost.already is None:
+        return (lost, *unsent)
     return unsent
