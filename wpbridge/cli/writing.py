@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wpbridge import engine
 from wpbridge.blueprint.new import STARTER, from_template, people
 from wpbridge.blueprint.problems import listed
+from wpbridge.blueprint.source import real
 from wpbridge.checks import unaddressed
 from wpbridge.cli import asking
 from wpbridge.errors import BlueprintError, UsageError
@@ -88,9 +89,7 @@ def _all_or_nothing(*files: Path) -> Iterator[None]:
 def _rosters(named: Mapping[Path, Sequence[str]], folder: Path) -> Iterator[str]:
     """Write the files of people that are not there, each with but its headings."""
     for path, headings in named.items():
-        inside = path.parent.is_dir() and path.resolve().is_relative_to(
-            folder.resolve()
-        )
+        inside = path.parent.is_dir() and real(path).is_relative_to(real(folder))
         if not inside:
             continue  # the blueprint may not name it
         if path.exists():
