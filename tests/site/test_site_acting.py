@@ -37,12 +37,17 @@ class Desk:
         self.script = script
         for user in IDS.values():
             script.on("POST", passwords(user), self.make)
+            script.on("GET", passwords(user), self.list)
+
+    def list(self, said: Said) -> Reply:
+        """Show those of a member."""
+        return Reply([row for row in self.left.values() if row["path"] == said.path])
 
     def make(self, said: Said) -> Reply:
         """Give one out."""
         uuid = f"uuid-{len(self.left)}"
         path = said.path
-        self.left[uuid] = {"uuid": uuid, **json.loads(said.body)}
+        self.left[uuid] = {"uuid": uuid, "path": path, **json.loads(said.body)}
         self.script.on("DELETE", f"{path}/{uuid}", self.revoke)
         return Reply({"uuid": uuid, "password": f"pass of {path}"}, 201)
 
@@ -118,8 +123,6 @@ def test_one_that_was_being_made_is_swept_by_its_name(
     opened: Install, script: Script, desk: Desk
 ) -> None:
     """A run that was killed never heard the uuid of the password it asked for."""
-    for user in IDS.values():
-        script.on("GET", passwords(user), lambda _: Reply(list(desk.left.values())))
     opened.under("killed", lambda *_: None)
     post(opened, "ana")
     assert len(desk.left) == 1
@@ -169,14 +172,32 @@ def test_a_lost_password_is_found_by_its_name_and_revoked(
         return Reply(b"", 504)
 
     script.on("POST", passwords(41), lose)
-    desk.left["other"] = {"uuid": "other", "name": "wpbridge that"}
-    script.on("GET", passwords(41), lambda _: Reply(list(desk.left.values())))
+    that = {"uuid": "other", "name": "wpbridge that", "path": passwords(41)}
+    desk.left["other"] = that
     (done,) = post(opened, "ana")
     assert done.error is not None
     assert done.lost == -1  # the post itself was never sent
     opened.close()
 
     assert list(desk.left) == ["other"]
+
+
+def test_one_that_was_made_twice_is_revoked_twice(
+    opened: Install, script: Script, desk: Desk
+) -> None:
+    """A proxy delivered the request twice, and told of the second alone."""
+    opened.under("this", lambda *_: None)
+
+    def deliver_twice(said: Said) -> Reply:
+        desk.make(said)
+        return desk.make(said)
+
+    script.on("POST", passwords(41), deliver_twice)
+    (done,) = post(opened, "ana")
+    assert (done.error, len(desk.left)) == (None, 2)
+    opened.close()
+
+    assert desk.left == {}
 
 
 def test_what_a_crash_left_is_swept(

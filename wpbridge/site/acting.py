@@ -28,6 +28,10 @@ APP = "5f0c7f5a-6c1d-4c8e-9a53-77706272646d"
 """Names us to WordPress, along with every application password that we make."""
 
 
+NAME = "wpbridge"
+"""How the name of each begins, on the site and in journals."""
+
+
 class Acting:
     """Logins of the members in whose names a run acts."""
 
@@ -40,14 +44,13 @@ class Acting:
         self._me = me
         self._logins: dict[str, Login] = {}
         self._made: list[tuple[int, str]] = []
-        self._unsure: set[int] = set()
         self._begun: set[int] = set()
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
 
     @property
     def name(self) -> str:
         """What the passwords are called on the site: ``wpbridge 2026-05-01-a7f3``."""
-        return f"wpbridge {self.run}".rstrip()
+        return f"{NAME} {self.run}".rstrip()
 
     def login(self, member: str, ids: Ids) -> Login | None:
         """A login of a member, made once; ``None`` for the acting account itself."""
@@ -59,17 +62,19 @@ class Acting:
             return self._logins[member]
 
     def close(self) -> None:
-        """Revoke all that was made, and tell of the first that could not be."""
+        """
+        Revoke all that was made, and tell of the first that could not be.
+
+        By their name, too: a request that a proxy delivered twice made two, of which
+        only one was told, and one whose answer was lost may have made one.
+        """
         made, self._made = self._made, []
-        unsure, self._unsure = self._unsure, set()
         begun, self._begun = self._begun, set()
         self._logins.clear()
         try:
             self.sweep(made)
         finally:
-            self.sweep((user, self.name) for user in unsure)
-        for user in begun - unsure:
-            self._tell(self.revoked, user, self.name)
+            self.sweep((user, self.name) for user in sorted(begun))
 
     def sweep(self, minted: Iterable[tuple[int, str]]) -> int:
         """
@@ -91,7 +96,7 @@ class Acting:
         return count
 
     def _revoke_all(self, user: int, uuid: str) -> int:
-        if " " not in uuid:
+        if not uuid.startswith(NAME):
             return self._revoke(user, uuid)
         count = sum(self._revoke(user, each) for each in self._named(user, uuid))
         self._tell(self.revoked, user, uuid)
@@ -123,7 +128,6 @@ class Acting:
         except NoAnswer as error:
             if not error.sent:
                 raise
-            self._unsure.add(user)
             unsure = NoAnswer(f"nobody can act as {member}: {error}")
         else:
             return self._take(member, user, made)
