@@ -33,7 +33,7 @@ from wpbridge.model import (
 )
 from wpbridge.ownership import owner, rosters_with_leavers
 from wpbridge.parting import accounts_to_look_up
-from wpbridge.possible import find_new_logins
+from wpbridge.possible import find_new_logins, find_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -325,10 +325,14 @@ def look_up(site: SiteClient, inputs: Inputs) -> Lookups:
         for account in accounts
     ):
         groups[login].append(item["slug"])
+    unseen = find_unseen(inputs)
+    store = site.find_store() if unseen else ""
     return Lookups(
-        frozenset(elsewhere),
-        {login: tuple(found) for login, found in groups.items()},
-        tuple(slugs.look_up_holders(site, inputs)),
+        elsewhere=frozenset(elsewhere),
+        groups={login: tuple(found) for login, found in groups.items()},
+        unseen=unseen if store else frozenset(),
+        store=store,
+        holders=tuple(slugs.look_up_holders(site, inputs)),
     )
 
 

@@ -83,6 +83,8 @@ class Lookups:
 
     elsewhere: frozenset[str] = frozenset()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unseen: frozenset[Address] = frozenset()
+    store: str = ""
     holders: tuple[Holder, ...] = ()
 
 

@@ -65,6 +65,7 @@ def select_due(
     gone: list[Address] = []
     due: list[Desired] = []
     notes: list[str] = []
+    left_out: list[LeftOut] = []
     for wanted in inputs.desired:
         address = wanted.spec.address
         waits = next((need for need in wanted.spec.needs if need in scheduled), None)
@@ -77,6 +78,8 @@ def select_due(
             assert when is not None  # noqa: S101 - one of the two holds
             scheduled[address] = when
             due += defer(inputs, wanted, when)
+        elif address in inputs.lookups.unseen:
+            left_out.append(LeftOut(address, _unseen(inputs), wanted.place))
         elif address in observed.gone and _stays_away(inputs, wanted.spec):
             gone.append(address)
             missed.add(address)
@@ -91,7 +94,27 @@ def select_due(
     if late:
         posts = "post comes" if late == 1 else "posts come"
         notes.append(f"{late} {posts} too late, and will not be made.")
-    return Staged((tuple(due), scheduled), Findings(notes=tuple(notes)))
+    findings = Findings(left_out=tuple(left_out), notes=tuple(notes))
+    return Staged((tuple(due), scheduled), findings)
+
+
+def find_unseen(inputs: Inputs) -> frozenset[Address]:
+    """Find what an earlier run from this machine made whole, and no read shows."""
+    made = inputs.history.made - inputs.history.cut
+    addresses = (wanted.spec.address for wanted in inputs.desired)
+    return frozenset(
+        address
+        for address in addresses
+        if str(address) in made and address not in inputs.observed.specs
+    )
+
+
+def _unseen(inputs: Inputs) -> str:
+    return (
+        "an earlier apply made it, and the site does not show it, as a cache answers "
+        f"for WordPress ({inputs.lookups.store}); it is not made again. Have the cache "
+        "leave out /wp-json/, see `wpbridge doctor`"
+    )
 
 
 def _stays_away(inputs: Inputs, spec: Spec) -> bool:

@@ -120,7 +120,7 @@ def test_each_author_gets_one_password_for_the_run(
 
 
 def test_one_that_was_being_made_is_swept_by_its_name(
-    opened: Install, script: Script, desk: Desk
+    opened: Install, desk: Desk
 ) -> None:
     """A run that was killed never heard the uuid of the password it asked for."""
     opened.under("killed", lambda *_: None)

@@ -95,7 +95,7 @@ def test_it_logs_out_at_the_end(doorman: Doorman) -> None:
     with opened(doorman):
         doorman.script.on("GET", "/wp-login.php", page)
 
-    assert doorman.script.heard[-1].query[-1] == ("_wpnonce", "abc123")
+    assert ("_wpnonce", "abc123") in doorman.script.heard[-1].query
 
 
 def test_a_wrong_password_is_refused_in_the_sites_words(doorman: Doorman) -> None:

@@ -43,7 +43,7 @@ def site(
     with drafting.opened(
         name, user, insecure_http=insecure_http, method_override=method_override
     ) as bridge:
-        found = diagnose(bridge.facts, bridge.client.me)
+        found = diagnose(bridge.facts, bridge.client.me, bridge.client.find_store())
     for each in found:
         say(each.level, each.text)
     if any(each.level is Level.TROUBLE for each in found):

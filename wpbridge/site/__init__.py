@@ -157,6 +157,9 @@ class SiteClient(Protocol):
         What only those find out who need it is known once the kinds were read.
         """
 
+    def find_store(self) -> str:
+        """Say by what a cache on the way shows, if one answers reads; asks twice."""
+
     def carry(
         self,
         jobs: Iterable[Job],

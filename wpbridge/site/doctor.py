@@ -33,14 +33,33 @@ class Line(NamedTuple):
     text: str
 
 
-def diagnose(facts: Facts, me: Me) -> list[Line]:
-    """Say all that is worth saying of a site that takes the login."""
+def diagnose(facts: Facts, me: Me, store: str = "") -> list[Line]:
+    """
+    Say all that is worth saying of a site that takes the login.
+
+    Args:
+        facts: What was found out about it.
+        me: The account that is used.
+        store: By what a cache on the way shows, if one answers reads.
+    """
     return [
+        *_store(store),
         *_versions(facts),
         *_login(facts, me),
         *_components(facts),
         *_abilities(facts),
     ]
+
+
+def _store(store: str) -> Iterator[Line]:
+    if store:
+        yield Line(
+            Level.TROUBLE,
+            f"a cache answers for WordPress ({store}), so what wpbridge reads may be "
+            "minutes old, and what was just made would be made again; have it leave "
+            "out /wp-json/ and ?rest_route= (in the caching plugin, at the host, or in "
+            "nginx: fastcgi_cache_bypass)",
+        )
 
 
 def _versions(facts: Facts) -> Iterator[Line]:

@@ -7,6 +7,7 @@ the headers themselves, so none of them gets out of here, not even as a cause.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -27,6 +28,7 @@ from wpbridge.site.answer import Answer, Trouble, is_blocked, judge
 from wpbridge.site.failure import explain
 from wpbridge.site.redirect import REDIRECTS, is_loopback, redirected
 from wpbridge.site.session import Session, is_stale
+from wpbridge.site.stores import find_store
 from wpbridge.site.trying import MEBIBYTE, Limits, may_go_better, pause
 from wpbridge.site.wire import READS, Request
 
@@ -59,6 +61,11 @@ class Raw(NamedTuple):
     cookies: tuple[str, ...] = ()
 
 
+FRESH = {"Cache-Control": "no-cache, no-store", "Pragma": "no-cache"}
+UNSTORED = "wpbridge"
+"""The parameter by which no two reads are alike."""
+
+
 class Http:
     """
     A pooled session with one site.
@@ -89,6 +96,7 @@ class Http:
         self._log = log
         self._sleep: Any = sleep or self.hurry.wait
         self._answered = False
+        self.store = ""
         self._tunnels = tunnels
         self._settings: dict[str, Mapping[str, Any]] = {}
         self._session = requests.Session()
@@ -214,6 +222,8 @@ class Http:
             self._note(request, status, start)
         if isinstance(data, Trouble):
             return data
+        if request.method in READS:
+            self.store = self.store or find_store(response.headers)
         cookies = tuple(response.raw.headers.getlist("Set-Cookie"))
         return Raw(request.url, status, response.headers, data, cookies)
 
@@ -221,9 +231,10 @@ class Http:
         place = urlsplit(request.url)
         self._check(place)
         prepared = requests.PreparedRequest()
-        prepared.prepare(
-            request.method, request.url, headers=self._headers, data=request.body
-        )
+        headers, url = self._headers, request.url
+        if request.method in READS:
+            headers, url = {**headers, **FRESH}, unstored(url)
+        prepared.prepare(request.method, url, headers=headers, data=request.body)
         login = self.login if request.login == "own" else request.login
         if login:
             prepared.headers.update(login.headers(request.url))
@@ -271,6 +282,21 @@ class Http:
         if self._log:
             spent = (perf_counter() - start) * 1000
             self._log(request.method, request.url, status, spent)
+
+
+def unstored(url: str) -> str:
+    """
+    Give an address that no store has answered yet, by a parameter that differs.
+
+    A cache between us and WordPress may take no heed of ``Cache-Control``; an answer
+    of five minutes ago makes what is there look missing, and be made again. WordPress
+    passes over parameters that it does not know.
+    """
+    place = urlsplit(url)
+    query = place.query.split("&")
+    others = [part for part in query if not part.startswith(f"{UNSTORED}=")]
+    token = f"{UNSTORED}={secrets.token_hex(6)}"
+    return urlunsplit(place._replace(query="&".join([*filter(None, others), token])))
 
 
 def _version() -> str:

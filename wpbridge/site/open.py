@@ -76,6 +76,19 @@ class Install:
         self._note_closed()
         return Capabilities(self.facts, self.me)
 
+    def find_store(self) -> str:
+        """
+        Find out whether something on the way answers reads from a store.
+
+        Two reads that differ in their query alone tell, where no header does.
+        """
+        if not self._http.store:
+            for field in ("id", "name"):
+                found = self.wp.get("users/me", _fields=field)
+                if not isinstance(found, dict) or found.keys() - {"_links"} != {field}:
+                    self._http.store = "it takes no heed of what stands behind `?`"
+        return self._http.store
+
     def _note_closed(self) -> None:
         if self.wp.closed != self.facts.closed:
             self.facts = replace(self.facts, closed=self.wp.closed)
