@@ -40,7 +40,7 @@ from wpbridge.parting import (
     list_account_claims,
     plan_accounts,
 )
-from wpbridge.plan import Action, Change, Later, LeftOut, Plan, diff
+from wpbridge.plan import Action, Change, Later, LeftOut, Plan, Risk, diff
 from wpbridge.possible import select
 from wpbridge.remarks import note_empty_rosters, note_unapplied_differences
 from wpbridge.rosters import note_rosters
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
     from wpbridge.inputs import Inputs, Owned, Selected
     from wpbridge.kinds import Exact, Kind
-    from wpbridge.model import Desired
+    from wpbridge.model import Desired, Found
     from wpbridge.parting import AccountOffboarding
     from wpbridge.plan import Withheld
 
@@ -112,6 +112,7 @@ def find_changes(inputs: Inputs, owned: Owned) -> Staged[tuple[Change, ...]]:
         *_completions(inputs, desired),
         *_updates(inputs, owned),
         *_removals(inputs, owned.selected),
+        *_deduplications(inputs),
     )
     notes = (f"{c.before.address} becomes {c.address}." for c in renames if c.before)
     return Staged(changes, Findings(notes=tuple(notes)))
@@ -169,10 +170,7 @@ def note_remaining(inputs: Inputs, kept: Sequence[Change]) -> Findings:
         *note_rosters(inputs),
         *_note_clock(inputs),
         *_note_adopted(inputs),
-        *(
-            f"{address} is on the site more than once."
-            for address in dict.fromkeys(inputs.observed.doubles)
-        ),
+        *_note_doubles(inputs),
         *(f"{note}." for note in note_empty_rosters(inputs.blueprint)),
         *note_unapplied_differences(inputs),
     )
@@ -330,6 +328,43 @@ def drop_dependents(
             gone.add(change.address)
         lost = gone - present
     return Staged(tuple(kept), Findings(left_out=tuple(dropped)))
+
+
+def _is_ours(inputs: Inputs, double: Found) -> bool:
+    """Tell whether a double bears our mark, as does what it doubles."""
+    ours = inputs.blueprint.owner
+    first = inputs.observed.specs[double.spec.address]
+    return owner(double.spec) == owner(first) == ours
+
+
+def _deduplications(inputs: Inputs) -> Iterator[Change]:
+    """
+    Delete what a request that was delivered twice has made twice: the younger one.
+
+    Its address bears its number, as the older one has the plain one. Nothing of the
+    kind goes unless somebody allows it, by that address.
+    """
+    places = {wanted.spec.address: wanted.place for wanted in inputs.desired}
+    for double in inputs.observed.doubles:
+        first = double.spec.address
+        if not _is_ours(inputs, double):
+            continue
+        address = Address(first.kind, f"{first.key}#{double.id}")
+        calls = tuple(
+            call.aimed_at(first, double.id)
+            for call in inputs.kind(first).delete(double.spec, double.wire)
+        )
+        why = f"{first} is on the site twice, and the younger one would be deleted"
+        yield Change(
+            Action.DELETE, address, double.spec, None, {}, places.get(first),
+            calls=calls, risk=Risk("delete", why),
+        )  # fmt: skip
+
+
+def _note_doubles(inputs: Inputs) -> Iterator[str]:
+    doubles = (d for d in inputs.observed.doubles if not _is_ours(inputs, d))
+    for address in dict.fromkeys(double.spec.address for double in doubles):
+        yield f"{address} is on the site more than once."
 
 
 def _note_clock(inputs: Inputs) -> Iterator[str]:

@@ -197,7 +197,7 @@ class Observed:
     ids: dict[Address, int] = field(default_factory=dict)
     wire: dict[Address, Any] = field(default_factory=dict)
     hidden: dict[Address, frozenset[str]] = field(default_factory=dict)
-    doubles: list[Address] = field(default_factory=list)
+    doubles: list[Found] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     renamed: dict[Address, Spec] = field(default_factory=dict)
     owners: dict[Address, set[str]] = field(default_factory=dict)
@@ -208,11 +208,21 @@ class Observed:
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, found: Found) -> None:
-        """Take in one resource; a second of the same address is noted as a double."""
+        """
+        Take in one resource; of two with the same address the younger is a double.
+
+        The younger has the higher number.
+        """
         address = found.spec.address
         if address in self.specs:
-            self.doubles.append(address)
-            return
+            first = Found(
+                self.specs[address],
+                self.ids[address],
+                self.wire.pop(address, None),
+                self.hidden.pop(address, frozenset()),
+            )
+            found, double = sorted((first, found), key=lambda each: each.id)
+            self.doubles.append(double)
         self.specs[address] = found.spec
         self.ids[address] = found.id
         if found.wire is not None:
@@ -270,14 +280,14 @@ class Observation:
     What a site holds, as far as a blueprint is concerned with it.
 
     ``ids`` has the site's numbers, those of the acting account too; ``gone`` is what
-    was ours and has been deleted there; ``doubles`` are addresses that more than one
-    resource answers to; ``notes`` what the reader of a plan is to know.
+    was ours and has been deleted there; ``doubles`` are what has the address of
+    something older; ``notes`` what the reader of a plan is to know.
     """
 
     resources: Mapping[Address, ObservedResource] = field(default_factory=dict)
     ids: Mapping[Address, int] = field(default_factory=dict, repr=False)
     gone: frozenset[Address] = frozenset()
-    doubles: tuple[Address, ...] = ()
+    doubles: tuple[Found, ...] = ()
     notes: tuple[str, ...] = ()
     slugs: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What mentions each member, by login."""
@@ -390,3 +400,8 @@ class Call:
     quiet: bool = False
     date: datetime | None = None
     welcome: str | None = None
+
+    def aimed_at(self, address: Address, number: int) -> Call:
+        """Give the same call for what has another number than the address."""
+        path = tuple(number if part == Ref(address) else part for part in self.path)
+        return replace(self, path=path)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from wpbridge.model import Call, Desired, Found, Observed
     from wpbridge.plan import Change, Risk
     from wpbridge.site import Facts, SiteClient
+    from wpbridge.text import Mark
 
 S = TypeVar("S", bound=Spec)
 Sets: TypeAlias = "Mapping[str, Any]"
@@ -275,6 +276,20 @@ def just_made(steps: Sequence[Step]) -> Iterator[int]:
 
 def _has_slug(item: Any) -> bool:
     return isinstance(item, dict) and isinstance(item.get("slug"), str)
+
+
+def doubled(
+    slug: str, mark: Mark | None, owner: str, taken: Container[str]
+) -> str | None:
+    """
+    Give the slug of which something is a double, by its mark, if it is one.
+
+    What was made twice bears the mark of one, and a number behind its slug.
+    """
+    if mark is None or mark.owner != owner or mark.address.key not in taken:
+        return None
+    key = mark.address.key
+    return key if slug.startswith(f"{key}-") else None
 
 
 def listed(words: Sequence[str], most: int = 6) -> str:

@@ -27,7 +27,7 @@ from wpbridge.blueprint.grammar import (
     Type,
     word,
 )
-from wpbridge.kinds import Kind, count, given_slug, just_made, listed
+from wpbridge.kinds import Kind, count, doubled, given_slug, just_made, listed
 from wpbridge.kinds.memberships import Membership
 from wpbridge.model import (
     ME,
@@ -156,10 +156,11 @@ class Groups(Kind[Group]):
         """Every group, hidden ones too."""
         found = list(communities(site, seen, wanted.keys))
         slugs = {each.id: each.slug for each in found}
+        taken = set(slugs.values())
         for each in found:
             about, mark = unmarked(each.about)
             group = Group(
-                slug=each.slug,
+                slug=doubled(each.slug, mark, wanted.owner, taken) or each.slug,
                 owner=mark.owner if mark else "",
                 name=Shown(each.name),
                 about=about,

@@ -17,6 +17,7 @@ Profile fields with their choices, found by group and name.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -167,8 +168,14 @@ class ProfileFields(Kind[ProfileField]):
     def read(
         self, site: SiteClient, seen: Observed, wanted: Wanted[ProfileField]
     ) -> Iterator[Found]:
-        """The fields that bear the names in question, or did, in one request."""
+        """
+        The fields that bear the names in question, or did, in one request.
+
+        Of two with one name the younger: members' profiles show no other
+        (``BP_REST_Members_Endpoint::xprofile_data`` has them by their names).
+        """
         keys = {}
+        found: defaultdict[Address, list[Found]] = defaultdict(list)
         for each in wanted.specs:
             group = seen.ids.get(each.needs[0])
             keys[group, words(str(each.name))] = each
@@ -176,9 +183,15 @@ class ProfileFields(Kind[ProfileField]):
                 keys[group, words(wanted.previously[each.address])] = each
         for group in groups_of_fields(site, seen):
             for item in group.get("fields") or ():
-                spec = keys.pop((group["id"], words(item["name"])), None)
+                spec = keys.get((group["id"], words(item["name"])))
                 if spec is not None:
-                    yield Found(_seen(spec, item), item["id"], item["field_order"])
+                    found[spec.address].append(
+                        Found(_seen(spec, item), item["id"], item["field_order"])
+                    )
+        for address, fields in found.items():
+            yield max(fields, key=lambda field: field.id)
+            if len(fields) > 1:
+                seen.notes.append(f"{address} is on the site more than once.")
 
     def create(self, spec: ProfileField) -> Iterator[Call]:
         """One form: the field, who sees it, and its choices."""

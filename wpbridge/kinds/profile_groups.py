@@ -75,7 +75,7 @@ class ProfileGroups(Kind[ProfileGroup]):
             if each.address in wanted.previously:
                 keys.setdefault(words(wanted.previously[each.address]), each.slug)
         for item in groups_of_fields(site, seen):
-            slug = keys.pop(words(item["name"]), None)
+            slug = keys.get(words(item["name"]))
             if slug is not None:
                 about = Shown(item["description"]["raw"])
                 yield Found(ProfileGroup(slug, Shown(item["name"]), about), item["id"])
