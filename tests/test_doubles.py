@@ -10,8 +10,10 @@ from tests.community import COMMUNITY, content
 from tests.test_apply import WRITES
 from wpbridge.facade import Site
 from wpbridge.journal import Status
+from wpbridge.model import Address, Call
 from wpbridge.rehearsal import create_app
 from wpbridge.report.listing import listing
+from wpbridge.site import Job
 from wpbridge.site.open import open_site
 from wpbridge.site.wsgi import WsgiAdapter
 
@@ -117,3 +119,50 @@ def once(held: Any) -> Any:
         for name, rows in held.items()
         if name != "passwords"
     }
+
+
+@pytest.mark.parametrize(
+    "doubled",
+    [
+        ("POST", "/wp/v2/users"),
+        ("POST", "/members"),
+        ("PUT", "/components"),
+        ("POST", "/friends"),
+        ("PUT", "/data/"),
+        ("PUT", "/wp/v2/settings"),
+    ],
+    ids=" ".join,
+)
+def test_what_the_site_refuses_the_second_time_is_applied(
+    *, doubled: tuple[str, str], app: App, folder: Path
+) -> None:
+    """The answer tells of the second, which found it done: a look tells that it is."""
+    with open_over(Twice(app, *doubled, tell="second"), app, folder) as site:
+        outcomes = site.plan(folder / "club.yaml").apply()
+
+    assert [str(outcome) for outcome in outcomes.failed] == []
+
+
+def test_somebody_elses_account_is_not_taken_for_the_one_that_was_made(
+    app: App, folder: Path
+) -> None:
+    """It has the login, and another address: nothing of it is changed."""
+    with open_over(WsgiAdapter(app), app, folder) as site:
+        plan = site.plan(folder / "club.yaml")
+        theirs = {
+            "username": "ana",
+            "email": "other@example.org",
+            "name": "Ana Other",
+            "password": "Tulip-4-Ana",
+        }
+        call = Call("wp", "POST", ("users",), theirs)
+        list(site.client.carry([Job(Address("members", "x"), (call,), ())], {}))
+        outcomes = plan.apply()
+        (account,) = app.store.rows("SELECT * FROM users WHERE login = 'ana'")
+
+    (failed,) = [o for o in outcomes.failed if o.change.address.key == "ana"]
+    assert failed.status is Status.FAILED
+    assert (account["email"], account["display_name"]) == (
+        "other@example.org",
+        "Ana Other",
+    )

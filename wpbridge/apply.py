@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from wpbridge.journal import Journal
     from wpbridge.kinds import Kind
-    from wpbridge.model import Call, Claimed
+    from wpbridge.model import Call, Claimed, Spec
     from wpbridge.plan import Plan
     from wpbridge.site import SiteClient
 
@@ -265,12 +265,13 @@ class _Run:
             change = changes[done.job.key]
             if wrongly := self._went_wrong(change, done):
                 wrong.append((change, done, wrongly))
+            elif done.already:
+                why = "the site says that it is so already, and shows that it is not"
+                said_so = str(done.error) if done.error else why
+                yield self._fail(change, Status.FAILED, said_so)
             elif done.lost >= 0:
                 why = "its answer was lost twice; plan again to see"
                 yield self._fail(change, Status.UNKNOWN, why)
-            elif done.already:
-                why = "the site says that it is so already, and shows that it is not"
-                yield self._fail(change, Status.FAILED, why)
             else:
                 yield self._outcome(change, done, said[change.address])
         if wrong:
@@ -341,6 +342,13 @@ def _unwelcomed(done: Done, rest: Iterable[Call]) -> str:
     return UNSURE if lost and lost.welcome and not again else ""
 
 
+def _is_another(before: Spec, after: Spec) -> bool:
+    """Tell whether what was there already is not what was to be made."""
+    return any(
+        getattr(before, name) != getattr(after, name) for name in after.essential
+    )
+
+
 def _rest(
     kind: Kind[Any], change: Change, done: Done, seen: Observed
 ) -> tuple[Call, ...]:
@@ -354,7 +362,7 @@ def _rest(
     before = seen.specs.get(change.address)
     if change.action is Action.DELETE or change.after is None:
         return () if before is None else change.calls
-    if before is None:
+    if before is None or (0 in done.already and _is_another(before, change.after)):
         return change.calls
     unsent = change.calls[done.lost + 1 :] if done.lost >= 0 else ()
     if done.lost == 0 and change.action is Action.CREATE:

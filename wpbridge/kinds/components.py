@@ -13,7 +13,7 @@ BuddyPress's components, by their names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.blueprint.grammar import Choice, Section, Table, Type, word
@@ -94,7 +94,8 @@ class Components(Kind[Component]):
     def update(self, before: Component, sets: Sets, wire: Any) -> Iterator[Call]:
         """Switch it."""
         action = "activate" if sets["state"] == "active" else "deactivate"
-        yield bp.put("components", name=before.name, action=action)
+        call = bp.put("components", name=before.name, action=action)
+        yield replace(call, already=f"bp_rest_component_already_{sets['state']}")
 
     def touches(self, spec: Component) -> tuple[Address, ...]:
         """All of them: two that are switched at once undo each other."""

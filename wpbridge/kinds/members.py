@@ -148,7 +148,12 @@ class Members(Kind[Member]):
             roles=[spec.role],
             password=FRESH,
         )
-        yield replace(call, gives=spec.address, welcome=spec.welcome or None)
+        yield replace(
+            call,
+            gives=spec.address,
+            welcome=spec.welcome or None,
+            already="existing_user_login",  # as where it was delivered twice
+        )
         yield _profile_name(spec, name)
         if spec.directory:
             seen = companion.put("members", Ref(spec.address), last_activity=NOW)

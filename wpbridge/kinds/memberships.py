@@ -113,7 +113,8 @@ class Memberships(Kind[Membership]):
     def create(self, spec: Membership) -> Iterator[Call]:
         """Join, then promote or ban."""
         group, member = Ref(spec.within), Ref(Address("members", spec.member))
-        yield bp.post("groups", group, "members", user_id=member)
+        join = bp.post("groups", group, "members", user_id=member)
+        yield replace(join, already="bp_rest_group_member_failed_to_join")
         if spec.role in (*HIGHER, "banned"):
             yield _set(spec, str(spec.role))
 

@@ -260,6 +260,8 @@ def _troubled(done: Done, call: Call, trouble: Trouble) -> Done:
     number, error = len(done.answers), trouble.error
     if isinstance(error, Refused) and call.already and error.code == call.already:
         already = () if trouble.before else (number,)
+        if call.gives:  # what comes after it is of its number, which is not known
+            return replace(done, error=error, lost=number, already=already)
         answers = (*done.answers, None)
         return replace(done, answers=answers, already=(*done.already, *already))
     lost = trouble.before or (isinstance(error, NoAnswer) and error.sent)
