@@ -8,7 +8,13 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from wpbridge.errors import LoginRefused, NotSupported, Refused, UsageError
+from wpbridge.errors import (
+    LoginRefused,
+    NotSupported,
+    Refused,
+    SiteError,
+    UsageError,
+)
 from wpbridge.site import claims
 from wpbridge.site.ability import Capabilities, reason
 from wpbridge.site.acting import Acting
@@ -82,11 +88,17 @@ class Install:
 
         Two reads that differ in their query alone tell, where no header does.
         """
-        if not self._http.store:
-            for field in ("id", "name"):
-                found = self.wp.get("users/me", _fields=field)
-                if not isinstance(found, dict) or found.keys() - {"_links"} != {field}:
-                    self._http.store = "it takes no heed of what stands behind `?`"
+        if self._http.store:
+            return self._http.store
+        try:
+            found = {
+                field: self.wp.get("users/me", _fields=field)
+                for field in ("id", "name")
+            }
+        except SiteError:  # what is closed there tells nothing of a store
+            return ""
+        if any(field not in item for field, item in found.items()):
+            self._http.store = "it takes no heed of what stands behind `?`"
         return self._http.store
 
     def _note_closed(self) -> None:
