@@ -136,6 +136,37 @@ def test_what_was_made_and_is_not_shown_is_not_made_again(
     assert "a cache answers for WordPress" in trouble.text
 
 
+def by_list(url: str) -> str:
+    """Keep lists of posts by their path alone, and nothing else."""
+    place = urlsplit(url)
+    return place.path if place.path.endswith(("/activity", "/wp/v2/pages")) else url
+
+
+def test_a_store_of_lists_alone_has_nothing_made_again(app: App, folder: Path) -> None:
+    """No header and no other read shows it; what is there by its number is there."""
+    store = Store(by_list)
+    queries = (
+        "SELECT count(*) FROM posts WHERE type = 'page'",
+        "SELECT count(*) FROM activity WHERE type = 'activity_update'",
+    )
+    with open_stored(app, folder, store) as site:
+        site.plan(folder / "club.yaml").apply(without_withheld=True)
+        before = [app.store.value(query) for query in queries]
+        site.plan(folder / "club.yaml").apply(without_withheld=True)
+        plan = site.plan(folder / "club.yaml")
+        plan.apply(without_withheld=True)
+
+    assert store.hits > 0
+    assert [app.store.value(query) for query in queries] == before
+    kinds = {item.address.kind for item in plan.left_out}
+    assert {"posts", "pages"} <= kinds
+    assert all(
+        "made it, and the site does not show it" in i.why
+        for i in plan.left_out
+        if i.address.kind == "pages"
+    )
+
+
 def test_what_somebody_deleted_is_made_again(app: App, folder: Path) -> None:
     """No store is on the way, so what is not shown is not there."""
     with open_stored(app, folder, Store(by_url)) as site:

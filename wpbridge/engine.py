@@ -6,6 +6,7 @@ Comparing is :mod:`wpbridge.compare`, carrying a plan out :mod:`wpbridge.apply`.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +20,7 @@ from wpbridge.blueprint.load import each_entry
 from wpbridge.blueprint.problems import Problems
 from wpbridge.blueprint.roster import BROUGHT
 from wpbridge.compare import make_plan
-from wpbridge.errors import BlueprintError, Problem
+from wpbridge.errors import BlueprintError, Problem, SiteError
 from wpbridge.inputs import Declared, Inputs, Lookups, PlanOptions
 from wpbridge.kinds import Exact, Wanted
 from wpbridge.model import (
@@ -325,15 +326,53 @@ def look_up(site: SiteClient, inputs: Inputs) -> Lookups:
         for account in accounts
     ):
         groups[login].append(item["slug"])
-    unseen = find_unseen(inputs)
-    store = site.find_store() if unseen else ""
+    unseen, store = look_for_unseen(site, inputs)
     return Lookups(
         elsewhere=frozenset(elsewhere),
         groups={login: tuple(found) for login, found in groups.items()},
-        unseen=unseen if store else frozenset(),
+        unseen=unseen,
         store=store,
         holders=tuple(slugs.look_up_holders(site, inputs)),
     )
+
+
+def look_for_unseen(site: SiteClient, inputs: Inputs) -> tuple[frozenset[Address], str]:
+    """
+    Look by its number for what an earlier run made and the site did not show.
+
+    What is there all the same was hidden by a store of lists, and is not to be made
+    again; what is not there somebody deleted.
+
+    Returns:
+        What is there, or may be, and by what a store on the way shows.
+    """
+    unseen = find_unseen(inputs)
+    if not unseen:
+        return unseen, ""
+    if store := site.find_store():
+        return unseen, store
+    hidden = frozenset(each for each in unseen if _is_there(site, inputs, each))
+    return hidden, "it is there by its number, and not in the list" if hidden else ""
+
+
+def _is_there(site: SiteClient, inputs: Inputs, address: Address) -> bool:
+    number = inputs.history.ids.get(str(address))
+    specs = (each.spec for each in inputs.desired if each.spec.address == address)
+    spec = next(specs, None)
+    if number is None or spec is None:
+        return False
+    try:
+        call = next(iter(inputs.kind(address).delete(spec, None)))
+        door = {"bp": site.bp, "wp": site.wp}[call.door]
+        path = "/".join(str(part) for part in call.aimed_at(address, number).path)
+        item = door.get(path, context="edit")
+    except (NotImplementedError, KeyError, SiteError):  # it is gone, or has no route
+        return False
+    if not isinstance(item, dict) or item.get("status") in ("trash", "spam"):
+        return False
+    names = (item.get("slug"), item.get("username"))
+    mark = f" {address} "
+    return address.key in names or mark in json.dumps(item, ensure_ascii=False)
 
 
 def plan(

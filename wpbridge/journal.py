@@ -161,7 +161,8 @@ class History:
     ``made`` are addresses that were created, or were being created when a run was cut
     short; ``cut`` those of them of which no end is known; ``written`` the digest of
     what was last sent to an address; ``minted`` the application passwords, as member's
-    id and uuid, or the name of one that was being made, that nobody revoked.
+    id and uuid, or the name of one that was being made, that nobody revoked; ``ids``
+    the site's numbers of what was made.
     """
 
     made: frozenset[str] = frozenset()
@@ -169,6 +170,7 @@ class History:
     minted: tuple[tuple[int, str], ...] = ()
     unclean: bool = False
     cut: frozenset[str] = frozenset()
+    ids: Mapping[str, int] = field(default_factory=dict)
 
     def wrote(self, address: object, sent: str) -> bool:
         """Tell whether this very thing was the last that we sent there."""
@@ -181,6 +183,7 @@ class History:
         cut: set[str] = set()
         written: dict[str, str] = {}
         minted: dict[tuple[int, str], None] = {}
+        ids: dict[str, int] = {}
         past = list(runs(folder))
         for run in reversed(past):
             for each in run.events:
@@ -191,6 +194,10 @@ class History:
                     case "outcome" if each["status"] == "applied":
                         written[each["address"]] = each["digest"]
                         cut.discard(each["address"])
+                        if isinstance(each.get("id"), int):
+                            ids[each["address"]] = each["id"]
+                        if each["action"] == "delete":
+                            ids.pop(each["address"], None)
                     case "outcome" if each["action"] == "create":
                         made.discard(each["address"])
                     case "minted":
@@ -201,7 +208,7 @@ class History:
                         pass
         left = tuple(minted)
         unclean = bool(past) and past[0].ended is None
-        return cls(frozenset(made), written, left, unclean, frozenset(cut))
+        return cls(frozenset(made), written, left, unclean, frozenset(cut), ids)
 
 
 def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
