@@ -56,6 +56,7 @@ A module imports only from rows above its own:
 ``possible``     what of a blueprint this site can have now
 ``leavers``      who left a roster, and what becomes of them
 ``parting``      what becomes of the accounts of those who left
+``discussion``   what Settings > Discussion is likely to refuse
 ``rosters``      what a reader is to know of rosters, though nothing is done about it
 ``compare``      from what is desired and what is observed to a plan
 ``engine``       the verbs: declare, observe, plan

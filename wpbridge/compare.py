@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wpbridge import kinds
 from wpbridge.allowing import find_unused_words, validate_words
 from wpbridge.checks import validate
+from wpbridge.discussion import note_refusals
 from wpbridge.guard import withhold
 from wpbridge.inputs import Findings, Staged
 from wpbridge.journal import digest
@@ -173,6 +174,7 @@ def note_remaining(inputs: Inputs, kept: Sequence[Change]) -> Findings:
         *_note_doubles(inputs),
         *(f"{note}." for note in note_empty_rosters(inputs.blueprint)),
         *note_unapplied_differences(inputs),
+        *note_refusals(inputs, kept),
     )
     return Findings(left_out=tuple(kept_accounts(inputs, kept)), notes=notes)
 

@@ -180,6 +180,13 @@ class Found(NamedTuple):
     hidden: frozenset[str] = frozenset()
 
 
+class Unsent(NamedTuple):
+    """What waited on the site and could not be sent when due: its text, and why."""
+
+    text: str
+    why: str
+
+
 @dataclass
 class Observed:
     """
@@ -202,6 +209,7 @@ class Observed:
     renamed: dict[Address, Spec] = field(default_factory=dict)
     owners: dict[Address, set[str]] = field(default_factory=dict)
     gone: set[Address] = field(default_factory=set)
+    unsent: dict[Address, Unsent] = field(default_factory=dict)
     came: dict[Address, str] = field(default_factory=dict)
     rosters: dict[Address, set[str]] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict, repr=False)
@@ -248,6 +256,7 @@ class Observed:
             },
             ids=dict(self.ids),
             gone=frozenset(self.gone),
+            unsent=dict(self.unsent),
             doubles=tuple(self.doubles),
             notes=tuple(self.notes),
             slugs=dict(self.slugs),
@@ -287,6 +296,7 @@ class Observation:
     resources: Mapping[Address, ObservedResource] = field(default_factory=dict)
     ids: Mapping[Address, int] = field(default_factory=dict, repr=False)
     gone: frozenset[Address] = frozenset()
+    unsent: Mapping[Address, Unsent] = field(default_factory=dict)
     doubles: tuple[Found, ...] = ()
     notes: tuple[str, ...] = ()
     slugs: Mapping[str, str] = field(default_factory=dict, repr=False)

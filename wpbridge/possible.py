@@ -78,8 +78,8 @@ def select_due(
             assert when is not None  # noqa: S101 - one of the two holds
             scheduled[address] = when
             due += defer(inputs, wanted, when)
-        elif address in inputs.lookups.unseen:
-            left_out.append(LeftOut(address, _unseen(inputs), wanted.place))
+        elif why := _find_obstacle(inputs, wanted):
+            left_out.append(LeftOut(address, why, wanted.place))
         elif address in observed.gone and _stays_away(inputs, wanted.spec):
             gone.append(address)
             missed.add(address)
@@ -106,6 +106,19 @@ def find_unseen(inputs: Inputs) -> frozenset[Address]:
         address
         for address in addresses
         if str(address) in made and address not in inputs.observed.specs
+    )
+
+
+def _find_obstacle(inputs: Inputs, wanted: Desired) -> str | None:
+    """Find why what is due is not to be sent again, if it was sent before in vain."""
+    if wanted.spec.address in inputs.lookups.unseen:
+        return _unseen(inputs)
+    unsent = inputs.observed.unsent.get(wanted.spec.address)
+    if unsent is None or unsent.text != getattr(wanted.spec, "text", None):
+        return None
+    return (
+        f"it could not be sent when due ({unsent.why}); give it another text, or "
+        "another key, to have it sent"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -88,3 +89,26 @@ def test_it_goes_out_when_its_time_has_come(
             ],
             0,
         )
+
+
+def test_what_could_not_be_sent_when_due_is_not_promised_anew(
+    version: int, tmp_path: Path
+) -> None:
+    """It is left out with its reason until its text is another."""
+    clock = Clock()
+    made = create_app(
+        ":memory:", version=version, clock=clock, url=ROOT, companion=True
+    )
+    with closing(made) as app:
+        app.switch("acting", "quiet", "dates")
+        prepare(CASE, partial(opened, app), tmp_path)
+        play(CASE, partial(opened, app), tmp_path)
+        app.store.run("UPDATE queue SET state = 'failed', reason = 'no_author: Gone.'")
+        late = replace(CASE, as_of="2027-03-23 09:00")
+        told = play(late, partial(opened, app), tmp_path)
+        text = BLUEPRINT.replace("Later.", "Later still.")
+        other = play(replace(late, blueprint=text), partial(opened, app), tmp_path)
+
+        assert "plan" not in told
+        assert "could not be sent when due (no_author: Gone.)" in str(told["left_out"])
+        assert other["plan"] == "+ posts/film:late"

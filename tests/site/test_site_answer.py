@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,7 @@ from wpbridge.errors import (
     SiteError,
 )
 from wpbridge.site.answer import Answer
+from wpbridge.site.causes import CAUSES
 from wpbridge.site.trying import Limits
 
 if TYPE_CHECKING:
@@ -68,6 +70,26 @@ def test_each_bad_answer_is_one_error(
     assert type(wrong) is error
     assert words in str(wrong)
     assert len(script.heard) == 1
+
+
+CODES = Path(__file__).with_name("refusals.txt").read_text("utf-8").split()
+"""Those that BuddyPress 12, 14 and 15 answer with an HTTP 500."""
+
+
+def test_each_refusal_without_a_reason_is_known() -> None:
+    """There is a cause for each code, and for nothing else."""
+    assert sorted(CAUSES) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_refusal_without_a_reason_names_a_cause(
+    script: Script, http: Http, code: str
+) -> None:
+    """It says what to look at, beside what the site says."""
+    script.on("GET", "/x", refusal(500, code, "Cannot."))
+    said = str(trouble(http, get()).error)
+
+    assert said.endswith(f"Cannot. ({code}, HTTP 500); {CAUSES[code]}")
 
 
 def test_refusals_carry_status_and_code(script: Script, http: Http) -> None:

@@ -48,6 +48,7 @@ FULL = Companion(
             "login",
             "marks",
             "member-types",
+            "moderation",
             "options",
             "password-none",
             "queue",

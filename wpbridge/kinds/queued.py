@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wpbridge.kinds import Kind, count
-from wpbridge.model import ME, UNSET, Address, Found, Maybe, Ref, Spec, derived
+from wpbridge.model import ME, UNSET, Address, Found, Maybe, Ref, Spec, Unsent, derived
 from wpbridge.plan import Action
 from wpbridge.site.door import companion
 from wpbridge.site.people import logins_by_slug
@@ -99,7 +99,9 @@ class Queue(Kind[Queued]):
                 yield Found(spec, row["id"])
             elif row["state"] != "sent" and address not in seen.specs:
                 why = row["reason"] or "it was cut off"
-                seen.notes.append(f"{address} could not be sent when due ({why}).")
+                text = unmarked(row["content"])[0]
+                said = Shown(text, text.sent, logins)
+                seen.unsent[address] = Unsent(said, why)
 
     def create(self, spec: Queued) -> Iterator[Call]:
         """Put it in the queue; once more replaces it."""

@@ -295,6 +295,7 @@ TABLE: Mapping[str, tuple[Rule, ...]] = {
     "queue": (*_companion("queue"), *_switched("acting")),
     "mails of what waits": _companion("queue-quiet"),
     "quiet for what waits": (*_companion("queue-quiet"), *_switched("quiet")),
+    "pass discussion": (*_companion("moderation"), MODERATES),
     "value visibility": _companion("visibility"),
     "welcome": _companion("welcome"),
     "suspend": (*_companion("suspend"), ALONE, _lacks("promote_users")),

@@ -17,6 +17,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from wpbridge.errors import LoginRefused, NoAnswer, NotFound, NotSupported, Refused
+from wpbridge.site.causes import CAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,27 +27,6 @@ if TYPE_CHECKING:
 
 GATEWAY = frozenset({502, 503, 504})
 BLOCKED = frozenset({403, 405, 501})
-DISCUSSION = (
-    "links or words that Settings > Discussion does not take in a post "
-    "(the number of links, Comment Moderation, Disallowed Comment Keys) are refused "
-    "so; change the text or that setting, or let the companion plugin post it"
-)
-EMOJI = (
-    "emoji are refused so where the site's database tables are not utf8mb4; "
-    "leave them out, or convert the tables"
-)
-CAUSES = {
-    "bp_rest_user_cannot_create_activity": DISCUSSION,
-    "bp_rest_user_cannot_update_activity": DISCUSSION,
-    "bp_rest_user_cannot_create_group": EMOJI,
-    "bp_rest_user_cannot_update_group": EMOJI,
-    "rest_user_cannot_save_xprofile_data": EMOJI,
-    "bp_rest_user_cannot_create_xprofile_field": EMOJI,
-    "bp_rest_user_cannot_update_xprofile_field": EMOJI,
-    "bp_rest_user_cannot_create_xprofile_field_group": EMOJI,
-    "bp_rest_user_cannot_update_xprofile_field_group": EMOJI,
-}
-"""The commonest cause of each 500 with which BuddyPress refuses and says no why."""
 WORDS = 300
 """So much is shown of what a site says."""
 

@@ -107,6 +107,7 @@ SAID = {
     "act at once": "write in members' names without passwords for them",
     "queue": "have posts go out when they are due, without an apply",
     "mails of what waits": "know whom a post that waits will mail",
+    "pass discussion": "post links and words that Settings > Discussion refuses",
     "quiet for what waits": "have posts that wait mail nobody",
     "value visibility": "say for each member who sees a profile value",
     "welcome": "mail new members how to log in",

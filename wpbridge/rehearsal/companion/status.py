@@ -21,6 +21,7 @@ ABILITIES = (
     "registration",
     "queue",
     "queue-quiet",
+    "moderation",
     "collections",
     "password-none",
     "welcome",

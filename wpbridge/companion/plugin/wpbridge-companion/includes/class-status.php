@@ -34,6 +34,7 @@ final class Status {
 		'registration',
 		'queue',
 		'queue-quiet',
+		'moderation',
 		'collections',
 		'password-none',
 		'welcome',
