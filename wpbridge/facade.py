@@ -304,7 +304,7 @@ class SitePlan(Plan):
             about["zone"] = str(self.zone)
         self.site.stale = True
         locks = folders.state() / "locks"
-        with hold(url, locks) as held, site.lease(held.token):
+        with hold(url, locks) as held, site.lease(held.token, held.keep):
             self._check_fresh()
             minted = History.of(folder).minted
             with (

@@ -2,7 +2,8 @@
 One apply at a time on a site, from this machine.
 
 Beside the lock lies a note of who holds it. A note without a lock was left by a run
-that ended badly; the next one hears of it, and takes its token over.
+that ended badly, or whose word that it is over did not reach the site; the next one
+hears of it, and takes its token over.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
+@dataclass
 class Held:
     """
     A lock that is ours; ``unclean`` says that the run before did not end well.
@@ -37,6 +38,11 @@ class Held:
     path: Path
     unclean: bool
     token: str
+    lasting: bool = False
+
+    def keep(self) -> None:
+        """Leave the token to the next run, as the site still goes by it."""
+        self.lasting = True
 
 
 @contextmanager
@@ -66,7 +72,8 @@ def hold(root: str, folder: Path | None = None) -> Iterator[Held]:
         told = {"pid": os.getpid(), "since": now, "token": token}
         _keep(note, json.dumps(told))
         yield held
-        note.unlink(missing_ok=True)
+        if not held.lasting:
+            note.unlink(missing_ok=True)
     finally:
         lock.release()
 

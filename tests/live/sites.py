@@ -126,13 +126,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         sites += _with_companion(network="network" in asked)
     else:
         mark = metafunc.definition.get_closest_marker("networks")
-        every = metafunc.config.getoption("--live-all")
+        only = metafunc.definition.get_closest_marker("versions")
+        every = metafunc.config.getoption("--live-all") and not only
         companion = "aided" in asked
         networks = [
             Wanted(each, network=True, companion=companion) for each in VERSIONS
         ]
         if not (mark and mark.kwargs.get("alone")):
-            sites += [Wanted(each, companion=companion) for each in VERSIONS]
+            versions = only.args if only else VERSIONS
+            sites += [Wanted(each, companion=companion) for each in versions]
         sites += networks if every else networks[:1] if mark else []
     metafunc.parametrize("site_running", sites, indirect=True, ids=str)
 

@@ -38,6 +38,16 @@ def test_a_run_that_ended_well_leaves_nothing(tmp_path: Path) -> None:
         assert not second.unclean
 
 
+def test_who_still_is_on_the_site_leaves_the_token(tmp_path: Path) -> None:
+    """The next run goes by it, and the one after by another."""
+    with hold(ROOT, tmp_path) as first:
+        first.keep()
+    with hold(ROOT, tmp_path) as second:
+        assert second.token == first.token
+    with hold(ROOT, tmp_path) as third:
+        assert third.token != first.token
+
+
 CRASH = """
 import os, sys
 from pathlib import Path

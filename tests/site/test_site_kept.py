@@ -98,6 +98,21 @@ def test_a_lease_is_taken_and_given_back(site: Install, script: Script) -> None:
     assert json.loads(taken.body)["token"] == "a token"
 
 
+@pytest.mark.parametrize("heard", [True, False], ids=["heard", "lost"])
+def test_a_lease_that_may_still_hold_is_told(
+    site: Install, script: Script, *, heard: bool
+) -> None:
+    """So that the next run, which is to come under its token, is not kept off."""
+    kept: list[str] = []
+    script.on("POST", f"{OURS}/lease", Reply({"token": "x", "until": "x"}))
+    gone = Reply({"deleted": True}) if heard else Reply(b"<p>Oops</p>", 500)
+    script.on("DELETE", f"{OURS}/lease", gone)
+    with site.lease("a token", lambda: kept.append("a token")):
+        assert kept == []
+
+    assert kept == ([] if heard else ["a token"])
+
+
 def test_who_comes_second_waits(site: Install, script: Script) -> None:
     """And does not give back what is another's."""
     script.on("POST", f"{OURS}/lease", TAKEN)

@@ -190,11 +190,14 @@ class SiteClient(Protocol):
     ) -> None:
         """Have it kept whose something is; does nothing on a site that cannot."""
 
-    def lease(self, token: str) -> AbstractContextManager[None]:
+    def lease(
+        self, token: str, keep: Callable[[], object] = ...
+    ) -> AbstractContextManager[None]:
         """
         Keep others off the site, wherever they are; raises ``Locked`` if they are on.
 
-        Who comes with the same ``token`` is the same.
+        Who comes with the same ``token`` is the same; ``keep`` is called where the site
+        may not have heard that it is over.
 
         Does nothing on a site that knows of no such thing.
         """

@@ -50,13 +50,16 @@ class Lease:
             with suppress(SiteError):
                 self._ask()
 
-    def give_back(self) -> None:
-        """Let others write; if that cannot be said, it runs out by itself."""
+    def give_back(self) -> bool:
+        """Let others write; tell whether it was heard, else it runs out by itself."""
         if self.since is not None:
             self.since = None
-            with suppress(SiteError):
-                token = {"token": self.token}
+            token = {"token": self.token}
+            try:
                 self.door.send(Call("", "DELETE", ("lease",), query=token))
+            except SiteError:
+                return False
+        return True
 
     def _ask(self) -> None:
         self.door.post("lease", token=self.token, seconds=SECONDS)

@@ -160,12 +160,15 @@ class Install:
             claims.claim(self.companion, owner, mine, ids, drop=drop)
 
     @contextmanager
-    def lease(self, token: str) -> Iterator[None]:
+    def lease(
+        self, token: str, keep: Callable[[], object] = lambda: None
+    ) -> Iterator[None]:
         """
         Keep others off the site, wherever they are; raises ``Locked`` if they are on.
 
         Who comes with the same ``token`` is the same, so a lease that a run left behind
-        is taken over by the next one from there.
+        is taken over by the next one from there. ``keep`` is called where the site may
+        not have heard that it is over.
 
         Does nothing on a site that knows of no such thing.
         """
@@ -174,7 +177,8 @@ class Install:
         try:
             yield
         finally:
-            self._lease.give_back()
+            if not self._lease.give_back():
+                keep()
 
     def under(self, run: str, minted: Minted, revoked: Minted | None = None) -> None:
         """Name the run, and say who is told of application passwords as they pass."""
