@@ -61,7 +61,10 @@ TABLES = {
         WHERE meta_key = 'bp_favorite_activities'
     """,
     "profile groups": "SELECT name FROM wp_bp_xprofile_groups",
-    "profile fields": "SELECT group_id, name, type FROM wp_bp_xprofile_fields",
+    "profile fields": """
+        SELECT g.name, f.name, f.type FROM wp_bp_xprofile_fields AS f
+        JOIN wp_bp_xprofile_groups AS g ON g.id = f.group_id
+    """,
     "profile values": """
         SELECT f.name, user_login, value FROM wp_bp_xprofile_data AS d
         JOIN wp_bp_xprofile_fields AS f ON f.id = field_id
