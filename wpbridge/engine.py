@@ -351,15 +351,21 @@ def look_for_unseen(site: SiteClient, inputs: Inputs) -> tuple[frozenset[Address
         return unseen, ""
     if store := site.find_store():
         return unseen, store
-    hidden = frozenset(each for each in unseen if _is_there(site, inputs, each))
+    doubled = {double.spec.address for double in inputs.observed.doubles}
+    hidden = frozenset(
+        wanted.spec.address
+        for wanted in inputs.desired
+        if wanted.spec.address in unseen
+        and doubled.isdisjoint(wanted.spec.needs)  # it is below a double
+        and _is_there(site, inputs, wanted.spec)
+    )
     return hidden, "it is there by its number, and not in the list" if hidden else ""
 
 
-def _is_there(site: SiteClient, inputs: Inputs, address: Address) -> bool:
+def _is_there(site: SiteClient, inputs: Inputs, spec: Spec) -> bool:
+    address = spec.address
     number = inputs.history.ids.get(str(address))
-    specs = (each.spec for each in inputs.desired if each.spec.address == address)
-    spec = next(specs, None)
-    if number is None or spec is None:
+    if number is None:
         return False
     try:
         call = next(iter(inputs.kind(address).delete(spec, None)))
