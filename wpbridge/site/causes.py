@@ -3,7 +3,7 @@ Why BuddyPress may have refused where its answer, an HTTP 500, does not say.
 
 Its controllers answer with one code an endpoint whenever a function of BuddyPress
 returned nothing, such as ``BP_Activity_REST_Controller::create_item``. The codes are
-those of 12, 14 and 15.
+those of 12, 14 and 15; ``db_…`` are WordPress's own (``wp_insert_post``).
 """
 
 from __future__ import annotations
@@ -113,6 +113,8 @@ _CODES = {
         "bp_rest_group_member_not_member",
     ),
     EMOJI: (
+        "db_insert_error",
+        "db_update_error",
         "bp_rest_messages_create_failed",
         "bp_rest_messages_update_failed",
         "bp_rest_sitewide_notices_update_failed",
