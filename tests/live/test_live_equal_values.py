@@ -14,22 +14,28 @@ from wpbridge.site.open import open_site
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from _pytest.mark import ParameterSet
+
     from tests.live.booting import Running
 
-SAMPLE = (0, 1, 2)
-TURNS = [
-    pytest.param(turn, marks=() if turn in SAMPLE else pytest.mark.long)
-    for turn in range(len(LIKENESSES))
-]
+
+def _turns(most: int) -> list[ParameterSet]:
+    """Give each turn; those from a number on take long."""
+    return [
+        pytest.param(turn, marks=() if turn < most else pytest.mark.long)
+        for turn in range(len(LIKENESSES))
+    ]
 
 
-@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.versions(15, 14)
+@pytest.mark.parametrize("turn", _turns(3))
 def test_values_like_others_converge(turn: int, live: Running, tmp_path: Path) -> None:
     """So it is without the companion."""
     _converges(everything(turn), live, tmp_path)
 
 
-@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.versions(15, 14)
+@pytest.mark.parametrize("turn", _turns(1))
 def test_so_they_do_with_the_companion(
     turn: int, aided: Running, tmp_path: Path
 ) -> None:
@@ -38,6 +44,7 @@ def test_so_they_do_with_the_companion(
 
 
 @pytest.mark.sampled
+@pytest.mark.versions(15, 14)
 @pytest.mark.parametrize("name", ODD)
 def test_odd_values_converge(name: str, live: Running, tmp_path: Path) -> None:
     """What sites do something odd with is read as they keep it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
 from wpbridge.facade import Site
 from wpbridge.site.open import open_site
 
@@ -49,6 +51,7 @@ groups:
 """
 
 
+@pytest.mark.versions(15, 14)
 def test_a_dotted_login_is_mentioned(live: Running, tmp_path: Path) -> None:
     """The text links to her, she is told, and as many mails go out as were planned."""
     (tmp_path / "club.yaml").write_text(BLUEPRINT)
@@ -68,6 +71,7 @@ def test_a_dotted_login_is_mentioned(live: Running, tmp_path: Path) -> None:
     assert live.sent() == sum(plan.mails.values())
 
 
+@pytest.mark.versions(15, 14)
 def test_two_links_go_out_with_the_companion(aided: Running, tmp_path: Path) -> None:
     """What an administrator provisions is not moderated."""
     (tmp_path / "club.yaml").write_text(LINKS)
@@ -83,6 +87,7 @@ def test_two_links_go_out_with_the_companion(aided: Running, tmp_path: Path) -> 
     assert text.count("https://example.org/") >= 2
 
 
+@pytest.mark.versions(15, 14)
 def test_two_links_are_foreseen_without_it(live: Running, tmp_path: Path) -> None:
     """The plan names the post, and the refusal names the setting."""
     (tmp_path / "club.yaml").write_text(LINKS)

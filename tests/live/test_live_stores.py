@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
 from wpbridge.facade import Site
 from wpbridge.site.doctor import Level, diagnose
 from wpbridge.site.open import open_site
@@ -98,6 +100,7 @@ def apply_twice(live: Running, folder: Path) -> None:
             site.plan(blueprint).apply(without_withheld=True)
 
 
+@pytest.mark.versions(15, 14)
 def test_no_read_is_answered_from_a_store(live: Running, tmp_path: Path) -> None:
     """One that goes by the whole address has no answer for us, and nothing doubles."""
     with storing(live, tmp_path / "store", "store-by-url", BY_URL) as hit:
@@ -112,6 +115,7 @@ def test_no_read_is_answered_from_a_store(live: Running, tmp_path: Path) -> None
     assert len(live.database.rows(POSTED)) == 1
 
 
+@pytest.mark.versions(15, 14)
 def test_nothing_is_made_again_behind_a_store(live: Running, tmp_path: Path) -> None:
     """One that passes over the query is named, and what it hides is not made again."""
     with storing(live, tmp_path / "store", "store-by-path", BY_PATH) as hit:
