@@ -167,6 +167,17 @@ def test_a_store_of_lists_alone_has_nothing_made_again(app: App, folder: Path) -
     )
 
 
+def test_what_somebody_renamed_is_hidden_by_nothing(app: App, folder: Path) -> None:
+    """It is there by its number, under another slug, so its own is free again."""
+    with open_stored(app, folder, Store(by_url)) as site:
+        site.plan(folder / "club.yaml").apply(without_withheld=True)
+        app.store.run("UPDATE posts SET slug = 'house-rules' WHERE slug = 'rules'")
+        plan = site.plan(folder / "club.yaml")
+
+    assert [str(change.address) for change in plan.changes] == ["pages/rules"]
+    assert plan.left_out == ()
+
+
 def test_what_somebody_deleted_is_made_again(app: App, folder: Path) -> None:
     """No store is on the way, so what is not shown is not there."""
     with open_stored(app, folder, Store(by_url)) as site:

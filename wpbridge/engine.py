@@ -376,9 +376,10 @@ def _is_there(site: SiteClient, inputs: Inputs, spec: Spec) -> bool:
         return False
     if not isinstance(item, dict) or item.get("status") in ("trash", "spam"):
         return False
-    names = (item.get("slug"), item.get("username"))
-    mark = f" {address} "
-    return address.key in names or mark in json.dumps(item, ensure_ascii=False)
+    name = item.get("username") or item.get("slug")
+    if name is not None:  # somebody may have given it another since
+        return name == address.key
+    return f" {address} " in json.dumps(item, ensure_ascii=False)  # by its mark
 
 
 def plan(
