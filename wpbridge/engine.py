@@ -378,7 +378,7 @@ def _is_there(site: SiteClient, inputs: Inputs, spec: Spec) -> bool:
         return False
     name = item.get("username") or item.get("slug")
     if name is not None:  # somebody may have given it another since
-        return name == address.key
+        return bool(name == address.key)
     return f" {address} " in json.dumps(item, ensure_ascii=False)  # by its mark
 
 
