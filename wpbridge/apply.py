@@ -365,10 +365,11 @@ def _rest(
     if before is None or (0 in done.already and _is_another(before, change.after)):
         return change.calls
     unsent = change.calls[done.lost + 1 :] if done.lost >= 0 else ()
-    if done.lost == 0 and change.action is Action.CREATE:
+    hidden = change.address in seen.hidden  # then no look tells
+    if done.lost == 0 and not hidden and change.action is Action.CREATE:
         return unsent  # that it is there tells that the first call landed
     desired = Desired(change.after, change.place or NOWHERE)
-    for rest in diff([desired], seen.specs):
+    for rest in diff([desired], seen.specs, seen.hidden):
         calls = kind.update(before, rest.sets, seen.wire.get(change.address))
         return (*calls, *unsent) if change.action is Action.CREATE else tuple(calls)
     lost = change.calls[done.lost] if done.lost > 0 else None

@@ -336,7 +336,9 @@ def _is_ours(inputs: Inputs, double: Found) -> bool:
     """Tell whether a double bears our mark, as does what it doubles."""
     ours = inputs.blueprint.owner
     first = inputs.observed.specs[double.spec.address]
-    return owner(double.spec) == owner(first) == ours
+    kind = inputs.kind(double.spec.address)
+    deletes = type(kind).delete is not kinds.Kind.delete
+    return deletes and owner(double.spec) == owner(first) == ours
 
 
 def _deduplications(inputs: Inputs) -> Iterator[Change]:
