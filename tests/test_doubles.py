@@ -166,3 +166,23 @@ def test_somebody_elses_account_is_not_taken_for_the_one_that_was_made(
         "other@example.org",
         "Ana Other",
     )
+
+
+def test_a_message_that_was_sent_twice_is_noted(
+    app: App, version: int, folder: Path
+) -> None:
+    """It cannot be taken back: no later plan stops at it, and each says so."""
+    file = folder / "mail.yaml"
+    file.write_text(
+        "wpbridge: 1\nowner: club\ncomponents: {messages: active}\n"
+        "members:\n  ana: {name: Ana, email: ana@example.org}\n"
+        "messages:\n  hello: {from: admin, subject: Hello, text: Come in., to: [ana]}\n"
+    )
+    with open_over(Twice(app, "POST", "/messages", tell="first"), app, folder) as site:
+        site.plan(file, allow={"mails"}).apply(without_withheld=True)
+    with open_over(WsgiAdapter(app), app, folder) as site:
+        plan = site.plan(file)
+
+    if version == 15:  # before, an application password sends no messages
+        assert "messages/hello is on the site more than once." in plan.notes
+    assert plan.changes == ()
